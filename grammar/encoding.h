@@ -1,0 +1,20 @@
+// Bytes that PostgreSQL cannot read as UTF-8 text.
+#pragma once
+
+#include "grammar/range.h"
+
+#include <string_view>
+
+namespace ironlaw {
+
+/// A run of bytes that are no text: NULs, or bytes that are not UTF-8 (stray, overlong, surrogates,
+/// beyond U+10FFFF, cut off).
+struct BadBytes {
+    Range range; ///< empty if there are none
+    bool nul = false;
+};
+
+/// The first run of bad bytes in `range` of `text`.
+BadBytes nextBadBytes(std::string_view text, Range range);
+
+} // namespace ironlaw

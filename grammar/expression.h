@@ -1,0 +1,75 @@
+// Expressions as rules and replay need them: what is called, compared, selected and constant.
+#pragma once
+
+#include "grammar/name.h"
+#include "grammar/type-name.h"
+
+#include <span>
+
+namespace ironlaw {
+
+struct Query;
+
+enum class ExpressionKind : uint8_t {
+    Null,
+    Boolean,         ///< text: "true" or "false"
+    Number,          ///< text as written
+    String,          ///< text unescaped
+    Parameter,       ///< $1
+    ColumnReference, ///< names: the parts; text: the last part
+    Star,            ///< * or t.*; names: the parts before the star
+    FunctionCall,    ///< names, operands; `star` for count(*), `distinct`, `window`
+    Operator,        ///< text: the operator; one or two operands (also LIKE, IN lists, BETWEEN)
+    And,
+    Or,
+    Not,
+    IsNull,
+    IsNotNull,
+    BooleanTest, ///< IS [NOT] TRUE / FALSE / UNKNOWN; text as PostgreSQL prints it
+    Cast,        ///< operand 0 to `type`
+    Case,        ///< operands: argument (if any), then WHEN and THEN in turns, then ELSE
+    Coalesce,    ///< COALESCE, GREATEST, LEAST; text says which
+    Array,
+    Row,
+    ExistsSubquery,
+    ScalarSubquery,
+    AnySubquery, ///< x IN (SELECT …), x op ANY (SELECT …); operand 0 is x
+    AllSubquery,
+    ArraySubquery,
+    Subscript, ///< operand 0 [ … ] or operand 0 .field; `star` for (row).*
+    Default,   ///< the word DEFAULT in VALUES or SET
+    SqlValue,  ///< CURRENT_TIMESTAMP and its like; text: the function in lower case
+    Collate,   ///< operand 0 COLLATE names
+    Other,     ///< XML, JSON constructors, …; operands as far as they are seen
+};
+
+/// A node of an expression tree. Nodes are never shared. `location` is the offset of the token that
+/// PostgreSQL attributes to the node (the operator of an operation, the name of a call); 0 if none.
+struct Expression {
+    ExpressionKind kind = ExpressionKind::Other;
+    bool star = false;
+    bool distinct = false;
+    bool window = false;
+    uint32_t location = 0;
+    std::string_view text;
+    std::span<const Name> names;
+    std::span<const Expression* const> operands;
+    const TypeName* type = nullptr;
+    const Query* subquery = nullptr;
+};
+
+/// Calls `visit(const Expression&)` for `root` and everything below it, parents first, without
+/// entering subqueries. `visit` returns whether to go below the node. A null root is allowed.
+template <typename Visit> void walkExpression(const Expression* root, Visit&& visit) {
+    if (root == nullptr || !visit(*root)) {
+        return;
+    }
+    for (const Expression* operand : root->operands) {
+        walkExpression(operand, visit);
+    }
+}
+
+/// The constant NULL, also behind casts.
+bool isNullConstant(const Expression* expression);
+
+} // namespace ironlaw

@@ -1,0 +1,123 @@
+// Lowering of CREATE INDEX and of maintenance statements.
+#include "grammar/lower.h"
+
+namespace ironlaw {
+
+namespace {
+
+/// Whether a boolean option of a parenthesised list is on: `(CONCURRENTLY)`, `(FULL true)`.
+bool optionIsOn(const ::List* options, std::string_view name) {
+    for (const auto* option : Nodes<::DefElem>(options)) {
+        if (name != option->defname) {
+            continue;
+        }
+        if (option->arg == nullptr) {
+            return true;
+        }
+        if (option->arg->type == T_Boolean) {
+            return cast<::Boolean>(option->arg)->boolval;
+        }
+        if (option->arg->type == T_Integer) {
+            return cast<::Integer>(option->arg)->ival != 0;
+        }
+        std::string_view value = stringOf(option->arg);
+        return value != "false" && value != "off";
+    }
+    return false;
+}
+
+} // namespace
+
+const Statement* Lowering::createIndex(const ::IndexStmt* node, Range range) {
+    CreateIndex* index = start<CreateIndex>(range);
+    index->name = name(node->idxname);
+    index->table = qualifiedName(node->relation);
+    index->method = node->accessMethod == nullptr ? "btree" : copy(node->accessMethod);
+    std::vector<IndexKey> keys;
+    for (const auto* element : Nodes<::IndexElem>(node->indexParams)) {
+        IndexKey key;
+        key.column = name(element->name);
+        key.expression = expression(element->expr);
+        std::span<const Name> collation = names(element->collation);
+        key.collation = collation.empty() ? Name() : collation.back();
+        std::span<const Name> operatorClass = names(element->opclass);
+        key.operatorClass = operatorClass.empty() ? Name() : operatorClass.back();
+        key.descending = element->ordering == SORTBY_DESC;
+        key.nullsFirst = element->nulls_ordering == SORTBY_NULLS_FIRST ||
+                         (element->nulls_ordering == SORTBY_NULLS_DEFAULT && key.descending);
+        keys.push_back(key);
+    }
+    index->keys = arena_.copy(keys);
+    std::vector<Name> included;
+    for (const auto* element : Nodes<::IndexElem>(node->indexIncludingParams)) {
+        included.push_back(name(element->name));
+    }
+    index->included = arena_.copy(included);
+    index->predicate = expression(node->whereClause);
+    index->unique = node->unique;
+    index->concurrently = node->concurrent;
+    index->ifNotExists = node->if_not_exists;
+    index->only = !node->relation->inh;
+    index->nullsNotDistinct = node->nulls_not_distinct;
+    return index;
+}
+
+const Statement* Lowering::reindex(const ::ReindexStmt* node, Range range) {
+    static constexpr ReindexTarget targets[] = {ReindexTarget::Index, ReindexTarget::Table,
+                                                ReindexTarget::Schema, ReindexTarget::System,
+                                                ReindexTarget::Database};
+    Reindex* result = start<Reindex>(range);
+    result->target = targets[node->kind];
+    result->name = qualifiedName(node->relation);
+    if (node->relation == nullptr) {
+        result->name.name = name(node->name);
+    }
+    result->concurrently = optionIsOn(node->params, "concurrently");
+    return result;
+}
+
+const Statement* Lowering::maintenance(const ::Node* node, Range range) {
+    switch (nodeTag(node)) {
+    case T_RefreshMatViewStmt: {
+        const auto* refresh = cast<::RefreshMatViewStmt>(node);
+        auto* result = start<RefreshMaterializedView>(range);
+        result->name = qualifiedName(refresh->relation);
+        result->concurrently = refresh->concurrent;
+        result->withData = !refresh->skipData;
+        return result;
+    }
+    case T_TruncateStmt: {
+        const auto* truncate = cast<::TruncateStmt>(node);
+        auto* result = start<Truncate>(range);
+        result->tables = relations(truncate->relations);
+        result->cascade = truncate->behavior == DROP_CASCADE;
+        result->restartIdentity = truncate->restart_seqs;
+        return result;
+    }
+    case T_VacuumStmt: {
+        const auto* vacuum = cast<::VacuumStmt>(node);
+        auto* result = start<Vacuum>(range);
+        result->tables = relations(vacuum->rels);
+        result->analyzeOnly = !vacuum->is_vacuumcmd;
+        result->full = optionIsOn(vacuum->options, "full");
+        return result;
+    }
+    case T_ClusterStmt: {
+        const auto* cluster = cast<::ClusterStmt>(node);
+        auto* result = start<Cluster>(range);
+        result->table = qualifiedName(cluster->relation);
+        result->index = name(cluster->indexname);
+        return result;
+    }
+    default: {
+        const auto* lock = cast<::LockStmt>(node);
+        auto* result = start<LockTable>(range);
+        result->tables = relations(lock->relations);
+        result->mode = static_cast<uint8_t>(lock->mode);
+        result->nowait = lock->nowait;
+        return result;
+    }
+    }
+}
+
+} // namespace ironlaw

@@ -1,0 +1,190 @@
+// Lowering of what creates schemas, sequences, types, domains, views and extensions.
+#include "grammar/lower.h"
+
+namespace ironlaw {
+
+const Statement* Lowering::createObject(const ::Node* node, Range range) {
+    switch (nodeTag(node)) {
+    case T_CreateSchemaStmt: return createSchema(cast<::CreateSchemaStmt>(node), range);
+    case T_CreateSeqStmt:
+    case T_AlterSeqStmt: return sequence(node, range);
+    case T_CreateEnumStmt:
+    case T_CreateRangeStmt:
+    case T_CompositeTypeStmt: return createType(node, range);
+    case T_DefineStmt:
+        return cast<::DefineStmt>(node)->kind == OBJECT_TYPE ? createType(node, range)
+                                                             : other(node, range);
+    case T_AlterEnumStmt: return alterEnum(cast<::AlterEnumStmt>(node), range);
+    case T_CreateDomainStmt: return createDomain(cast<::CreateDomainStmt>(node), range);
+    case T_AlterDomainStmt: return alterDomain(cast<::AlterDomainStmt>(node), range);
+    case T_ViewStmt: return createView(cast<::ViewStmt>(node), range);
+    case T_CreateExtensionStmt: {
+        const auto* create = cast<::CreateExtensionStmt>(node);
+        auto* result = start<CreateExtension>(range);
+        result->name = name(create->extname);
+        result->ifNotExists = create->if_not_exists;
+        for (const auto* option : Nodes<::DefElem>(create->options)) {
+            if (std::string_view(option->defname) == "schema") {
+                result->schema = name(cast<::String>(option->arg)->sval);
+            }
+        }
+        return result;
+    }
+    default: return other(node, range);
+    }
+}
+
+const Statement* Lowering::createSchema(const ::CreateSchemaStmt* node, Range range) {
+    auto* result = start<CreateSchema>(range);
+    result->name = name(node->schemaname);
+    if (node->schemaname == nullptr && node->authrole != nullptr) {
+        result->name = name(node->authrole->rolename);
+    }
+    result->ifNotExists = node->if_not_exists;
+    std::vector<const Statement*> elements;
+    for (const auto* element : Nodes<::Node>(node->schemaElts)) {
+        if (const Statement* lowered = statement(element, range)) {
+            elements.push_back(lowered);
+        }
+    }
+    result->elements = arena_.copy(elements);
+    return result;
+}
+
+void Lowering::sequenceOptions(const ::List* options, SequenceStatement& sequence) {
+    for (const auto* option : Nodes<::DefElem>(options)) {
+        std::string_view which = option->defname;
+        if (which == "as" && option->arg != nullptr) {
+            sequence.type = typeName(cast<::TypeName>(option->arg));
+        } else if (which == "restart") {
+            sequence.restarts = true;
+        } else if (which == "owned_by" && option->arg != nullptr) {
+            std::span<const Name> parts = names(cast<::List>(option->arg));
+            if (parts.size() < 2) {
+                sequence.ownedByNone = true;
+                continue;
+            }
+            sequence.ownedByColumn = parts.back();
+            sequence.ownedByTable.name = parts[parts.size() - 2];
+            if (parts.size() > 2) {
+                sequence.ownedByTable.schema = parts[parts.size() - 3];
+            }
+        }
+    }
+}
+
+const Statement* Lowering::sequence(const ::Node* node, Range range) {
+    if (nodeTag(node) == T_CreateSeqStmt) {
+        const auto* create = cast<::CreateSeqStmt>(node);
+        auto* result = start<CreateSequence>(range);
+        result->name = qualifiedName(create->sequence);
+        result->ifExists = create->if_not_exists;
+        result->temporary = create->sequence->relpersistence == 't';
+        sequenceOptions(create->options, *result);
+        return result;
+    }
+    const auto* alter = cast<::AlterSeqStmt>(node);
+    auto* result = start<AlterSequence>(range);
+    result->name = qualifiedName(alter->sequence);
+    result->ifExists = alter->missing_ok;
+    sequenceOptions(alter->options, *result);
+    return result;
+}
+
+const Statement* Lowering::createType(const ::Node* node, Range range) {
+    auto* result = start<CreateType>(range);
+    switch (nodeTag(node)) {
+    case T_CreateEnumStmt: {
+        const auto* create = cast<::CreateEnumStmt>(node);
+        result->name = qualifiedName(create->typeName);
+        std::vector<std::string_view> labels;
+        for (const auto* label : Nodes<::String>(create->vals)) {
+            labels.push_back(copy(label->sval));
+        }
+        result->labels = arena_.copy(labels);
+        break;
+    }
+    case T_CreateRangeStmt:
+        result->name = qualifiedName(cast<::CreateRangeStmt>(node)->typeName);
+        result->typeKind = TypeKind::Range;
+        break;
+    case T_CompositeTypeStmt: {
+        const auto* create = cast<::CompositeTypeStmt>(node);
+        result->name = qualifiedName(create->typevar);
+        result->typeKind = TypeKind::Composite;
+        std::vector<ColumnDefinition> attributes;
+        for (const auto* attribute : Nodes<::ColumnDef>(create->coldeflist)) {
+            attributes.push_back(column(attribute, range));
+        }
+        result->attributes = arena_.copy(attributes);
+        break;
+    }
+    default: {
+        const auto* define = cast<::DefineStmt>(node);
+        result->name = qualifiedName(define->defnames);
+        result->typeKind = define->definition == nullptr ? TypeKind::Shell : TypeKind::Base;
+        break;
+    }
+    }
+    return result;
+}
+
+const Statement* Lowering::alterEnum(const ::AlterEnumStmt* node, Range range) {
+    auto* result = start<AlterEnum>(range);
+    result->name = qualifiedName(node->typeName);
+    result->value = copy(node->newVal);
+    result->oldValue = copy(node->oldVal);
+    result->neighbour = copy(node->newValNeighbor);
+    result->after = node->newValIsAfter;
+    result->ifNotExists = node->skipIfNewValExists;
+    return result;
+}
+
+const Statement* Lowering::createDomain(const ::CreateDomainStmt* node, Range range) {
+    auto* result = start<CreateDomain>(range);
+    result->name = qualifiedName(node->domainname);
+    result->definition.range = range;
+    result->definition.type = typeName(node->typeName);
+    std::vector<ConstraintDefinition> others;
+    for (const auto* one : Nodes<::Constraint>(node->constraints)) {
+        columnConstraint(one, range, result->definition, others);
+    }
+    result->definition.constraints = arena_.copy(others);
+    return result;
+}
+
+const Statement* Lowering::alterDomain(const ::AlterDomainStmt* node, Range range) {
+    auto* result = start<AlterDomain>(range);
+    result->name = qualifiedName(node->typeName);
+    result->constraintName = name(node->name);
+    result->ifExists = node->missing_ok;
+    result->cascade = node->behavior == DROP_CASCADE;
+    switch (node->subtype) {
+    case 'T':
+        result->action =
+            node->def == nullptr ? AlterDomainKind::DropDefault : AlterDomainKind::SetDefault;
+        result->defaultValue = expression(node->def);
+        break;
+    case 'N': result->action = AlterDomainKind::DropNotNull; break;
+    case 'O': result->action = AlterDomainKind::SetNotNull; break;
+    case 'C':
+        result->action = AlterDomainKind::AddConstraint;
+        result->constraint = constraint(cast<::Constraint>(node->def), range);
+        break;
+    case 'X': result->action = AlterDomainKind::DropConstraint; break;
+    default: result->action = AlterDomainKind::ValidateConstraint; break;
+    }
+    return result;
+}
+
+const Statement* Lowering::createView(const ::ViewStmt* node, Range range) {
+    auto* result = start<CreateView>(range);
+    result->name = qualifiedName(node->view);
+    result->columns = names(node->aliases);
+    result->query = query(node->query);
+    result->orReplace = node->replace;
+    result->temporary = node->view->relpersistence == 't';
+    return result;
+}
+
+} // namespace ironlaw

@@ -1,0 +1,115 @@
+// Parsing of a section: large pieces first, single statements where PostgreSQL refuses a piece.
+#include "grammar/parser.h"
+
+#include "grammar/raw-parse.h"
+#include "grammar/scanner.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+/// PostgreSQL's parse tree takes many times the bytes of its text, so a long file is parsed in
+/// pieces of about this size, cut between statements.
+constexpr uint32_t pieceBytes = 128 * 1024;
+
+/// How often a refused statement is cut again at a missing semicolon.
+constexpr int maxRestarts = 64;
+
+class SectionParser {
+  public:
+    SectionParser(ParsedSection& section, Arena& arena)
+        : section_(section), arena_(arena), text_(section.prepared.text) {}
+
+    void run() {
+        const std::vector<Range>& ranges = section_.prepared.statements;
+        for (size_t first = 0; first < ranges.size();) {
+            size_t last = first;
+            while (last + 1 < ranges.size() &&
+                   ranges[last + 1].end - ranges[first].begin < pieceBytes) {
+                ++last;
+            }
+            piece({ranges.data() + first, last - first + 1});
+            first = last + 1;
+        }
+    }
+
+  private:
+    bool tryParse(Range range) {
+        buffer_.assign(text_, range.begin, range.size());
+        ParserSession session;
+        return session.parse(buffer_, range.begin, text_, arena_, section_.statements, error_);
+    }
+
+    void piece(std::span<const Range> ranges) {
+        if (tryParse({ranges.front().begin, ranges.back().end})) {
+            return;
+        }
+        for (Range range : ranges) {
+            single(range, maxRestarts);
+        }
+    }
+
+    void single(Range range, int restarts) {
+        if (tryParse(range)) {
+            return;
+        }
+        RawError error = error_;
+        std::vector<Range> parts = resplit(text_, range);
+        if (parts.size() > 1 && std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
+            for (Range part : parts) {
+                single(part, 0);
+            }
+            return;
+        }
+        Slip slip = recogniseSlip(text_, range, error.offset);
+        // A missing semicolon: what stands in front of it is often a whole statement.
+        uint32_t restart = slip.restart;
+        if (restart > range.begin && restart < range.end && restarts > 0) {
+            Range before = trimmed(text_, {range.begin, restart});
+            bool whole = tryParse(before);
+            report(before, whole ? Range{before.end - 1, before.end} : tokenAt(text_, error.offset),
+                   error, slip);
+            single({restart, range.end}, restarts - 1);
+            return;
+        }
+        report(range, tokenAt(text_, error.offset), error, slip);
+    }
+
+    bool parses(Range range) {
+        std::vector<const Statement*> ignored;
+        buffer_.assign(text_, range.begin, range.size());
+        ParserSession session;
+        RawError error;
+        return session.parse(buffer_, range.begin, text_, arena_, ignored, error);
+    }
+
+    void report(Range statement, Range token, const RawError& error, Slip& slip) {
+        SyntaxError result;
+        result.statement = statement;
+        result.range = token.empty() ? Range{statement.end - 1, statement.end} : token;
+        result.message = slip.message.empty() ? error.message : std::move(slip.message);
+        result.help = std::move(slip.help);
+        result.dialect = foreignDialect(text_, statement);
+        section_.errors.push_back(std::move(result));
+    }
+
+    ParsedSection& section_;
+    Arena& arena_;
+    std::string_view text_;
+    std::string buffer_;
+    RawError error_;
+};
+
+} // namespace
+
+ParsedSection parse(std::string_view bytes, Range section, const PrepareOptions& options,
+                    Arena& arena) {
+    ParsedSection result;
+    result.prepared = prepare(bytes, section, options, arena);
+    SectionParser(result, arena).run();
+    return result;
+}
+
+} // namespace ironlaw

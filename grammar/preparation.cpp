@@ -1,0 +1,231 @@
+// One pass over the tokens of a section. What is not SQL is noted as an edit and written over at the
+// end; the pass itself always reads the file's own bytes.
+#include "grammar/preparation.h"
+
+#include "grammar/encoding.h"
+#include "grammar/preparer.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
+/// A text that is copied when it is first written to.
+class Writable {
+  public:
+    Writable(std::string_view text, Arena& arena) : text_(text), arena_(arena) {}
+
+    std::string_view text() const { return text_; }
+    char* bytes() {
+        if (bytes_ == nullptr) {
+            text_ = arena_.copy(text_);
+            bytes_ = const_cast<char*>(text_.data()); // the arena's memory, not the file's
+        }
+        return bytes_;
+    }
+
+  private:
+    std::string_view text_;
+    Arena& arena_;
+    char* bytes_ = nullptr;
+};
+
+bool isSpace(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
+
+bool startsWith(std::string_view text, uint32_t offset, std::string_view prefix) {
+    return text.substr(offset, prefix.size()) == prefix;
+}
+
+/// Brings out the SQL behind `--` on each line and between a leading `/*` and its `*/`.
+void uncomment(Writable& writable, Range section) {
+    char* bytes = writable.bytes();
+    const std::string_view text = writable.text();
+    Range inner = section;
+    while (!inner.empty() && isSpace(text[inner.begin])) {
+        ++inner.begin;
+    }
+    while (!inner.empty() && isSpace(text[inner.end - 1])) {
+        --inner.end;
+    }
+    if (inner.size() >= 4 && startsWith(text, inner.begin, "/*")) {
+        blankOut(bytes, {inner.begin, inner.begin + 2});
+        if (startsWith(text, inner.end - 2, "*/")) {
+            blankOut(bytes, {inner.end - 2, inner.end});
+        }
+    }
+    bool atLineStart = true;
+    for (uint32_t at = section.begin; at < section.end; ++at) {
+        if (text[at] == '\n') {
+            atLineStart = true;
+        } else if (atLineStart && !isSpace(text[at])) {
+            atLineStart = false;
+            if (at + 2 <= section.end && startsWith(text, at, "--")) {
+                blankOut(bytes, {at, at + 2});
+            }
+        }
+    }
+}
+
+/// Writes over bytes that are no text, and reports the first runs of each kind.
+void replaceBadBytes(Writable& writable, Range section, std::vector<TextProblem>& problems) {
+    constexpr size_t maxProblems = 20;
+    size_t nuls = 0;
+    size_t others = 0;
+    BadBytes bad = nextBadBytes(writable.text(), section);
+    while (!bad.range.empty()) {
+        std::memset(writable.bytes() + bad.range.begin, bad.nul ? ' ' : '?', bad.range.size());
+        if ((bad.nul ? nuls : others)++ < maxProblems) {
+            problems.push_back({bad.nul ? TextProblem::Kind::NulByte : TextProblem::Kind::InvalidUtf8,
+                                bad.range});
+        }
+        bad = nextBadBytes(writable.text(), {bad.range.end, section.end});
+    }
+}
+
+} // namespace
+
+void Preparer::run(PreparedText& result) {
+    result_ = &result;
+    for (Token token = scanner_.next(); token.kind != TokenKind::End; token = scanner_.next()) {
+        if (!copyData_.empty() && token.range.begin >= copyData_.begin) {
+            scanner_.seek(copyData_.end);
+            copyData_ = {};
+            continue;
+        }
+        read(token);
+    }
+    endStatement();
+}
+
+void Preparer::read(const Token& token) {
+    switch (token.kind) {
+    case TokenKind::LineComment:
+    case TokenKind::BlockComment:
+        readComment(token);
+        break;
+    case TokenKind::Backslash:
+        readBackslash(token);
+        break;
+    case TokenKind::String:
+    case TokenKind::QuotedIdentifier:
+        readQuoted(token);
+        break;
+    case TokenKind::DollarString:
+        readDollarString(token);
+        break;
+    default:
+        readCode(token);
+        break;
+    }
+}
+
+void Preparer::readQuoted(const Token& token) {
+    const auto broken = std::find(brokenQuotes_.begin(), brokenQuotes_.end(), token.range.begin);
+    if (broken != brokenQuotes_.end()) {
+        openQuote(token);
+    } else if (options_.placeholders && readQuotedTag(token)) {
+        return;
+    } else if (strayApostrophe_ && swallowsStatement(token.range) && recovers()) {
+        openQuote(token);
+    } else if (token.unterminated && recovers()) {
+        unterminatedQuote(token);
+    } else {
+        statement_.see(token);
+    }
+}
+
+void Preparer::readDollarString(const Token& token) {
+    if ((token.unterminated || swallowsNextBody(token)) && recovers()) {
+        unterminatedDollarString(token);
+        return;
+    }
+    if (options_.placeholders) {
+        bodyPlaceholders(token.range, 0);
+    }
+    statement_.see(token);
+}
+
+void Preparer::readCode(const Token& token) {
+    if (token.kind == TokenKind::Symbol && token.range.size() == 1) {
+        const char symbol = text_[token.range.begin];
+        if (symbol == ';') {
+            semicolon(token);
+            return;
+        }
+        if (symbol == ':' && (options_.psql || options_.placeholders)) {
+            readColon(token);
+            return;
+        }
+    } else if (options_.placeholders && readPlaceholder(token)) {
+        return;
+    }
+    if (statement_.last().kind == TokenKind::String && touchesLast(token)) {
+        if (swallowsStatement(statement_.last().range) && recovers()) {
+            brokenQuotes_.push_back(statement_.last().range.begin);
+            rewind();
+            return;
+        }
+        strayApostrophe_ = true;
+    }
+    statement_.see(token);
+}
+
+void Preparer::readComment(const Token& token) {
+    if (token.unterminated && recovers()) {
+        unterminatedComment(token);
+        return;
+    }
+    result_->comments.push_back({token.range, token.kind == TokenKind::LineComment});
+}
+
+void Preparer::endStatement() {
+    if (!statement_.empty()) {
+        result_->statements.push_back(statement_.range());
+    }
+    statement_.reset();
+    strayApostrophe_ = false;
+    lineMarker_ = {};
+}
+
+void Preparer::semicolon(const Token& token) {
+    if (!statement_.endsAt(token)) {
+        statement_.see(token);
+        return;
+    }
+    const bool copies = options_.psql && statement_.copiesFromStdin();
+    endStatement();
+    if (copies) {
+        copyDataBehind(token.range.end);
+    }
+}
+
+PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
+                     Arena& arena) {
+    Writable writable(bytes, arena);
+    if (section.begin == 0 && bytes.starts_with(byteOrderMark) &&
+        section.end >= byteOrderMark.size()) {
+        section.begin = byteOrderMark.size();
+        blankOut(writable.bytes(), {0, section.begin});
+    }
+    if (options.uncomment) {
+        uncomment(writable, section);
+    }
+    PreparedText result;
+    Preparer preparer(writable.text(), section, options, arena);
+    preparer.run(result);
+    if (!preparer.edits().empty()) {
+        preparer.edits().applyTo(writable.bytes());
+    }
+    replaceBadBytes(writable, section, result.problems);
+    result.text = writable.text();
+    std::stable_sort(result.problems.begin(), result.problems.end(),
+                     [](const TextProblem& a, const TextProblem& b) {
+                         return a.range.begin < b.range.begin;
+                     });
+    return result;
+}
+
+} // namespace ironlaw

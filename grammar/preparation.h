@@ -1,0 +1,81 @@
+// From bytes to text that PostgreSQL's parser can read, and where its statements stand. What is not
+// SQL (psql commands, COPY data, placeholders, section markers) is neutralised in place with equal
+// length, so that every offset stays an offset of the file.
+#pragma once
+
+#include "grammar/arena.h"
+#include "grammar/range.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ironlaw {
+
+struct PrepareOptions {
+    bool psql = true;           ///< backslash commands, :variables and COPY data are psql's
+    bool placeholders = true;   ///< ${name}, {{ … }}, @name@, %(name)s, :name
+    bool uncomment = false;     ///< the text is SQL behind `--` at each line's start (or in /* */)
+};
+
+struct Comment {
+    Range range;
+    bool line = true; ///< `--` rather than `/* */`
+};
+
+/// Something found while preparing that the user has to know. Each becomes one diagnostic.
+struct TextProblem {
+    enum class Kind : uint8_t {
+        InvalidUtf8,
+        NulByte,
+        UnterminatedString,
+        UnterminatedQuotedName,
+        UnterminatedComment,
+        UnterminatedDollarString,
+        UnterminatedCopyData,
+    };
+    Kind kind;
+    Range range; ///< the opening delimiter, or the bytes in question
+};
+
+struct PreparedText {
+    std::string_view text;          ///< as long as the file; the file's own bytes if nothing changed
+    std::vector<Range> statements;  ///< trimmed, without the semicolon, in order, none empty
+    std::vector<Comment> comments;  ///< outside of statements and inside, in order
+    std::vector<Range> commands;    ///< psql backslash commands
+    std::vector<Range> copyData;    ///< the lines after COPY … FROM stdin, with the closing \.
+    std::vector<Range> placeholders;
+    std::vector<TextProblem> problems;
+};
+
+/// Prepares `section` of the file `bytes`; everything outside of it is left alone and not looked at.
+/// `bytes` has to outlive the result; changed text is put into `arena`. Never fails, linear.
+/// Statements end at a semicolon outside of quotes, comments, parentheses and BEGIN ATOMIC bodies,
+/// and at the end of the section. An unterminated quote, comment or dollar quote is a problem and
+/// ends its statement at the next line that plainly starts a statement after a blank line or a line
+/// ending with a semicolon, so that what stands behind it is still read.
+PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
+                     Arena& arena);
+
+/// Cuts a statement that PostgreSQL's parser refuses at every line that plainly starts a statement
+/// after a blank line or a line ending with a semicolon, whatever quotes are open there: one missing
+/// quote makes the inside of all later literals the outside. The pieces are trimmed and without
+/// semicolon; none if there is no such line.
+std::vector<Range> resplit(std::string_view text, Range statement);
+
+/// A common slip in a statement that PostgreSQL's parser refuses, and what to do about it.
+struct Slip {
+    std::string message; ///< what the statement does wrong, as a diagnostic message
+    std::string help;    ///< one imperative step
+    /// Where a new statement begins if the slip is a missing semicolon, else 0.
+    uint32_t restart = 0;
+};
+
+/// What the broken statement looks like; an empty message if nothing is recognised.
+/// `errorOffset` is where the parser stopped, as an offset in `text`.
+Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset);
+
+/// The dialect that a broken statement plainly belongs to ("MySQL", "SQLite", "SQL Server"), or "".
+std::string_view foreignDialect(std::string_view text, Range statement);
+
+} // namespace ironlaw

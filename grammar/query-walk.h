@@ -1,0 +1,74 @@
+// The traversal behind walkQueries: every place where PostgreSQL's grammar allows a query.
+#pragma once
+
+#include "grammar/query.h"
+
+namespace ironlaw {
+
+namespace detail {
+
+template <typename Visit> void walkQueriesOf(const Expression* expression, Visit& visit) {
+    walkExpression(expression, [&](const Expression& node) {
+        if (node.subquery == nullptr) {
+            return true;
+        }
+        QueryPlace place = QueryPlace::Scalar;
+        if (node.kind == ExpressionKind::ExistsSubquery) {
+            place = QueryPlace::Exists;
+        } else if (node.kind == ExpressionKind::AnySubquery ||
+                   node.kind == ExpressionKind::AllSubquery) {
+            place = QueryPlace::Membership;
+        }
+        walkQueries(*node.subquery, place, visit);
+        return true;
+    });
+}
+
+template <typename Visit> void walkQueriesOf(const FromItem* item, Visit& visit) {
+    if (item == nullptr) {
+        return;
+    }
+    walkQueriesOf(item->left, visit);
+    walkQueriesOf(item->right, visit);
+    walkQueriesOf(item->condition, visit);
+    walkQueriesOf(item->function, visit);
+    if (item->subquery != nullptr) {
+        walkQueries(*item->subquery, QueryPlace::From, visit);
+    }
+}
+
+} // namespace detail
+
+template <typename Visit> void walkQueries(const Query& root, QueryPlace place, Visit&& visit) {
+    visit(root, place);
+    for (const CommonTableExpression& common : root.with) {
+        if (common.query != nullptr) {
+            walkQueries(*common.query, QueryPlace::CommonTable, visit);
+        }
+    }
+    for (const Query* arm : root.arms) {
+        walkQueries(*arm, QueryPlace::Arm, visit);
+    }
+    if (root.source != nullptr) {
+        walkQueries(*root.source, QueryPlace::Source, visit);
+    }
+    for (std::span<const Target> list : {root.targets, root.returning, root.assignments}) {
+        for (const Target& target : list) {
+            detail::walkQueriesOf(target.value, visit);
+        }
+    }
+    for (const FromItem* item : root.from) {
+        detail::walkQueriesOf(item, visit);
+    }
+    for (std::span<const Expression* const> list :
+         {root.rows, root.groupBy, root.orderBy}) {
+        for (const Expression* expression : list) {
+            detail::walkQueriesOf(expression, visit);
+        }
+    }
+    for (const Expression* expression : {root.where, root.having, root.limit, root.offset}) {
+        detail::walkQueriesOf(expression, visit);
+    }
+}
+
+} // namespace ironlaw

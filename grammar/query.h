@@ -1,0 +1,83 @@
+// SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE, wherever they stand.
+#pragma once
+
+#include "grammar/expression.h"
+
+namespace ironlaw {
+
+enum class QueryKind : uint8_t { Select, Values, SetOperation, Insert, Update, Delete, Merge };
+
+/// One entry of an output list, a SET list or a column list of INSERT.
+struct Target {
+    Name name;                          ///< AS name, or the column assigned
+    const Expression* value = nullptr;  ///< null in the column list of INSERT
+    uint32_t location = 0;
+};
+
+enum class FromKind : uint8_t { Relation, Subquery, Function, Join };
+enum class JoinKind : uint8_t { Inner, Left, Full, Right };
+
+/// One item of FROM, USING, or a join of two.
+struct FromItem {
+    FromKind kind = FromKind::Relation;
+    JoinKind join = JoinKind::Inner;
+    bool lateral = false;
+    bool natural = false;
+    bool hasUsing = false; ///< JOIN … USING (…)
+    uint32_t location = 0;
+    QualifiedName relation;
+    Name alias;
+    const Query* subquery = nullptr;
+    const Expression* function = nullptr;
+    const FromItem* left = nullptr;
+    const FromItem* right = nullptr;
+    const Expression* condition = nullptr; ///< ON
+};
+
+struct CommonTableExpression {
+    Name name;
+    const Query* query = nullptr;
+    std::span<const Name> columns;
+    uint32_t location = 0;
+};
+
+struct Query {
+    QueryKind kind = QueryKind::Select;
+    bool distinct = false;
+    bool all = false;         ///< UNION ALL and its like
+    bool onConflict = false;  ///< INSERT … ON CONFLICT
+    bool locking = false;     ///< FOR UPDATE and its like
+    uint32_t location = 0;    ///< its first keyword where that is known, else its first located part
+    std::span<const CommonTableExpression> with;
+    std::span<const Target> targets; ///< output list; SET list of UPDATE; columns of INSERT
+    std::span<const FromItem* const> from; ///< FROM; USING of DELETE and MERGE
+    const Expression* where = nullptr;
+    const Expression* having = nullptr;
+    std::span<const Expression* const> groupBy;
+    std::span<const Expression* const> orderBy;
+    const Expression* limit = nullptr;
+    const Expression* offset = nullptr;
+    /// VALUES: the rows, each an expression of kind Row.
+    std::span<const Expression* const> rows;
+    /// Set operation: its arms from left to right (a chain of UNIONs is flat).
+    std::span<const Query* const> arms;
+    /// INSERT, UPDATE, DELETE, MERGE: the relation changed; SELECT … INTO: the table made.
+    QualifiedName relation;
+    Name relationAlias;
+    /// INSERT: where the rows come from; null for DEFAULT VALUES.
+    const Query* source = nullptr;
+    std::span<const Target> returning;
+    /// ON CONFLICT DO UPDATE and MERGE actions: what they assign and evaluate.
+    std::span<const Target> assignments;
+};
+
+/// Where a query stands in its statement, as far as rules care.
+enum class QueryPlace : uint8_t { TopLevel, Source, CommonTable, From, Exists, Scalar, Membership, Arm };
+
+/// Calls `visit(const Query&, QueryPlace)` for `root` and every query in it, parents first.
+template <typename Visit>
+void walkQueries(const Query& root, QueryPlace place, Visit&& visit);
+
+} // namespace ironlaw
+
+#include "grammar/query-walk.h"

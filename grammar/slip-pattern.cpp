@@ -1,0 +1,292 @@
+// Matches slip patterns against the tokens of a broken statement.
+#include "grammar/slip-pattern.h"
+
+#include "grammar/slip-words.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view gap = "..";
+constexpr std::string_view mark = "^";
+
+std::vector<std::string_view> elementsOf(std::string_view pattern) {
+    std::vector<std::string_view> elements;
+    while (!pattern.empty()) {
+        const size_t blank = std::min(pattern.find(' '), pattern.size());
+        elements.push_back(pattern.substr(0, blank));
+        pattern.remove_prefix(std::min(blank + 1, pattern.size()));
+    }
+    return elements;
+}
+
+bool isKeywordElement(std::string_view element) {
+    return (element.front() >= 'a' && element.front() <= 'z') || element.front() == '_';
+}
+
+using Elements = std::span<const std::string_view>;
+
+class Matcher {
+  public:
+    explicit Matcher(const BrokenStatement& broken) : broken_(broken) {}
+
+    bool matches(std::string_view pattern);
+    std::string filled(std::string_view text) const;
+
+  private:
+    bool anywhere(Elements elements, size_t from);
+    std::optional<size_t> forward(Elements elements, size_t from);
+    std::optional<size_t> one(std::string_view element, size_t from);
+    std::optional<size_t> name(size_t from);
+    bool isKeyword(std::string_view alternatives, size_t index) const;
+    size_t nameBegin(size_t index) const;
+    void keep(size_t begin, size_t end);
+
+    const BrokenStatement& broken_;
+    std::vector<std::string_view> kept_;
+};
+
+void Matcher::keep(size_t begin, size_t end) {
+    const uint32_t from = broken_.at(begin).range.begin;
+    kept_.push_back(broken_.text.substr(from, broken_.at(end - 1).range.end - from));
+}
+
+bool Matcher::isKeyword(std::string_view alternatives, size_t index) const {
+    while (!alternatives.empty()) {
+        const size_t bar = std::min(alternatives.find('|'), alternatives.size());
+        if (broken_.isWord(index, alternatives.substr(0, bar))) {
+            return true;
+        }
+        alternatives.remove_prefix(std::min(bar + 1, alternatives.size()));
+    }
+    return false;
+}
+
+std::optional<size_t> Matcher::name(size_t from) {
+    if (!broken_.isName(from)) {
+        return std::nullopt;
+    }
+    size_t end = from + 1;
+    while (broken_.isSymbol(end, ".") && broken_.isName(end + 1)) {
+        end += 2;
+    }
+    keep(from, end);
+    return end;
+}
+
+/// Behind what `element` fits at token `from`, or null.
+std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
+    const Token token = broken_.at(from);
+    const auto token1 = [&](bool fits) -> std::optional<size_t> {
+        if (!fits) {
+            return std::nullopt;
+        }
+        keep(from, from + 1);
+        return from + 1;
+    };
+    if (element == "<name>") {
+        return name(from);
+    }
+    if (element == "<table>") {
+        if (broken_.isWord(from, "if") && broken_.isWord(from + 1, "exists")) {
+            from += 2;
+        }
+        return name(broken_.isWord(from, "only") ? from + 1 : from);
+    }
+    if (element == "<end>") {
+        return from >= broken_.tokens.size() ? std::optional(from) : std::nullopt;
+    }
+    if (element == "<type>") {
+        return token1(token.kind == TokenKind::Word && isTypeWord(broken_.textAt(from)));
+    }
+    if (element == "<string>") {
+        return token1(token.kind == TokenKind::String);
+    }
+    if (element == "<quoted>") {
+        return token1(token.kind == TokenKind::QuotedIdentifier);
+    }
+    if (element == "<number>") {
+        return token1(token.kind == TokenKind::Number);
+    }
+    const bool fits = isKeywordElement(element) ? isKeyword(element, from)
+                                                : broken_.isSymbol(from, element);
+    return fits ? std::optional(from + 1) : std::nullopt;
+}
+
+std::optional<size_t> Matcher::forward(Elements elements, size_t from) {
+    for (const std::string_view element : elements) {
+        const auto next = one(element, from);
+        if (!next) {
+            return std::nullopt;
+        }
+        from = *next;
+    }
+    return from;
+}
+
+bool Matcher::anywhere(Elements elements, size_t from) {
+    const size_t kept = kept_.size();
+    for (; from < broken_.tokens.size(); ++from) {
+        if (forward(elements, from)) {
+            return true;
+        }
+        kept_.resize(kept);
+    }
+    return false;
+}
+
+/// The first token of the qualified name that ends with the token `index`.
+size_t Matcher::nameBegin(size_t index) const {
+    while (index >= 2 && broken_.isSymbol(index - 1, ".") && broken_.isName(index - 2)) {
+        index -= 2;
+    }
+    return index;
+}
+
+bool Matcher::matches(std::string_view pattern) {
+    kept_.clear();
+    const std::vector<std::string_view> all = elementsOf(pattern);
+    const auto gapAt = std::find(all.begin(), all.end(), gap);
+    const auto markAt = std::find(all.begin(), all.end(), mark);
+    const Elements head(all.begin(), std::min(gapAt, markAt));
+    const auto headEnd = forward(head, 0);
+    if (!headEnd) {
+        return false;
+    }
+    if (markAt == all.end()) {
+        return gapAt == all.end() || anywhere({gapAt + 1, all.end()}, *headEnd);
+    }
+    if (gapAt == all.end()) {
+        return *headEnd == broken_.error && forward({markAt + 1, all.end()}, broken_.error);
+    }
+    // The part between the gap and the mark has to end at the error: find its first token from
+    // there backwards.
+    const Elements before(gapAt + 1, markAt);
+    size_t from = broken_.error;
+    for (auto element = before.rbegin(); element != before.rend(); ++element) {
+        if (from <= *headEnd) {
+            return false;
+        }
+        from = *element == "<name>" ? nameBegin(from - 1) : from - 1;
+    }
+    if (from < *headEnd) {
+        return false;
+    }
+    const auto stop = forward(before, from);
+    return stop == broken_.error && forward({markAt + 1, all.end()}, broken_.error);
+}
+
+/// A name as messages show it: the quotes of its parts removed, one pair around the whole.
+std::string displayed(std::string_view written) {
+    std::string text = "\"";
+    std::copy_if(written.begin(), written.end(), std::back_inserter(text),
+                 [](char byte) { return byte != '"' && byte != '\''; });
+    return text.append(1, '"');
+}
+
+std::string Matcher::filled(std::string_view text) const {
+    std::string result;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const bool variable = (text[i] == '%' || text[i] == '$') && i + 1 < text.size();
+        if (!variable) {
+            result.append(1, text[i]);
+            continue;
+        }
+        const char which = text[i + 1];
+        if (which == '0') {
+            result.append(broken_.kind());
+        } else if (which == '^') {
+            result.append(upperCase(broken_.textAt(broken_.error)));
+        } else if (which >= '1' && which <= '9') {
+            const auto index = static_cast<size_t>(which - '1');
+            const std::string_view kept = index < kept_.size() ? kept_[index] : "";
+            result.append(text[i] == '%' ? displayed(kept) : std::string(kept));
+        } else {
+            result.append(1, text[i]);
+            continue;
+        }
+        ++i;
+    }
+    return result;
+}
+
+} // namespace
+
+BrokenStatement::BrokenStatement(std::string_view file, Range statement, uint32_t errorOffset)
+    : text(file) {
+    Scanner scanner(file, statement);
+    for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
+         token = scanner.nextSignificant()) {
+        tokens.push_back(token);
+    }
+    const auto stop = std::find_if(tokens.begin(), tokens.end(), [errorOffset](const Token& token) {
+        return token.range.end > errorOffset;
+    });
+    error = static_cast<size_t>(stop - tokens.begin());
+}
+
+std::string_view BrokenStatement::textAt(size_t index) const {
+    const Range range = at(index).range;
+    return text.substr(range.begin, range.size());
+}
+
+bool BrokenStatement::isWord(size_t index, std::string_view keyword) const {
+    return Scanner(text).is(at(index), keyword);
+}
+
+bool BrokenStatement::isSymbol(size_t index, std::string_view symbol) const {
+    const TokenKind kind = at(index).kind;
+    return (kind == TokenKind::Symbol || kind == TokenKind::Operator) && textAt(index) == symbol;
+}
+
+bool BrokenStatement::isName(size_t index) const {
+    constexpr uint32_t longest = 200;
+    const Token token = at(index);
+    if (token.range.size() > longest) {
+        return false;
+    }
+    return token.kind == TokenKind::QuotedIdentifier ||
+           (token.kind == TokenKind::Word && !isReservedWord(textAt(index)));
+}
+
+size_t BrokenStatement::depthAt(size_t index) const {
+    size_t depth = 0;
+    for (size_t i = 0; i < index; ++i) {
+        if (isSymbol(i, "(")) {
+            ++depth;
+        } else if (isSymbol(i, ")") && depth > 0) {
+            --depth;
+        }
+    }
+    return depth;
+}
+
+std::string BrokenStatement::kind() const {
+    std::string words;
+    size_t count = 0;
+    for (size_t i = 0; i < tokens.size() && count < 2 && at(i).kind == TokenKind::Word; ++i) {
+        // CREATE OR REPLACE VIEW is a CREATE VIEW.
+        const bool modifier = i > 0 && (isWord(i, "or") || isWord(i, "replace"));
+        if (!modifier) {
+            words.append(words.empty() ? "" : " ").append(upperCase(textAt(i)));
+            ++count;
+        }
+    }
+    return words;
+}
+
+std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,
+                                 const BrokenStatement& broken) {
+    Matcher matcher(broken);
+    for (const SlipPattern& slip : patterns) {
+        if (matcher.matches(slip.pattern)) {
+            return Slip{matcher.filled(slip.message), matcher.filled(slip.help)};
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace ironlaw

@@ -1,0 +1,64 @@
+// Slips written down as patterns of tokens. PostgreSQL stops at a token; what stands before and
+// behind it mostly tells what was meant.
+#pragma once
+
+#include "grammar/preparation.h"
+#include "grammar/scanner.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ironlaw {
+
+/// A statement that PostgreSQL refuses, as tokens without comments.
+struct BrokenStatement {
+    std::string_view text;
+    std::vector<Token> tokens;
+    size_t error = 0; ///< the token where PostgreSQL stopped; the number of tokens for the end
+
+    BrokenStatement(std::string_view text, Range statement, uint32_t errorOffset);
+
+    /// The token at `index`, or one of kind End.
+    Token at(size_t index) const { return index < tokens.size() ? tokens[index] : Token{}; }
+    std::string_view textAt(size_t index) const;
+    bool isWord(size_t index, std::string_view keyword) const;
+    bool isSymbol(size_t index, std::string_view symbol) const;
+    /// A word that PostgreSQL takes as a name, or a quoted name.
+    bool isName(size_t index) const;
+    /// How many of the parentheses before the token `index` are open there.
+    size_t depthAt(size_t index) const;
+    /// "CREATE TABLE", "DROP INDEX": what messages call the statement.
+    std::string kind() const;
+};
+
+/// `pattern` is a row of elements separated by blanks: a keyword in lower case (or several with `|`
+/// between them), a symbol, or one of
+///   <name> <type> <string> <quoted> <number>  a token, or a qualified name, of that kind
+///   <table>   a name with IF EXISTS or ONLY before it
+///   <end>     the end of the statement
+///   ..        any tokens
+///   ^         where PostgreSQL stopped; without it the part behind `..` may stand anywhere
+/// Names, types and strings are kept: `%1` in the texts is the first one in double quotes, `$1` the
+/// same as it was written. `$0` is the statement's kind, `$^` the word where PostgreSQL stopped.
+struct SlipPattern {
+    std::string_view pattern;
+    std::string_view message;
+    std::string_view help;
+};
+
+/// The first of `patterns` that `broken` fits.
+std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,
+                                 const BrokenStatement& broken);
+
+/// The patterns, by what the statement does; the first that fits counts.
+std::span<const SlipPattern> alterSlips();
+std::span<const SlipPattern> createSlips();
+std::span<const SlipPattern> columnSlips();
+std::span<const SlipPattern> dropSlips();
+std::span<const SlipPattern> dataSlips();
+std::span<const SlipPattern> scriptSlips();
+
+} // namespace ironlaw

@@ -1,0 +1,132 @@
+// Statement ends, in sound text by psql's rules and in broken text by looking at the next lines.
+#include "grammar/splitter.h"
+
+#include "grammar/preparation.h"
+#include "grammar/statement-start.h"
+
+namespace ironlaw {
+
+void Splitter::see(const Token& token) {
+    if (empty()) {
+        state_.first = token;
+    }
+    // Before the token counts as the last one: its meaning depends on the one before.
+    if (token.kind == TokenKind::Word) {
+        seeWord(token);
+    } else if (token.kind == TokenKind::Symbol && token.range.size() == 1) {
+        seeSymbol(text_[token.range.begin]);
+    }
+    state_.beforeLast = state_.last;
+    state_.last = token;
+}
+
+void Splitter::seeSymbol(char symbol) {
+    switch (symbol) {
+    case '(':
+        ++state_.parentheses;
+        break;
+    case ')':
+        state_.parentheses -= state_.parentheses > 0 ? 1 : 0;
+        break;
+    case '[':
+        ++state_.brackets;
+        break;
+    case ']':
+        state_.brackets -= state_.brackets > 0 ? 1 : 0;
+        break;
+    default:
+        break;
+    }
+}
+
+Splitter::Kind Splitter::kindAfter(const Token& word) const {
+    if (state_.kind == Kind::Unseen) {
+        if (scanner_.is(word, "create")) {
+            return Kind::Create;
+        }
+        return scanner_.is(word, "copy") ? Kind::Copy : Kind::Other;
+    }
+    if (scanner_.is(word, "or") || scanner_.is(word, "replace")) {
+        return Kind::Create;
+    }
+    if (scanner_.is(word, "function") || scanner_.is(word, "procedure")) {
+        return Kind::Routine;
+    }
+    return scanner_.is(word, "rule") ? Kind::Rule : Kind::Other;
+}
+
+void Splitter::seeWord(const Token& token) {
+    switch (state_.kind) {
+    case Kind::Unseen:
+    case Kind::Create:
+        state_.kind = kindAfter(token);
+        break;
+    case Kind::Copy:
+        if (state_.parentheses == 0 && scanner_.is(token, "stdin") &&
+            scanner_.is(state_.last, "from")) {
+            state_.fromStdin = true;
+        }
+        break;
+    case Kind::Routine:
+        if (state_.parentheses > 0) {
+            break;
+        }
+        if (state_.blocks == 0) {
+            state_.blocks = scanner_.is(token, "atomic") && scanner_.is(state_.last, "begin");
+        } else if (scanner_.is(token, "case")) {
+            ++state_.blocks;
+        } else if (scanner_.is(token, "end")) {
+            --state_.blocks;
+        }
+        break;
+    case Kind::Rule:
+    case Kind::Other:
+        break;
+    }
+}
+
+bool Splitter::endsAt(const Token& semicolon) const {
+    return (state_.parentheses == 0 && state_.blocks == 0) || statementFollows(semicolon.range.end);
+}
+
+bool Splitter::statementFollows(uint32_t offset) const {
+    Scanner ahead(text_, {offset, end_});
+    const uint32_t word = ahead.nextSignificant().range.begin;
+    uint32_t line = word;
+    while (line > offset && (text_[line - 1] == ' ' || text_[line - 1] == '\t')) {
+        --line;
+    }
+    if (line == offset || (text_[line - 1] != '\n' && text_[line - 1] != '\r')) {
+        return false;
+    }
+    // Rules and routines hold queries and data changes, but no CREATE or GRANT.
+    const bool holdsStatements = state_.blocks > 0 || state_.kind == Kind::Rule;
+    return statementStartAt(text_, word, end_) >=
+           (holdsStatements ? StartStrength::Always : StartStrength::AfterEnd);
+}
+
+std::vector<Range> resplit(std::string_view text, Range statement) {
+    std::vector<Range> pieces;
+    uint32_t begin = statement.begin;
+    const auto add = [&](uint32_t end) {
+        while (end > begin && (text[end - 1] == ';' || text[end - 1] == ' ' ||
+                               text[end - 1] == '\t' || text[end - 1] == '\n' ||
+                               text[end - 1] == '\r')) {
+            --end;
+        }
+        if (end > begin) {
+            pieces.push_back({begin, end});
+        }
+    };
+    while (const auto line =
+               nextStatementLine(text, {begin, statement.end}, StartStrength::AfterEnd)) {
+        add(*line);
+        begin = *line;
+    }
+    if (!pieces.empty()) {
+        add(statement.end);
+    }
+    return pieces;
+}
+
+} // namespace ironlaw

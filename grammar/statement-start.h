@@ -1,0 +1,34 @@
+// Recognises the lines of a file that plainly start a statement. It serves recovery: where text is
+// broken, the next such line is where reading goes on.
+#pragma once
+
+#include "grammar/range.h"
+
+#include <optional>
+#include <string_view>
+
+namespace ironlaw {
+
+/// How much the two or three words at a place say about it.
+enum class StartStrength : uint8_t {
+    None,
+    /// Starts a statement if the one before has ended (SELECT, WITH, SET: clauses start so, too).
+    AfterEnd,
+    /// Starts a statement that changes data (INSERT INTO …), which function bodies hold as well.
+    Data,
+    /// Starts a statement wherever it stands (CREATE TABLE …).
+    Always,
+};
+
+/// What the words at `offset` say; they are read up to `end`.
+StartStrength statementStartAt(std::string_view text, uint32_t offset, uint32_t end);
+
+/// Whether the word at `offset` is one that some PostgreSQL statement begins with.
+bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end);
+
+/// The next line in `range`, other than the one it begins in, that starts a statement at its first
+/// column with at least `strength`, after a blank line or a line that ends with a semicolon.
+std::optional<uint32_t> nextStatementLine(std::string_view text, Range range,
+                                          StartStrength strength);
+
+} // namespace ironlaw

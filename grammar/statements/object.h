@@ -1,0 +1,148 @@
+// Statements about schemas, sequences, types, domains, views, and about objects of any kind.
+#pragma once
+
+#include "grammar/statements/table.h"
+
+namespace ironlaw {
+
+struct CreateSchema : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateSchema;
+    Name name; ///< empty for AUTHORIZATION alone
+    bool ifNotExists = false;
+    std::span<const Statement* const> elements;
+};
+
+/// CREATE SEQUENCE and ALTER SEQUENCE.
+struct SequenceStatement : Statement {
+    QualifiedName name;
+    bool ifExists = false; ///< IF NOT EXISTS in CREATE
+    bool temporary = false;
+    QualifiedName ownedByTable; ///< empty: not said, or OWNED BY NONE
+    Name ownedByColumn;
+    bool ownedByNone = false;
+    bool restarts = false;
+    TypeName type;
+};
+struct CreateSequence : SequenceStatement {
+    static constexpr StatementKind statementKind = StatementKind::CreateSequence;
+};
+struct AlterSequence : SequenceStatement {
+    static constexpr StatementKind statementKind = StatementKind::AlterSequence;
+};
+
+enum class TypeKind : uint8_t { Base, Shell, Enum, Composite, Range, Domain };
+
+struct CreateType : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateType;
+    QualifiedName name;
+    TypeKind typeKind = TypeKind::Enum;
+    std::span<const std::string_view> labels;
+    std::span<const ColumnDefinition> attributes;
+};
+
+/// ALTER TYPE … ADD VALUE and RENAME VALUE.
+struct AlterEnum : Statement {
+    static constexpr StatementKind statementKind = StatementKind::AlterEnum;
+    QualifiedName name;
+    std::string_view value;    ///< the value added, or the new name
+    std::string_view oldValue; ///< not empty: RENAME VALUE
+    std::string_view neighbour; ///< BEFORE or AFTER this one
+    bool after = false;
+    bool ifNotExists = false;
+};
+
+struct CreateDomain : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateDomain;
+    QualifiedName name;
+    ColumnDefinition definition; ///< its name is empty
+};
+
+enum class AlterDomainKind : uint8_t {
+    SetDefault,
+    DropDefault,
+    SetNotNull,
+    DropNotNull,
+    AddConstraint,
+    DropConstraint,
+    ValidateConstraint,
+};
+
+struct AlterDomain : Statement {
+    static constexpr StatementKind statementKind = StatementKind::AlterDomain;
+    QualifiedName name;
+    AlterDomainKind action = AlterDomainKind::SetDefault;
+    Name constraintName;
+    ConstraintDefinition constraint;
+    const Expression* defaultValue = nullptr;
+    bool ifExists = false;
+    bool cascade = false;
+};
+
+struct CreateView : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateView;
+    QualifiedName name;
+    std::span<const Name> columns;
+    const Query* query = nullptr;
+    bool orReplace = false;
+    bool temporary = false;
+};
+
+/// One object that a statement names. Triggers, policies, rules, columns and constraints name their
+/// table in `name` and themselves in `part`; routines may carry argument types.
+struct ObjectReference {
+    QualifiedName name;
+    Name part;
+    std::span<const TypeName> arguments;
+    bool hasArguments = false;
+};
+
+struct Drop : Statement {
+    static constexpr StatementKind statementKind = StatementKind::Drop;
+    ObjectKind objectKind = ObjectKind::Table;
+    std::span<const ObjectReference> objects;
+    bool ifExists = false;
+    bool cascade = false;
+    bool concurrently = false;
+};
+
+/// ALTER … RENAME, also of columns, constraints, attributes, triggers and policies.
+struct Rename : Statement {
+    static constexpr StatementKind statementKind = StatementKind::Rename;
+    ObjectKind objectKind = ObjectKind::Table;
+    /// For columns, constraints and attributes: what the statement calls their owner (TABLE, VIEW …).
+    ObjectKind relationKind = ObjectKind::Table;
+    ObjectReference object;
+    Name newName;
+    bool ifExists = false;
+};
+
+struct SetSchema : Statement {
+    static constexpr StatementKind statementKind = StatementKind::SetSchema;
+    ObjectKind objectKind = ObjectKind::Table;
+    ObjectReference object;
+    Name newSchema;
+    bool ifExists = false;
+};
+
+struct ChangeOwner : Statement {
+    static constexpr StatementKind statementKind = StatementKind::ChangeOwner;
+    ObjectKind objectKind = ObjectKind::Table;
+    ObjectReference object;
+};
+
+struct CommentOn : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CommentOn;
+    ObjectKind objectKind = ObjectKind::Table;
+    ObjectReference object;
+    std::string_view text;
+    bool removed = false; ///< IS NULL
+};
+
+struct CreateExtension : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateExtension;
+    Name name;
+    Name schema;
+    bool ifNotExists = false;
+};
+
+} // namespace ironlaw

@@ -1,0 +1,76 @@
+// Routines, DO blocks, triggers and policies.
+#pragma once
+
+#include "grammar/statement.h"
+
+namespace ironlaw {
+
+struct RoutineArgument {
+    Name name;
+    TypeName type;
+    char mode = 'i'; ///< i IN, o OUT, b INOUT, v VARIADIC, t TABLE (pg_proc.proargmodes)
+    bool hasDefault = false;
+};
+
+enum class Volatility : uint8_t { Volatile, Stable, Immutable };
+
+/// The statements of a body as far as they can be read: all of an SQL body, and the SQL statements
+/// within a PL/pgSQL body. Their ranges are offsets of the file.
+struct Body {
+    std::string_view language; ///< in lower case; "sql" for BEGIN ATOMIC and RETURN bodies
+    Range range;               ///< between the quotes; empty if there is no text
+    std::span<const Statement* const> statements;
+    bool readable = true; ///< false: a language or a quoting whose statements are not seen
+    bool atomic = false;  ///< BEGIN ATOMIC or RETURN: parsed at definition time
+    bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE: what runs is not seen
+};
+
+struct CreateRoutine : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateRoutine;
+    QualifiedName name;
+    bool procedure = false;
+    bool orReplace = false;
+    std::span<const RoutineArgument> arguments;
+    TypeName result; ///< empty name: none
+    bool returnsTable = false;
+    Volatility volatility = Volatility::Volatile;
+    bool securityDefiner = false;
+    bool strict = false;
+    bool setsSearchPath = false;
+    Body body;
+};
+
+struct Do : Statement {
+    static constexpr StatementKind statementKind = StatementKind::Do;
+    Body body;
+};
+
+struct CreateTrigger : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateTrigger;
+    Name name;
+    QualifiedName table;
+    QualifiedName function;
+    std::span<const Name> columns; ///< UPDATE OF
+    const Expression* when = nullptr;
+    bool orReplace = false;
+    bool constraint = false;
+    bool row = false;
+};
+
+/// CREATE POLICY and ALTER POLICY.
+struct PolicyStatement : Statement {
+    Name name;
+    QualifiedName table;
+    std::string_view command; ///< "all", "select", …; empty in ALTER
+    const Expression* usingExpression = nullptr;
+    const Expression* checkExpression = nullptr;
+    bool permissive = true;
+};
+struct CreatePolicy : PolicyStatement {
+    static constexpr StatementKind statementKind = StatementKind::CreatePolicy;
+};
+struct AlterPolicy : PolicyStatement {
+    static constexpr StatementKind statementKind = StatementKind::AlterPolicy;
+};
+
+} // namespace ironlaw

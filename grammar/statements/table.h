@@ -1,0 +1,100 @@
+// CREATE TABLE in all its forms, and the definitions of columns and constraints.
+#pragma once
+
+#include "grammar/statement.h"
+
+namespace ironlaw {
+
+enum class ConstraintKind : uint8_t { NotNull, PrimaryKey, Unique, Check, ForeignKey, Exclusion };
+enum class ReferentialAction : uint8_t { NoAction, Restrict, Cascade, SetNull, SetDefault };
+
+/// A constraint as it is written, inline at a column or on its own.
+struct ConstraintDefinition {
+    ConstraintKind kind = ConstraintKind::Check;
+    Name name;   ///< empty if PostgreSQL has to choose one
+    Range range; ///< from CONSTRAINT or its first keyword to its end as far as known
+    std::span<const Name> columns;  ///< the key; for an inline constraint its column
+    QualifiedName referencedTable;
+    std::span<const Name> referencedColumns; ///< empty: the primary key
+    ReferentialAction onDelete = ReferentialAction::NoAction;
+    ReferentialAction onUpdate = ReferentialAction::NoAction;
+    const Expression* expression = nullptr; ///< CHECK
+    Name usingIndex;
+    std::string_view accessMethod; ///< EXCLUDE USING
+    bool notValid = false;
+    bool notEnforced = false;
+    bool deferrable = false;
+    bool initiallyDeferred = false;
+    bool noInherit = false;
+    bool nullsNotDistinct = false;
+};
+
+enum class GeneratedKind : uint8_t { None, Stored, Virtual };
+enum class IdentityKind : uint8_t { None, Always, ByDefault };
+
+struct ColumnDefinition {
+    Name name;
+    Range range; ///< from the name to the end of the definition
+    TypeName type;  ///< an empty name in CREATE TABLE … OF and PARTITION OF
+    bool notNull = false;
+    bool explicitNull = false;
+    const Expression* defaultValue = nullptr;
+    bool hasDefault = false; ///< also DEFAULT NULL
+    IdentityKind identity = IdentityKind::None;
+    GeneratedKind generated = GeneratedKind::None;
+    const Expression* generation = nullptr;
+    Name collation;
+    /// All other constraints of the column: key, check, reference.
+    std::span<const ConstraintDefinition> constraints;
+};
+
+enum class Persistence : uint8_t { Permanent, Unlogged, Temporary };
+enum class PartitionStrategy : uint8_t { None, List, Range, Hash };
+
+/// CREATE TABLE … (LIKE source INCLUDING …).
+struct LikeClause {
+    QualifiedName source;
+    bool defaults = false;
+    bool constraints = false; ///< CHECK constraints; NOT NULL is always copied
+    bool indexes = false;     ///< also primary key, unique and exclusion constraints
+    bool identity = false;
+    bool generated = false;
+};
+
+/// FOR VALUES … or DEFAULT.
+struct PartitionBound {
+    bool isDefault = false;
+    PartitionStrategy strategy = PartitionStrategy::None;
+};
+
+struct CreateTable : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateTable;
+    QualifiedName name;
+    Persistence persistence = Persistence::Permanent;
+    bool ifNotExists = false;
+    bool foreign = false;
+    std::span<const ColumnDefinition> columns;
+    std::span<const ConstraintDefinition> constraints;
+    std::span<const LikeClause> likes;
+    std::span<const QualifiedName> inherits;
+    QualifiedName partitionOf; ///< empty if it is no partition
+    PartitionBound bound;
+    PartitionStrategy partitionBy = PartitionStrategy::None;
+    std::span<const Name> partitionColumns; ///< expressions are left out
+    TypeName ofType;
+};
+
+/// CREATE TABLE AS, CREATE MATERIALIZED VIEW and SELECT … INTO.
+struct CreateTableAs : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateTableAs;
+    QualifiedName name;
+    Persistence persistence = Persistence::Permanent;
+    bool ifNotExists = false;
+    bool materializedView = false;
+    bool selectInto = false;
+    bool withData = true;
+    std::span<const Name> columns;
+    const Query* query = nullptr; ///< null for AS EXECUTE
+};
+
+} // namespace ironlaw

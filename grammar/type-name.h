@@ -1,0 +1,27 @@
+// A type as the SQL names it: varchar(20), pg_catalog.int4[], my_schema.mood, orders.id%TYPE.
+#pragma once
+
+#include "grammar/name.h"
+
+#include <span>
+#include <string>
+
+namespace ironlaw {
+
+/// `name` is PostgreSQL's internal name where the grammar knows the spelling ("int8" for bigint,
+/// "varchar", "bpchar", "timestamptz", …; src/backend/parser/gram.y, SystemTypeName).
+struct TypeName {
+    QualifiedName name; ///< the schema is "pg_catalog" when the grammar itself put it there
+    std::span<const int64_t> modifiers; ///< varchar(20): {20}; only integer constants are kept
+    uint8_t dimensions = 0;             ///< number of [] written
+    bool setOf = false;
+    bool columnType = false; ///< table.column%TYPE
+    /// serial, bigserial, smallserial in any of their spellings (parse_utilcmd.c).
+    bool isSerial() const;
+};
+
+/// The type as PostgreSQL's format_type prints it: "character varying(255)", "integer[]".
+/// Types that are not PostgreSQL's own come with their schema as far as it was written.
+std::string formatType(const TypeName& type);
+
+} // namespace ironlaw
