@@ -1,0 +1,249 @@
+// Names, lookups and the journal of the catalog.
+#include "analyzer/catalog/catalog.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view temporarySchema = "pg_temp";
+
+/// Kinds that share a name space share a letter (pg_class, pg_type, pg_proc, …).
+char nameSpaceOf(CatalogKind kind) {
+    switch (kind) {
+    case CatalogKind::Table:
+    case CatalogKind::View:
+    case CatalogKind::Sequence:
+    case CatalogKind::Index: return 'r';
+    case CatalogKind::Type: return 't';
+    case CatalogKind::Schema: return 's';
+    case CatalogKind::Extension: return 'x';
+    case CatalogKind::Routine: return 'f';
+    case CatalogKind::Trigger: return 'g';
+    case CatalogKind::Policy: return 'p';
+    }
+    return '?';
+}
+
+llvm::SmallString<128> keyOf(CatalogKind kind, std::string_view schema, std::string_view name) {
+    llvm::SmallString<128> key;
+    key.push_back(nameSpaceOf(kind));
+    key.append({schema.data(), schema.size()});
+    key.push_back('\0');
+    key.append({name.data(), name.size()});
+    return key;
+}
+
+/// Routines are told apart by their arguments, triggers and policies by their table: they are found
+/// by walking, not by name.
+bool hasUniqueName(CatalogKind kind) {
+    return kind != CatalogKind::Routine && kind != CatalogKind::Trigger &&
+           kind != CatalogKind::Policy;
+}
+
+/// The table that an object is a part of, or 0.
+ObjectId ownerOf(const CatalogObject& object) {
+    switch (object.kind) {
+    case CatalogKind::Index: return static_cast<const Index&>(object).table;
+    case CatalogKind::Sequence: return static_cast<const Sequence&>(object).ownerTable;
+    case CatalogKind::Trigger: return static_cast<const Trigger&>(object).table;
+    case CatalogKind::Policy: return static_cast<const Policy&>(object).table;
+    default: return 0;
+    }
+}
+
+} // namespace
+
+const Column* Table::column(std::string_view columnName) const {
+    auto found = std::ranges::find(columns, columnName, &Column::name);
+    return found == columns.end() ? nullptr : &*found;
+}
+
+const Column* Table::column(ColumnNumber number) const {
+    auto found = std::ranges::find(columns, number, &Column::number);
+    return found == columns.end() ? nullptr : &*found;
+}
+
+const Constraint* Table::constraint(std::string_view constraintName) const {
+    auto found = std::ranges::find(constraints, constraintName, &Constraint::name);
+    return found == constraints.end() ? nullptr : &*found;
+}
+
+Catalog::Catalog(bool complete, std::string_view defaultSchema)
+    : complete_(complete), defaultSchema_(defaultSchema), searchPath_{defaultSchema_} {
+    objects_.emplace_back();
+}
+
+const CatalogObject* Catalog::find(ObjectId id) const {
+    return id < objects_.size() ? objects_[id].get() : nullptr;
+}
+
+ObjectId Catalog::findName(CatalogKind kind, std::string_view schema, std::string_view name) const {
+    auto found = names_.find(keyOf(kind, schema, name));
+    return found == names_.end() ? 0 : found->second;
+}
+
+Lookup<CatalogObject> Catalog::named(CatalogKind kind, const QualifiedName& name) const {
+    ObjectId id = 0;
+    if (!name.schema.empty()) {
+        id = findName(kind, name.schema.text, name.name.text);
+    } else {
+        id = findName(kind, temporarySchema, name.name.text);
+        for (size_t i = 0; id == 0 && i < searchPath_.size(); ++i) {
+            id = findName(kind, searchPath_[i], name.name.text);
+        }
+    }
+    if (id != 0) {
+        return {Certainty::Known, find(id)};
+    }
+    return {complete_ ? Certainty::Absent : Certainty::Unknown, nullptr};
+}
+
+Lookup<CatalogObject> Catalog::relation(const QualifiedName& name) const {
+    return named(CatalogKind::Table, name);
+}
+
+Lookup<Type> Catalog::type(const QualifiedName& name) const {
+    Lookup<CatalogObject> found = named(CatalogKind::Type, name);
+    return {found.certainty, as<Type>(found.object)};
+}
+
+const Schema* Catalog::schema(std::string_view name) const {
+    return get<Schema>(findName(CatalogKind::Schema, "", name));
+}
+
+const Extension* Catalog::extension(std::string_view name) const {
+    return get<Extension>(findName(CatalogKind::Extension, "", name));
+}
+
+std::vector<const Routine*> Catalog::routines(const QualifiedName& name) const {
+    std::vector<const Routine*> result;
+    each<Routine>([&](const Routine& routine) {
+        bool inSchema = name.schema.empty()
+                            ? std::ranges::find(searchPath_, routine.schema) != searchPath_.end()
+                            : routine.schema == name.schema.text;
+        if (inSchema && routine.name == name.name.text) {
+            result.push_back(&routine);
+        }
+    });
+    return result;
+}
+
+std::string_view Catalog::creationSchema() const {
+    return searchPath_.empty() ? std::string_view(defaultSchema_) : searchPath_.front();
+}
+
+void Catalog::setSearchPath(std::vector<std::string_view> path) { searchPath_ = std::move(path); }
+
+void Catalog::enterName(const CatalogObject& object) {
+    if (hasUniqueName(object.kind)) {
+        names_[keyOf(object.kind, object.schema, object.name)] = object.id;
+    }
+    if (ObjectId table = ownerOf(object)) {
+        std::vector<ObjectId>& ofTable = parts_[table];
+        auto place = std::ranges::lower_bound(ofTable, object.id);
+        if (place == ofTable.end() || *place != object.id) {
+            ofTable.insert(place, object.id);
+        }
+    }
+}
+
+void Catalog::leaveName(const CatalogObject& object) {
+    auto key = keyOf(object.kind, object.schema, object.name);
+    auto found = names_.find(key);
+    if (hasUniqueName(object.kind) && found != names_.end() && found->second == object.id) {
+        names_.erase(found);
+    }
+    auto ofTable = parts_.find(ownerOf(object));
+    if (ofTable != parts_.end()) {
+        std::erase(ofTable->second, object.id);
+    }
+}
+
+void Catalog::remember(ObjectId id) {
+    if (!frames_.empty()) {
+        const CatalogObject* object = find(id);
+        changes_.push_back({id, object == nullptr ? nullptr : object->clone()});
+    }
+}
+
+ObjectId Catalog::add(std::unique_ptr<CatalogObject> object) {
+    ObjectId id = static_cast<ObjectId>(objects_.size());
+    objects_.emplace_back();
+    remember(id);
+    object->id = id;
+    objects_.back() = std::move(object);
+    enterName(*objects_.back());
+    return id;
+}
+
+CatalogObject* Catalog::editable(ObjectId id) {
+    if (find(id) == nullptr) {
+        return nullptr;
+    }
+    remember(id);
+    return objects_[id].get();
+}
+
+void Catalog::rename(ObjectId id, std::string_view schema, std::string_view name) {
+    if (CatalogObject* object = editable(id)) {
+        leaveName(*object);
+        object->schema = schema;
+        object->name = name;
+        enterName(*object);
+    }
+}
+
+void Catalog::setOwner(ObjectId id, ObjectId table, ColumnNumber column) {
+    if (Sequence* sequence = edit<Sequence>(id)) {
+        leaveName(*sequence);
+        sequence->ownerTable = table;
+        sequence->ownerColumn = column;
+        enterName(*sequence);
+    }
+}
+
+void Catalog::remove(ObjectId id) {
+    if (const CatalogObject* object = find(id)) {
+        remember(id);
+        leaveName(*object);
+        objects_[id].reset();
+    }
+}
+
+Catalog::Frame Catalog::openFrame() {
+    frames_.push_back({changes_.size(), searchPath_});
+    return frames_.size() - 1;
+}
+
+void Catalog::undo(Frame frame) {
+    if (frame >= frames_.size()) {
+        return;
+    }
+    while (changes_.size() > frames_[frame].firstChange) {
+        Change change = std::move(changes_.back());
+        changes_.pop_back();
+        if (objects_[change.id] != nullptr) {
+            leaveName(*objects_[change.id]);
+        }
+        objects_[change.id] = std::move(change.before);
+        if (objects_[change.id] != nullptr) {
+            enterName(*objects_[change.id]);
+        }
+    }
+    searchPath_ = frames_[frame].searchPath;
+    frames_.resize(frame);
+}
+
+void Catalog::keep(Frame frame) {
+    if (frame >= frames_.size()) {
+        return;
+    }
+    frames_.resize(frame);
+    if (frames_.empty()) {
+        changes_.clear();
+    }
+}
+
+} // namespace ironlaw

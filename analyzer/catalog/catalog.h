@@ -1,0 +1,146 @@
+// The schema at one point of the history. Lookups answer known, absent or unknown; changes can be
+// taken back, which is what ROLLBACK, savepoints and the proof of a way back stand on.
+#pragma once
+
+#include "analyzer/catalog/object.h"
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/ADT/StringMap.h>
+#include <llvm/Support/StringSaver.h>
+
+#include <functional>
+#include <string>
+
+namespace ironlaw {
+
+enum class Certainty : uint8_t {
+    Known,
+    Absent,  ///< the history starts from nothing and has not made it
+    Unknown, ///< it may exist: the history does not start from nothing
+};
+
+template <typename T> struct Lookup {
+    Certainty certainty = Certainty::Unknown;
+    const T* object = nullptr; ///< not null exactly if known
+
+    explicit operator bool() const { return object != nullptr; }
+    const T* operator->() const { return object; }
+    const T& operator*() const { return *object; }
+};
+
+class Catalog {
+  public:
+    /// `complete`: the history starts from an empty database, so what it has not made is absent.
+    explicit Catalog(bool complete = false, std::string_view defaultSchema = "public");
+    Catalog(const Catalog&) = delete;
+    Catalog& operator=(const Catalog&) = delete;
+
+    const CatalogObject* find(ObjectId id) const;
+    template <typename T> const T* get(ObjectId id) const { return as<T>(find(id)); }
+
+    /// Tables, views, sequences and indexes share one name space (pg_class). A name without a schema
+    /// is looked for along search_path.
+    Lookup<CatalogObject> relation(const QualifiedName& name) const;
+    /// A relation of kind `T`; absent if the name is known to be another kind of relation.
+    template <typename T> Lookup<T> lookup(const QualifiedName& name) const {
+        Lookup<CatalogObject> found = relation(name);
+        if (const T* object = as<T>(found.object)) {
+            return {Certainty::Known, object};
+        }
+        return {found.object != nullptr ? Certainty::Absent : found.certainty, nullptr};
+    }
+    Lookup<Table> table(const QualifiedName& name) const { return lookup<Table>(name); }
+    Lookup<Type> type(const QualifiedName& name) const;
+    const Schema* schema(std::string_view name) const;
+
+    /// Calls `visit` for every object of kind `T`, in the order in which they were made.
+    template <typename T> void each(const std::function<void(const T&)>& visit) const {
+        for (const auto& object : objects_) {
+            if (const T* one = as<T>(object.get())) {
+                visit(*one);
+            }
+        }
+    }
+    /// The routines with this name, whatever their arguments.
+    std::vector<const Routine*> routines(const QualifiedName& name) const;
+    const Extension* extension(std::string_view name) const;
+    /// The indexes of a table, in the order in which they were made.
+    std::vector<const Index*> indexesOf(ObjectId table) const { return partsOf<Index>(table); }
+    /// The indexes, owned sequences, triggers or policies of a table, in the order in which they
+    /// were made.
+    template <typename T> std::vector<const T*> partsOf(ObjectId table) const {
+        std::vector<const T*> result;
+        auto found = parts_.find(table);
+        if (found != parts_.end()) {
+            for (ObjectId id : found->second) {
+                if (const T* part = get<T>(id)) {
+                    result.push_back(part);
+                }
+            }
+        }
+        return result;
+    }
+
+    /// The schema in which an unqualified name is created.
+    std::string_view creationSchema() const;
+    const std::vector<std::string_view>& searchPath() const { return searchPath_; }
+    void setSearchPath(std::vector<std::string_view> path);
+    std::string_view defaultSchema() const { return defaultSchema_; }
+    bool complete() const { return complete_; }
+
+    /// A copy of a name that lives as long as the catalog: for names that no file holds.
+    std::string_view intern(std::string_view name) { return saver_.save(llvm::StringRef(name)); }
+
+    /// Adds an object and returns its id. A name that is taken already is given over to the new one.
+    ObjectId add(std::unique_ptr<CatalogObject> object);
+    /// The object for changing; null if there is none. Its earlier state is kept as far as a frame
+    /// is open. Names and schemas are changed with rename().
+    template <typename T> T* edit(ObjectId id) {
+        CatalogObject* object = editable(id);
+        return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object) : nullptr;
+    }
+    /// Gives a sequence to a column; table 0 sets it free.
+    void setOwner(ObjectId sequence, ObjectId table, ColumnNumber column);
+    void rename(ObjectId id, std::string_view schema, std::string_view name);
+    void remove(ObjectId id);
+
+    /// Opens a frame; changes since then can be undone. Frames nest.
+    using Frame = size_t;
+    Frame openFrame();
+    /// Undoes all changes since `frame` was opened, and closes it and the frames within it.
+    void undo(Frame frame);
+    /// Closes the frame and keeps its changes (a surrounding frame can still undo them).
+    void keep(Frame frame);
+
+  private:
+    struct Change {
+        ObjectId id = 0;
+        std::unique_ptr<CatalogObject> before; ///< null: it did not exist
+    };
+    struct OpenFrame {
+        size_t firstChange = 0;
+        std::vector<std::string_view> searchPath;
+    };
+
+    CatalogObject* editable(ObjectId id);
+    void remember(ObjectId id);
+    void enterName(const CatalogObject& object);
+    void leaveName(const CatalogObject& object);
+    ObjectId findName(CatalogKind kind, std::string_view schema, std::string_view name) const;
+    Lookup<CatalogObject> named(CatalogKind kind, const QualifiedName& name) const;
+
+    llvm::BumpPtrAllocator memory_;
+    llvm::UniqueStringSaver saver_{memory_};
+    bool complete_;
+    std::string defaultSchema_;
+    std::vector<std::string_view> searchPath_;
+    std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
+    llvm::StringMap<ObjectId> names_;
+    /// By table: its indexes, owned sequences, triggers and policies, in ascending order.
+    llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;
+    std::vector<Change> changes_;
+    std::vector<OpenFrame> frames_;
+};
+
+} // namespace ironlaw

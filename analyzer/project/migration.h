@@ -1,0 +1,88 @@
+// The history that a folder of migrations is: which text runs when, in which direction, and how.
+#pragma once
+
+#include "analyzer/diagnostic/diagnostic.h"
+#include "grammar/parser.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ironlaw {
+
+/// How the migration tool hands a text to the server (shared/migration-formats.md, section 1).
+struct Execution {
+    bool transaction = false;   ///< the tool opens a transaction around it
+    bool singleMessage = false; ///< the whole text is one simple-protocol message
+};
+
+/// A piece of a file that runs in one direction.
+struct Section {
+    FileId file = 0;
+    Range range;
+    Direction direction = Direction::Up;
+    bool commentedOut = false;     ///< SQL behind comment signs: nobody runs it, but it is the way back
+    bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
+    Range marker;                  ///< where the section is announced; empty if the file is all of it
+};
+
+struct Tool;
+
+/// One version of the history.
+struct Migration {
+    std::string version; ///< as the tool counts it: "0007", "1.2", "20260102030405"
+    std::string name;    ///< for people: the file's or folder's name
+    std::vector<Section> up;
+    std::vector<Section> down;
+    bool repeatable = false; ///< runs again whenever it changes; has no way back
+    bool baseline = false;   ///< stands for the migrations before it
+    bool schemaDump = false; ///< a dump: no migration at all, but a schema
+    /// Where this tool expects the way back of this migration, as the end of a help sentence:
+    /// `db/migrations/0007_email.down.sql`, `a "-- +goose Down" section`.
+    std::string wayBackPlace;
+    /// Where the user asked for it to be judged (a file given on its own is judged with the earlier
+    /// migrations as its history; only its own diagnostics are reported).
+    bool reported = true;
+};
+
+enum class FileRole : uint8_t { Migration, Rollback, Both, Schema, Repeatable, Ignored };
+std::string_view wordOf(FileRole role);
+
+/// A file of a migrations folder and what it is in the eyes of the tool.
+struct ProjectFile {
+    FileId file = 0;
+    FileRole role = FileRole::Migration;
+    std::string migration; ///< its version, if it belongs to one
+    std::string reason;    ///< for ignored files: why the tool does not run it
+    bool reported = true;
+};
+
+struct Config;
+
+/// A migrations folder with its tool. `migrations` are in the order in which the tool runs them; an
+/// orphan way back is a migration without `up`.
+struct History {
+    std::string folder; ///< as the user knows it
+    const Tool* tool = nullptr;
+    bool toolAssumed = false; ///< nothing in the folder says which tool it is
+    const Config* config = nullptr; ///< never null once loaded
+    std::vector<Migration> migrations;
+    std::vector<ProjectFile> files;
+};
+
+/// One migration tool. Tools are constants; a new one is one new file in project/tools/.
+struct Tool {
+    std::string_view name;  ///< as `--tool` and JSON name it
+    std::string_view title; ///< as its makers write it: "golang-migrate", "Flyway"
+    bool hasWayBack = true; ///< the tool itself can go back
+    /// How the tool would run `section` of `history`, whose statements are `parsed`; the file's own
+    /// opt-out is in the section.
+    Execution (*execution)(const Section& section, const ParsedSection& parsed) = nullptr;
+    /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION" …`.
+    std::string_view transactionOptOut;
+    /// What a section that has left the transaction still may not do, or "".
+    std::string_view singleMessageHelp;
+};
+
+} // namespace ironlaw

@@ -1,0 +1,215 @@
+// Effects: what a statement does, before it is applied.
+#include "analyzer/replay/effects.h"
+
+#include "analyzer/replay/replay.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+/// Functions of PostgreSQL that change data or schema when a query calls them.
+constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import", "lo_unlink",
+                                                               "setval"};
+
+/// Functions of PostgreSQL whose call leaves nothing behind for a way back to undo.
+constexpr std::array<std::string_view, 10> harmlessFunctions = {
+    "current_setting",     "now",        "pg_advisory_lock",  "pg_advisory_unlock",
+    "pg_advisory_xact_lock", "pg_notify", "pg_sleep",          "pg_stat_reset",
+    "pg_terminate_backend", "set_config"};
+
+bool isIn(const auto& list, std::string_view word) {
+    return std::ranges::find(list, word) != list.end();
+}
+
+class EffectsOf {
+  public:
+    explicit EffectsOf(const Replay& replay) : replay_(replay) {}
+
+    Effects of(const Statement& statement) {
+        changes(statement);
+        refusal(statement);
+        if (const auto* index = as<CreateIndex>(statement)) {
+            indexBuild(*index);
+        }
+        effects_.mayChangeDatabase |= effects_.changesDatabase;
+        return effects_;
+    }
+
+  private:
+    void indexBuild(const CreateIndex& statement) {
+        const Catalog& catalog = replay_.catalog();
+        Lookup<CatalogObject> target = catalog.relation(statement.table);
+        if (statement.ifNotExists && !statement.name.empty() && target &&
+            catalog.relation({{target->schema, false}, statement.name, {}}).object != nullptr) {
+            effects_.changesDatabase = false; // "already exists, skipping"
+            return;
+        }
+        effects_.indexBuild = IndexBuild{as<Table>(target.object), statement.table,
+                                         statement.concurrently};
+    }
+
+    void refuse(std::string_view words, bool concurrently, Range anchor) {
+        effects_.blockRefusal = BlockRefusal{words, concurrently, anchor};
+    }
+
+    /// lock-model.md, section 10: PreventInTransactionBlock (src/backend/access/transam/xact.c).
+    void refusal(const Statement& statement) {
+        if (const auto* index = as<CreateIndex>(statement); index != nullptr && index->concurrently) {
+            refuse("CREATE INDEX CONCURRENTLY", true, statement.range);
+        } else if (const auto* drop = as<Drop>(statement)) {
+            if (drop->concurrently) {
+                refuse("DROP INDEX CONCURRENTLY", true, statement.range);
+            } else if (drop->objectKind == ObjectKind::Database) {
+                refuse("DROP DATABASE", false, statement.range);
+            }
+        } else if (const auto* reindex = as<Reindex>(statement)) {
+            bool several = reindex->target == ReindexTarget::Schema ||
+                           reindex->target == ReindexTarget::Database ||
+                           reindex->target == ReindexTarget::System;
+            if (reindex->concurrently) {
+                refuse("REINDEX CONCURRENTLY", true, statement.range);
+            } else if (several) {
+                refuse("REINDEX of a schema or database", false, statement.range);
+            }
+        } else if (const auto* alter = as<AlterTable>(statement)) {
+            for (const AlterAction* action : alter->actions) {
+                const auto* detach = as<DetachPartition>(*action);
+                if (detach != nullptr && detach->concurrently) {
+                    refuse("DETACH PARTITION CONCURRENTLY", true, action->range);
+                }
+            }
+        } else if (const auto* vacuum = as<Vacuum>(statement)) {
+            if (!vacuum->analyzeOnly) {
+                refuse("VACUUM", false, statement.range);
+            }
+        } else if (const auto* cluster = as<Cluster>(statement)) {
+            if (cluster->table.empty()) {
+                refuse("CLUSTER without a table", false, statement.range);
+            }
+        } else if (const auto* other = as<OtherStatement>(statement)) {
+            if (other->refusedInTransaction) {
+                refuse(other->words, false, statement.range);
+            }
+        }
+    }
+
+    bool isTemporary(const QualifiedName& name) const {
+        Lookup<Table> table = replay_.catalog().table(name);
+        return table && table->persistence == Persistence::Temporary;
+    }
+
+    bool allTemporary(const Drop& statement) const {
+        return std::ranges::all_of(statement.objects, [&](const ObjectReference& object) {
+            return isTemporary(object.name);
+        });
+    }
+
+    /// Whether something lasting is different after the statement.
+    void changes(const Statement& statement) {
+        switch (statement.kind) {
+        case StatementKind::Transaction:
+        case StatementKind::SetVariable:
+        case StatementKind::Reindex:
+        case StatementKind::RefreshMaterializedView:
+        case StatementKind::Vacuum:
+        case StatementKind::Cluster:
+        case StatementKind::LockTable: break;
+        case StatementKind::CreateTable:
+            effects_.changesDatabase =
+                as<CreateTable>(statement)->persistence != Persistence::Temporary;
+            break;
+        case StatementKind::CreateTableAs:
+            effects_.changesDatabase =
+                as<CreateTableAs>(statement)->persistence != Persistence::Temporary;
+            break;
+        case StatementKind::AlterTable:
+            effects_.changesDatabase = !isTemporary(as<AlterTable>(statement)->name);
+            break;
+        case StatementKind::CreateIndex:
+            effects_.changesDatabase = !isTemporary(as<CreateIndex>(statement)->table);
+            break;
+        case StatementKind::Truncate:
+            effects_.changesDatabase = !std::ranges::all_of(
+                as<Truncate>(statement)->tables,
+                [&](const QualifiedName& name) { return isTemporary(name); });
+            break;
+        case StatementKind::Drop:
+            effects_.changesDatabase = !allTemporary(*as<Drop>(statement));
+            break;
+        case StatementKind::Copy: {
+            const auto& copy = *as<Copy>(statement);
+            effects_.changesDatabase = copy.from && !isTemporary(copy.table);
+            break;
+        }
+        case StatementKind::Query:
+            if (as<QueryStatement>(statement)->executes) {
+                query(*as<QueryStatement>(statement)->query);
+            }
+            break;
+        case StatementKind::Call: effects_.mayChangeDatabase = true; break;
+        case StatementKind::Do: body(as<Do>(statement)->body); break;
+        case StatementKind::Other:
+            effects_.changesDatabase = as<OtherStatement>(statement)->changesDatabase;
+            break;
+        default: effects_.changesDatabase = true; break;
+        }
+    }
+
+    void body(const Body& body) {
+        for (const Statement* inner : body.statements) {
+            Effects one = EffectsOf(replay_).of(*inner);
+            effects_.changesDatabase |= one.changesDatabase;
+            effects_.mayChangeDatabase |= one.mayChangeDatabase;
+        }
+        effects_.changesDatabase |= body.executesDynamicSql;
+        effects_.mayChangeDatabase |= !body.readable;
+    }
+
+    void query(const Query& root) {
+        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace place) {
+            bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
+                          one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
+            if (writes && !isTemporary(one.relation)) {
+                effects_.changesDatabase = true;
+            }
+            if (place == QueryPlace::TopLevel && one.kind == QueryKind::Select) {
+                calls(one);
+            }
+        });
+    }
+
+    /// SELECT f() is how migrations call functions for what they do.
+    void calls(const Query& query) {
+        auto call = [&](const Expression& node) {
+            if (node.kind != ExpressionKind::FunctionCall) {
+                return true;
+            }
+            if (isIn(changingFunctions, node.text)) {
+                effects_.changesDatabase = true;
+            } else if (!isIn(harmlessFunctions, node.text)) {
+                effects_.mayChangeDatabase = true;
+            }
+            return true;
+        };
+        for (const Target& target : query.targets) {
+            walkExpression(target.value, call);
+        }
+        for (const FromItem* item : query.from) {
+            walkExpression(item->function, call);
+        }
+    }
+
+    const Replay& replay_;
+    Effects effects_;
+};
+
+} // namespace
+
+Effects Replay::effectsOf(const Statement& statement) const {
+    return EffectsOf(*this).of(statement);
+}
+
+} // namespace ironlaw

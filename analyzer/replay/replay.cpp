@@ -1,0 +1,117 @@
+// Migrations, sections and transactions of a replay.
+#include "analyzer/replay/replay.h"
+
+#include "analyzer/replay/apply.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+void Replay::beginMigration() {
+    ++migration_;
+    // Migration tools and psql start a session of their own, or reset it.
+    catalog_.setSearchPath({catalog_.defaultSchema()});
+}
+
+void Replay::beginSection(const Section& section, Execution execution, size_t statements) {
+    file_ = section.file;
+    execution_ = execution;
+    statements_ = statements;
+    endedToolTransaction_ = false;
+    if (execution.transaction) {
+        openTransaction(TransactionSource::Tool, {section.file, section.marker});
+    } else if (execution.singleMessage && statements > 1) {
+        openTransaction(TransactionSource::Message, {section.file, section.range});
+    }
+}
+
+void Replay::endSection() { closeTransaction(true); }
+
+void Replay::openTransaction(TransactionSource source, Location begin) {
+    transaction_ = {source, ++transactions_, begin};
+    frame_ = catalog_.openFrame();
+}
+
+void Replay::closeTransaction(bool commit) {
+    savepoints_.clear();
+    if (frame_) {
+        if (commit) {
+            catalog_.keep(*frame_);
+        } else {
+            catalog_.undo(*frame_);
+        }
+        frame_.reset();
+    }
+    transaction_ = {};
+}
+
+void Replay::applyTransaction(const TransactionStatement& statement) {
+    auto savepoint = std::ranges::find(savepoints_, statement.savepoint.text, &Savepoint::name);
+    switch (statement.action) {
+    case TransactionAction::Begin:
+        // BEGIN within the tool's transaction is a warning of the server and changes nothing. In a
+        // message it turns the implicit block into an explicit one.
+        if (transaction_.source == TransactionSource::None) {
+            openTransaction(TransactionSource::Begin, {file_, statement.range});
+        } else if (transaction_.source == TransactionSource::Message) {
+            transaction_.source = TransactionSource::Begin;
+            transaction_.begin = {file_, statement.range};
+        }
+        break;
+    case TransactionAction::Commit:
+    case TransactionAction::Rollback:
+    case TransactionAction::Prepare:
+        endedToolTransaction_ |= transaction_.source == TransactionSource::Tool;
+        closeTransaction(statement.action != TransactionAction::Rollback);
+        if (statement.chain) {
+            openTransaction(TransactionSource::Begin, {file_, statement.range});
+        } else if (execution_.singleMessage && statements_ > 1) {
+            // What follows in the same message is in an implicit block again.
+            openTransaction(TransactionSource::Message, {file_, statement.range});
+        }
+        break;
+    case TransactionAction::Savepoint:
+        if (transaction_.isBlock()) {
+            savepoints_.push_back({statement.savepoint.text, catalog_.openFrame()});
+        }
+        break;
+    case TransactionAction::ReleaseSavepoint:
+        if (savepoint != savepoints_.end()) {
+            catalog_.keep(savepoint->frame);
+            savepoints_.erase(savepoint, savepoints_.end());
+        }
+        break;
+    case TransactionAction::RollbackToSavepoint:
+        if (savepoint != savepoints_.end()) {
+            catalog_.undo(savepoint->frame);
+            savepoint->frame = catalog_.openFrame();
+            savepoints_.erase(savepoint + 1, savepoints_.end());
+        }
+        break;
+    case TransactionAction::CommitPrepared:
+    case TransactionAction::RollbackPrepared: break;
+    }
+}
+
+void Replay::apply(const Statement& statement) {
+    if (const auto* transaction = as<TransactionStatement>(statement)) {
+        applyTransaction(*transaction);
+        return;
+    }
+    Applier(*this).apply(statement);
+}
+
+bool Replay::isNew(const Table& table) const {
+    if (!table.complete) {
+        return false;
+    }
+    bool inOpenTransaction = transaction_.number != 0 &&
+                             table.origin.transaction == transaction_.number;
+    return inOpenTransaction || isEmpty(table);
+}
+
+bool Replay::isEmpty(const Table& table) const {
+    return table.complete && table.origin.migration == migration_ && !table.filled;
+}
+
+} // namespace ironlaw

@@ -1,0 +1,67 @@
+// Replay of a history: what each statement does, and the schema after it.
+#pragma once
+
+#include "analyzer/replay/effects.h"
+#include "analyzer/replay/transaction.h"
+
+namespace ironlaw {
+
+/// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
+/// then for each section beginSection, for each statement effectsOf and apply, endSection.
+class Replay {
+  public:
+    Replay(Catalog& catalog, int serverVersion) : catalog_(catalog), serverVersion_(serverVersion) {}
+
+    /// A migration, or its way back, begins; what earlier ones made is no longer new.
+    void beginMigration();
+    void beginSection(const Section& section, Execution execution, size_t statements);
+    void endSection();
+
+    /// What `statement` of `file` does now. The pointers in it hold until the next apply().
+    Effects effectsOf(const Statement& statement) const;
+    /// Changes the catalog and the transaction.
+    void apply(const Statement& statement);
+
+    const TransactionState& transaction() const { return transaction_; }
+    const Catalog& catalog() const { return catalog_; }
+    int serverVersion() const { return serverVersion_; }
+
+    /// Nobody else can see it, or its locks hurt nobody: made by this migration and not filled
+    /// since, or made in the transaction that is still open.
+    bool isNew(const Table& table) const;
+    /// It cannot hold rows: made by this migration and not filled.
+    bool isEmpty(const Table& table) const;
+    /// A statement before the current one has ended a wrapping transaction with COMMIT.
+    bool endedToolTransaction() const { return endedToolTransaction_; }
+    uint32_t migration() const { return migration_; }
+    FileId file() const { return file_; }
+
+    Origin originAt(Range range) const {
+        return {{file_, range}, migration_, transaction_.number};
+    }
+
+  private:
+    friend class Applier;
+    void applyTransaction(const TransactionStatement& statement);
+    void openTransaction(TransactionSource source, Location begin);
+    void closeTransaction(bool commit);
+
+    struct Savepoint {
+        std::string_view name;
+        Catalog::Frame frame;
+    };
+
+    Catalog& catalog_;
+    int serverVersion_;
+    uint32_t migration_ = 0;
+    uint32_t transactions_ = 0;
+    FileId file_ = 0;
+    Execution execution_;
+    size_t statements_ = 0;
+    TransactionState transaction_;
+    bool endedToolTransaction_ = false;
+    std::optional<Catalog::Frame> frame_;
+    std::vector<Savepoint> savepoints_;
+};
+
+} // namespace ironlaw

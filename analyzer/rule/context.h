@@ -1,0 +1,124 @@
+// What a rule may ask, and how it speaks.
+#pragma once
+
+#include "analyzer/diagnostic/message.h"
+#include "analyzer/project/config.h"
+#include "analyzer/replay/replay.h"
+#include "analyzer/rule/registry.h"
+#include "analyzer/rule/rule.h"
+
+#include <utility>
+
+namespace ironlaw {
+
+/// Adds to a diagnostic that was just reported. Valid until the next report.
+class DiagnosticBuilder {
+  public:
+    explicit DiagnosticBuilder(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
+
+    template <typename... Arguments>
+    DiagnosticBuilder& note(Location location, Message<Arguments...> message,
+                            Arguments&&... arguments) {
+        diagnostic_.notes.push_back(
+            {fmt::format(message.format, std::forward<Arguments>(arguments)...), location});
+        return *this;
+    }
+    template <typename... Arguments>
+    DiagnosticBuilder& note(Message<Arguments...> message, Arguments&&... arguments) {
+        diagnostic_.notes.push_back(
+            {fmt::format(message.format, std::forward<Arguments>(arguments)...), std::nullopt});
+        return *this;
+    }
+    template <typename... Arguments>
+    DiagnosticBuilder& help(Message<Arguments...> message, Arguments&&... arguments) {
+        diagnostic_.help = fmt::format(message.format, std::forward<Arguments>(arguments)...);
+        return *this;
+    }
+    /// For help texts that are not a literal: what the migration tool has to say.
+    DiagnosticBuilder& helpText(std::string text) {
+        diagnostic_.help = std::move(text);
+        return *this;
+    }
+
+  private:
+    Diagnostic& diagnostic_;
+};
+
+/// The state around an event. The catalog is that before the statement; at the end of a migration or
+/// of the history it is that after it.
+class Context {
+  public:
+    Context(const Config& config, const Sources& sources, const Replay& replay)
+        : config_(config), sources_(sources), replay_(replay) {}
+
+    const Catalog& catalog() const { return replay_.catalog(); }
+    const Config& config() const { return config_; }
+    const Replay& replay() const { return replay_; }
+    const TransactionState& transaction() const { return replay_.transaction(); }
+    int serverVersion() const { return replay_.serverVersion(); }
+    const History& history() const { return *history_; }
+    const Migration& migration() const { return *migration_; }
+    Direction direction() const { return direction_; }
+    /// The statement being judged; null for events that belong to none.
+    const Statement* statement() const { return statement_; }
+    /// The ALTER TABLE around an action; null elsewhere.
+    const AlterTable* alterTable() const {
+        return statement_ == nullptr ? nullptr : as<AlterTable>(*statement_);
+    }
+    const Effects& effects() const { return *effects_; }
+    const Section& section() const { return *section_; }
+    const Execution& execution() const { return execution_; }
+
+    /// The table's size as the configuration knows it.
+    TableSize sizeOf(const Table& table) const { return config_.sizeOf(table.schema, table.name); }
+    TableSize sizeOf(const QualifiedName& name) const {
+        return config_.sizeOf(name.schema.empty() ? catalog().creationSchema() : name.schema.text,
+                              name.name.text);
+    }
+
+    /// The text of a place in the current file, or in any file.
+    std::string_view text(Range range) const { return text({file_, range}); }
+    std::string_view text(Location location) const {
+        return sources_[location.file].text().substr(location.range.begin, location.range.size());
+    }
+    /// The token that starts at `offset` of the current file.
+    Range tokenAt(uint32_t offset) const;
+    Location here(Range range) const { return {file_, range}; }
+
+    /// Speaks of a place in the current file.
+    template <typename... Arguments>
+    DiagnosticBuilder report(Range range, Message<Arguments...> message, Arguments&&... arguments) {
+        return add({file_, range},
+                   fmt::format(message.format, std::forward<Arguments>(arguments)...));
+    }
+    /// Speaks of a place anywhere: things that only the end of the history shows.
+    template <typename... Arguments>
+    DiagnosticBuilder report(Location location, Message<Arguments...> message,
+                             Arguments&&... arguments) {
+        return add(location, fmt::format(message.format, std::forward<Arguments>(arguments)...));
+    }
+    /// Speaks in words that are not a literal of the rule: PostgreSQL's own error messages.
+    DiagnosticBuilder reportText(Range range, std::string message) {
+        return add({file_, range}, std::move(message));
+    }
+
+  private:
+    friend class Runner;
+    DiagnosticBuilder add(Location location, std::string message);
+
+    const Config& config_;
+    const Sources& sources_;
+    const Replay& replay_;
+    const History* history_ = nullptr;
+    const Migration* migration_ = nullptr;
+    const Section* section_ = nullptr;
+    Execution execution_;
+    Direction direction_ = Direction::Up;
+    FileId file_ = 0;
+    const Statement* statement_ = nullptr;
+    const Effects* effects_ = nullptr;
+    const RegisteredRule* rule_ = nullptr;
+    std::vector<Diagnostic>* diagnostics_ = nullptr;
+};
+
+} // namespace ironlaw

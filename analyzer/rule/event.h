@@ -1,0 +1,101 @@
+// What rules can hear, beyond statements and actions of ALTER TABLE.
+#pragma once
+
+#include "analyzer/project/migration.h"
+#include "analyzer/replay/effects.h"
+#include "grammar/statements.h"
+
+namespace ironlaw {
+
+/// A query wherever it stands: top level, view, CREATE TABLE AS, INSERT … SELECT, CTE, subquery,
+/// body of a routine.
+struct QueryUse {
+    const Query& query;
+    QueryPlace place;
+    const QueryUse* outer; ///< null for the outermost query of the statement
+};
+
+/// The statement's effect: an index is built (IndexBuild), a block is refused (BlockRefusal).
+struct BlockRefused {
+    const BlockRefusal& refusal;
+};
+
+/// A migration was replayed, up and down.
+struct MigrationEnd {
+    const Migration& migration;
+    size_t upEffects;         ///< statements of the way up that change schema or data
+    size_t downEffects;       ///< likewise of the way back
+    size_t downStatements;    ///< all statements of the way back, also those that change nothing
+    size_t downErrors;        ///< statements of the way back that could not be parsed
+    bool hasWayBack;          ///< in any form
+    Location firstEffect;     ///< the first statement of the way up that changes something
+    Location wayBack;         ///< where the way back begins, if there is one
+    bool irreversible;        ///< annotated as such, with a reason
+};
+
+/// The history is at its end; the catalog of the context is the finished schema.
+struct HistoryEnd {
+    const History& history;
+};
+
+struct SyntaxErrorFound {
+    const SyntaxError& error;
+};
+
+struct TextProblemFound {
+    const TextProblem& problem;
+};
+
+/// Something is wrong with a suppression comment.
+struct SuppressionProblem {
+    enum class Kind : uint8_t { Unknown, WithoutReason, Unused };
+    Kind kind;
+    Range range;                ///< of the rule's name, or of the comment
+    std::string_view rule;      ///< as written
+    std::string_view nearest;   ///< the nearest known rule, if any
+};
+
+enum class EventKind : uint8_t {
+    None,
+    Statement,
+    Action,
+    QueryUse,
+    BlockRefused,
+    MigrationEnd,
+    HistoryEnd,
+    SyntaxErrorFound,
+    TextProblemFound,
+    SuppressionProblem,
+};
+
+/// Event kind and, for statements and actions, which one.
+struct EventKey {
+    EventKind kind = EventKind::None;
+    uint8_t detail = 0;
+    friend constexpr bool operator==(EventKey, EventKey) = default;
+};
+
+template <typename Event> consteval EventKey eventKeyOf() {
+    if constexpr (requires { Event::statementKind; }) {
+        return {EventKind::Statement, static_cast<uint8_t>(Event::statementKind)};
+    } else if constexpr (requires { Event::actionKind; }) {
+        return {EventKind::Action, static_cast<uint8_t>(Event::actionKind)};
+    } else if constexpr (std::is_same_v<Event, QueryUse>) {
+        return {EventKind::QueryUse, 0};
+    } else if constexpr (std::is_same_v<Event, BlockRefused>) {
+        return {EventKind::BlockRefused, 0};
+    } else if constexpr (std::is_same_v<Event, MigrationEnd>) {
+        return {EventKind::MigrationEnd, 0};
+    } else if constexpr (std::is_same_v<Event, HistoryEnd>) {
+        return {EventKind::HistoryEnd, 0};
+    } else if constexpr (std::is_same_v<Event, SyntaxErrorFound>) {
+        return {EventKind::SyntaxErrorFound, 0};
+    } else if constexpr (std::is_same_v<Event, TextProblemFound>) {
+        return {EventKind::TextProblemFound, 0};
+    } else {
+        static_assert(std::is_same_v<Event, SuppressionProblem>, "no rule can hear this");
+        return {EventKind::SuppressionProblem, 0};
+    }
+}
+
+} // namespace ironlaw
