@@ -59,6 +59,8 @@ struct ProjectFile {
 };
 
 struct Config;
+struct Evidence;
+struct LayoutInput;
 
 /// A migrations folder with its tool. `migrations` are in the order in which the tool runs them; an
 /// orphan way back is a migration without `up`.
@@ -83,6 +85,12 @@ struct Tool {
     std::string_view transactionOptOut;
     /// What a section that has left the transaction still may not do, or "".
     std::string_view singleMessageHelp;
+    bool ownsSubfolders = false; ///< its migrations lie in subfolders, which are no folders of their own
+    /// How much the evidence speaks for this tool: 0 nothing, 20 the shape of names, 40 a name pattern
+    /// of its own, 60 a neighbouring file, 80 a marker in the text, 100 a file that only it has.
+    int (*recognise)(const Evidence& evidence) = nullptr;
+    /// Fills a history from its folder.
+    void (*layout)(const LayoutInput& input) = nullptr;
 };
 
 } // namespace ironlaw

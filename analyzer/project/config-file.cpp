@@ -1,0 +1,319 @@
+// Reading ironlaw.toml. Every key is known here; an unknown one is an error that names the nearest.
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include "analyzer/project/config.h"
+
+#include "analyzer/project/project.h"
+#include "analyzer/rule/registry.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Path.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+/// Reads one file into a Config. The first mistake ends it.
+class Reader {
+  public:
+    Reader(const std::string& origin, Config& config) : origin_(origin), config_(config) {}
+
+    llvm::Error read(const toml::table& root) {
+        top(root);
+        return error_.empty() ? llvm::Error::success()
+                              : llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                                        error_.c_str());
+    }
+
+  private:
+    using Names = std::vector<std::string_view>;
+
+    void fail(const toml::node& node, std::string_view why) {
+        if (error_.empty()) {
+            error_ = fmt::format("{}:{}: {}", origin_, node.source().begin.line, why);
+        }
+    }
+    void unknown(const toml::node& node, std::string_view what, std::string_view word,
+                 const Names& known) {
+        std::string nearest = nearestName(word, known);
+        fail(node, nearest.empty()
+                       ? fmt::format("unknown {} \"{}\"", what, word)
+                       : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what, word, nearest));
+    }
+    /// Each key of `table` has to be one of `known`.
+    void keys(const toml::table& table, const Names& known, std::string_view prefix) {
+        for (const auto& [key, node] : table) {
+            if (std::ranges::find(known, key.str()) == known.end()) {
+                unknown(node, "key", fmt::format("{}{}", prefix, key.str()), known);
+            }
+        }
+    }
+
+    void text(const toml::table& table, std::string_view key, std::string& out) {
+        if (const toml::node* node = table.get(key)) {
+            if (auto value = node->value_exact<std::string>()) {
+                out = *value;
+            } else {
+                fail(*node, fmt::format("\"{}\" has to be a string", key));
+            }
+        }
+    }
+    void list(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) {
+            return;
+        }
+        if (!node->is_array()) {
+            fail(*node, fmt::format("\"{}\" has to be a list of strings", key));
+            return;
+        }
+        out.clear();
+        for (const toml::node& element : *node->as_array()) {
+            if (auto value = element.value_exact<std::string>()) {
+                out.push_back(*value);
+            } else {
+                fail(element, fmt::format("\"{}\" has to be a list of strings", key));
+            }
+        }
+    }
+    template <typename Value>
+    void choice(const toml::table& table, std::string_view key, Value& out,
+                const std::vector<std::pair<std::string_view, Value>>& choices) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) {
+            return;
+        }
+        std::string word = wordOf(*node);
+        Names known;
+        for (const auto& [name, value] : choices) {
+            known.push_back(name);
+            if (name == word) {
+                out = value;
+                return;
+            }
+        }
+        unknown(*node, fmt::format("value of \"{}\":", key), word, known);
+    }
+    static std::string wordOf(const toml::node& node) {
+        if (auto value = node.value_exact<std::string>()) {
+            return *value;
+        }
+        if (auto value = node.value_exact<bool>()) {
+            return *value ? "true" : "false";
+        }
+        return "?";
+    }
+    const toml::table* section(const toml::table& root, std::string_view key) {
+        const toml::node* node = root.get(key);
+        if (node != nullptr && !node->is_table()) {
+            fail(*node, fmt::format("\"{}\" has to be a section", key));
+            return nullptr;
+        }
+        return node == nullptr ? nullptr : node->as_table();
+    }
+    void number(const toml::table& table, std::string_view key, int64_t least, int64_t most,
+                const std::function<void(int64_t)>& set) {
+        if (const toml::node* node = table.get(key)) {
+            auto value = node->value_exact<int64_t>();
+            if (!value || *value < least || *value > most) {
+                fail(*node, fmt::format("\"{}\" has to be a number from {} to {}", key, least, most));
+            } else {
+                set(*value);
+            }
+        }
+    }
+
+    /// Families, rule ids, "default" and "all".
+    void selection(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
+        list(table, key, out);
+        Names known = ruleFamilies();
+        for (const RegisteredRule& rule : registeredRules()) {
+            known.push_back(rule.id);
+        }
+        known.insert(known.end(), {"default", "all"});
+        for (const std::string& word : out) {
+            if (std::ranges::find(known, word) == known.end() && table.get(key) != nullptr) {
+                unknown(*table.get(key), "rule or family", word, known);
+            }
+        }
+    }
+
+    void top(const toml::table& root) {
+        keys(root, {"paths", "tool", "server-version", "fail-on", "select", "ignore", "complete",
+                    "transaction", "default-schema", "start-schema", "tables", "deploy", "policy",
+                    "rules"},
+             "");
+        list(root, "paths", config_.paths);
+        tool(root);
+        number(root, "server-version", 12, 18,
+               [&](int64_t value) { config_.serverVersion = static_cast<int>(value); });
+        choice<Severity>(root, "fail-on", config_.failOn,
+                         {{"error", Severity::Error},
+                          {"warning", Severity::Warning},
+                          {"note", Severity::Note},
+                          {"never", Severity::Off}});
+        selection(root, "select", config_.select);
+        selection(root, "ignore", config_.ignore);
+        choice<Completeness>(root, "complete", config_.complete,
+                             {{"auto", Completeness::Auto},
+                              {"true", Completeness::Yes},
+                              {"false", Completeness::No}});
+        choice<TransactionOverride>(root, "transaction", config_.transaction,
+                                    {{"tool", TransactionOverride::Tool},
+                                     {"per-file", TransactionOverride::PerFile},
+                                     {"none", TransactionOverride::None}});
+        text(root, "default-schema", config_.defaultSchema);
+        text(root, "start-schema", config_.startSchema);
+        tables(root);
+        deploy(root);
+        policy(root);
+        rules(root);
+    }
+
+    void tool(const toml::table& root) {
+        text(root, "tool", config_.tool);
+        Names known{"auto"};
+        for (const Tool* one : allTools()) {
+            known.push_back(one->name);
+        }
+        if (root.get("tool") != nullptr && std::ranges::find(known, config_.tool) == known.end()) {
+            unknown(*root.get("tool"), "tool", config_.tool, known);
+        }
+    }
+
+    void tables(const toml::table& root) {
+        const toml::table* table = section(root, "tables");
+        if (table == nullptr) {
+            return;
+        }
+        keys(*table, {"large-rows", "sizes", "large", "small", "unknown"}, "");
+        number(*table, "large-rows", 0, INT64_MAX,
+               [&](int64_t value) { config_.largeRows = static_cast<uint64_t>(value); });
+        text(*table, "sizes", config_.sizesPath);
+        list(*table, "large", config_.large);
+        list(*table, "small", config_.small);
+        choice<TableSizeClass>(
+            *table, "unknown", config_.unknownCountsAs,
+            {{"large", TableSizeClass::Large}, {"small", TableSizeClass::Small}});
+    }
+
+    void deploy(const toml::table& root) {
+        const toml::table* table = section(root, "deploy");
+        if (table == nullptr) {
+            return;
+        }
+        keys(*table, {"lock-timeout", "statement-timeout", "time-zone", "check-rollbacks"}, "");
+        text(*table, "lock-timeout", config_.lockTimeout);
+        text(*table, "statement-timeout", config_.statementTimeout);
+        text(*table, "time-zone", config_.timeZone);
+        choice<bool>(*table, "check-rollbacks", config_.checkRollbacks,
+                     {{"true", true}, {"false", false}});
+    }
+
+    /// Policies whose rules are not there yet are read and checked, and change nothing.
+    void policy(const toml::table& root) {
+        const toml::table* table = section(root, "policy");
+        if (table == nullptr) {
+            return;
+        }
+        keys(*table, {"tenant-column", "shared-tables", "soft-delete-columns", "required-columns",
+                      "required-header", "forbidden-types", "naming", "tiny-tables"},
+             "");
+        std::string ignoredText;
+        std::vector<std::string> ignoredList;
+        text(*table, "tenant-column", ignoredText);
+        for (std::string_view key :
+             {"shared-tables", "soft-delete-columns", "required-columns", "required-header"}) {
+            list(*table, key, ignoredList);
+        }
+        section(*table, "forbidden-types");
+        section(*table, "naming");
+        list(*table, "tiny-tables", config_.tinyTables);
+    }
+
+    void rules(const toml::table& root) {
+        const toml::table* table = section(root, "rules");
+        if (table == nullptr) {
+            return;
+        }
+        Names known;
+        for (const RegisteredRule& rule : registeredRules()) {
+            known.push_back(rule.id);
+        }
+        for (const auto& [key, node] : *table) {
+            if (std::ranges::find(known, key.str()) == known.end()) {
+                unknown(node, "rule", key.str(), known);
+                continue;
+            }
+            if (!node.is_table()) {
+                fail(node, fmt::format("\"rules.{}\" has to be a section", key.str()));
+                continue;
+            }
+            RuleConfig& rule = config_.rules[std::string(key.str())];
+            keys(*node.as_table(), {"severity", "paths-ignored"}, "");
+            Severity severity = Severity::Warning;
+            choice<Severity>(*node.as_table(), "severity", severity,
+                             {{"error", Severity::Error},
+                              {"warning", Severity::Warning},
+                              {"note", Severity::Note},
+                              {"off", Severity::Off}});
+            if (node.as_table()->get("severity") != nullptr) {
+                rule.severity = severity;
+            }
+            list(*node.as_table(), "paths-ignored", rule.pathsIgnored);
+        }
+    }
+
+    const std::string& origin_;
+    Config& config_;
+    std::string error_;
+};
+
+} // namespace
+
+llvm::Expected<Config> parseConfig(std::string_view text, const std::string& origin) {
+    toml::parse_result parsed = toml::parse(text, origin);
+    if (!parsed) {
+        return llvm::createStringError(
+            llvm::inconvertibleErrorCode(),
+            fmt::format("{}:{}: {}", origin, parsed.error().source().begin.line,
+                        parsed.error().description())
+                .c_str());
+    }
+    Config config;
+    if (llvm::Error error = Reader(origin, config).read(parsed.table())) {
+        return error;
+    }
+    return config;
+}
+
+llvm::Expected<Config> loadConfig(const std::string& path) {
+    auto buffer = llvm::MemoryBuffer::getFile(path, true, true, true);
+    if (!buffer) {
+        return llvm::createStringError(
+            llvm::inconvertibleErrorCode(),
+            fmt::format("{}: {}", path, buffer.getError().message()).c_str());
+    }
+    llvm::Expected<Config> config = parseConfig((*buffer)->getBuffer(), path);
+    if (!config) {
+        return config;
+    }
+    config->path = path;
+    config->folder = llvm::sys::path::parent_path(path).str();
+    if (!config->sizesPath.empty()) {
+        std::string sizes = config->folder.empty()
+                                ? config->sizesPath
+                                : fmt::format("{}/{}", config->folder, config->sizesPath);
+        if (llvm::Error error = loadTableSizes(sizes, *config)) {
+            return error;
+        }
+    }
+    return config;
+}
+
+} // namespace ironlaw

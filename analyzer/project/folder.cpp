@@ -1,0 +1,140 @@
+// Reading folders and files: sorted, each once, nothing that could block.
+#include "analyzer/project/folder.h"
+
+#include <fmt/format.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace sys = llvm::sys;
+
+Folder::Folder(std::string path) : path_(std::move(path)) {
+    std::error_code error;
+    std::string where = path_.empty() ? "." : path_;
+    for (sys::fs::directory_iterator it(where, error), end; it != end && !error;
+         it.increment(error)) {
+        FolderEntry entry;
+        entry.name = sys::path::filename(it->path()).str();
+        entry.path = path_.empty() ? entry.name : fmt::format("{}/{}", path_, entry.name);
+        entry.isFolder = sys::fs::is_directory(entry.path);
+        entries_.push_back(std::move(entry));
+    }
+    if (error) {
+        failure_ = fmt::format("{}: {}", where, error.message());
+    }
+    std::ranges::sort(entries_, {}, &FolderEntry::name);
+}
+
+Folder::Folder(std::string path, std::string onlyFile) : path_(std::move(path)) {
+    addFile(std::move(onlyFile));
+}
+
+void Folder::addFile(std::string fileName) {
+    if (has(fileName)) {
+        return;
+    }
+    FolderEntry entry;
+    entry.path = path_.empty() ? fileName : fmt::format("{}/{}", path_, fileName);
+    entry.name = std::move(fileName);
+    entries_.insert(std::ranges::upper_bound(entries_, entry.name, {}, &FolderEntry::name), entry);
+}
+
+std::string Folder::name() const {
+    llvm::SmallString<256> absolute(path_.empty() ? "." : path_);
+    sys::fs::make_absolute(absolute);
+    sys::path::remove_dots(absolute, true);
+    return sys::path::filename(absolute).str();
+}
+
+bool Folder::has(std::string_view entryName) const {
+    return std::ranges::binary_search(entries_, entryName, {}, &FolderEntry::name);
+}
+
+std::optional<FileId> FileReader::read(const std::string& path) {
+    auto known = known_.find(path);
+    if (known != known_.end()) {
+        return known->second;
+    }
+    std::optional<FileId>& result = known_[path];
+    sys::fs::file_status status;
+    std::error_code error = sys::fs::status(path, status);
+    if (!error && status.type() != sys::fs::file_type::regular_file) {
+        failures_.push_back(fmt::format("{}: not a regular file", path));
+        return result;
+    }
+    // Volatile: the bytes are read, not mapped, so that a file that shrinks meanwhile cannot hurt.
+    auto buffer = llvm::MemoryBuffer::getFile(path, false, true, true);
+    if (!buffer) {
+        failures_.push_back(fmt::format("{}: {}", path, buffer.getError().message()));
+        return result;
+    }
+    if ((*buffer)->getBufferSize() > maxFileBytes) {
+        failures_.push_back(fmt::format("{}: larger than 2 GiB", path));
+        return result;
+    }
+    result = sources_.add(path, std::move(*buffer));
+    return result;
+}
+
+FileId FileReader::add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
+    FileId file = sources_.add(path, std::move(buffer));
+    known_[std::move(path)] = file;
+    return file;
+}
+
+std::optional<std::string> FileReader::peek(const std::string& path) {
+    auto buffer = llvm::MemoryBuffer::getFile(path, true, true, true);
+    return buffer ? std::optional((*buffer)->getBuffer().str()) : std::nullopt;
+}
+
+namespace {
+
+/// `folder` and the folders above it, up to the repository's root or three levels.
+std::vector<std::string> upwards(const std::string& folder) {
+    std::vector<std::string> result;
+    llvm::SmallString<256> current(folder.empty() ? "." : folder);
+    sys::fs::make_absolute(current);
+    sys::path::remove_dots(current, true);
+    for (int level = 0; level < 4 && !current.empty(); ++level) {
+        result.push_back(current.str().str());
+        if (sys::fs::exists(current + "/.git")) {
+            break;
+        }
+        llvm::StringRef parent = sys::path::parent_path(current);
+        if (parent == current) {
+            break;
+        }
+        current = llvm::SmallString<256>(parent);
+    }
+    return result;
+}
+
+} // namespace
+
+bool Evidence::nearby(std::string_view name) const {
+    return std::ranges::any_of(upwards(folder.path()), [&](const std::string& one) {
+        return sys::fs::exists(fmt::format("{}/{}", one, name));
+    });
+}
+
+bool Evidence::nearbyMentions(std::string_view name, std::string_view word) const {
+    return std::ranges::any_of(upwards(folder.path()), [&](const std::string& one) {
+        std::optional<std::string> text = FileReader::peek(fmt::format("{}/{}", one, name));
+        return text && text->find(word) != std::string::npos;
+    });
+}
+
+bool Evidence::childHas(std::string_view child, std::string_view name) const {
+    return sys::fs::exists(folder.path().empty()
+                               ? fmt::format("{}/{}", child, name)
+                               : fmt::format("{}/{}/{}", folder.path(), child, name));
+}
+
+bool Evidence::anyHead(const std::function<bool(std::string_view)>& matches) const {
+    return std::ranges::any_of(heads, matches);
+}
+
+} // namespace ironlaw

@@ -1,0 +1,89 @@
+// A folder on disk as migration tools look at it. Within project/ only.
+#pragma once
+
+#include "analyzer/project/migration.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ironlaw {
+
+/// Offsets are 32 bits wide.
+inline constexpr size_t maxFileBytes = 0x7FFF'FFFF;
+
+/// A file or folder directly within a folder.
+struct FolderEntry {
+    std::string name;
+    std::string path; ///< for the user: below the path that the user gave
+    bool isFolder = false;
+};
+
+/// What is directly in a folder, sorted by name (bytes). Read when asked for.
+class Folder {
+  public:
+    explicit Folder(std::string path);
+    /// A folder as if nothing but the file `onlyFile` were in it.
+    Folder(std::string path, std::string onlyFile);
+
+    const std::string& path() const { return path_; }
+    /// The folder's own name.
+    std::string name() const;
+    const std::vector<FolderEntry>& entries() const { return entries_; }
+    bool has(std::string_view entryName) const;
+    /// Adds a file that need not be on disk, if it is not there.
+    void addFile(std::string fileName);
+    /// The folder could not be read: why.
+    const std::string& failure() const { return failure_; }
+
+  private:
+    std::string path_;
+    std::vector<FolderEntry> entries_;
+    std::string failure_;
+};
+
+/// Reads files into the run's sources, each once.
+class FileReader {
+  public:
+    FileReader(Sources& sources, std::vector<std::string>& failures)
+        : sources_(sources), failures_(failures) {}
+
+    /// The file's number; nothing if it cannot be read, which is then a failure of the run.
+    std::optional<FileId> read(const std::string& path);
+    /// A small file's text without making it a file of the run; nothing if it is not there.
+    static std::optional<std::string> peek(const std::string& path);
+    /// Gives the bytes of a file that are not read from it: standard input with a path.
+    FileId add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer);
+    std::string_view text(FileId file) const { return sources_[file].text(); }
+
+  private:
+    std::map<std::string, std::optional<FileId>, std::less<>> known_;
+    Sources& sources_;
+    std::vector<std::string>& failures_;
+};
+
+/// What a tool's layout works with: the folder, its files, and the history to fill.
+struct LayoutInput {
+    const Folder& folder;
+    FileReader& reader;
+    History& history;
+};
+
+/// The first bytes of the folder's SQL files, for markers; and what lies around the folder.
+struct Evidence {
+    const Folder& folder;
+    std::vector<std::string> sqlNames;             ///< direct *.sql files, sorted
+    std::vector<std::string_view> heads;           ///< their first 64 KB, in the same order
+    /// Whether a file of this name lies in the folder or in one of the three above it.
+    bool nearby(std::string_view name) const;
+    /// Whether such a file holds `word`: "sqlx" in Cargo.toml.
+    bool nearbyMentions(std::string_view name, std::string_view word) const;
+    /// Whether the subfolder `child` holds the file `name`.
+    bool childHas(std::string_view child, std::string_view name) const;
+
+    bool anyHead(const std::function<bool(std::string_view)>& matches) const;
+};
+
+} // namespace ironlaw

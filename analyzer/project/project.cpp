@@ -1,0 +1,341 @@
+// From paths to histories: which folders are migrations folders, of which tool, and what of them the
+// user asked for.
+#include "analyzer/project/project.h"
+
+#include "analyzer/project/folder.h"
+#include "analyzer/project/layout.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace ironlaw {
+
+namespace sys = llvm::sys;
+
+namespace {
+
+constexpr size_t headBytes = 64 * 1024;
+
+/// Folders that hold other people's files or build results.
+constexpr std::array<std::string_view, 8> skippedFolders = {
+    "node_modules", "vendor", "target", "build", "dist", "bower_components", "__pycache__", "venv"};
+
+llvm::Error failure(std::string message) {
+    return llvm::createStringError(llvm::inconvertibleErrorCode(), message.c_str());
+}
+
+std::string parentOf(const std::string& path) { return sys::path::parent_path(path).str(); }
+
+class Loader {
+  public:
+    Loader(const ProjectOptions& options, Project& project)
+        : options_(options), project_(project), reader_(project.sources, project.failures) {}
+
+    llvm::Error load() {
+        std::vector<std::string> paths = options_.paths;
+        bool search = false;
+        if (paths.empty()) {
+            llvm::Expected<const Config*> config = configFor(".");
+            if (!config) {
+                return config.takeError();
+            }
+            for (const std::string& path : (*config)->paths) {
+                paths.push_back((*config)->folder.empty() || (*config)->folder == "."
+                                    ? path
+                                    : fmt::format("{}/{}", (*config)->folder, path));
+            }
+            search = paths.empty();
+            if (search) {
+                paths.push_back(".");
+            }
+        }
+        for (const std::string& path : paths) {
+            if (llvm::Error error = this->path(path, search)) {
+                return error;
+            }
+        }
+        return llvm::Error::success();
+    }
+
+  private:
+    llvm::Error path(std::string path, bool search) {
+        if (path == "-") {
+            return standardInput();
+        }
+        while (path.size() > 1 && path.ends_with('/')) {
+            path.pop_back();
+        }
+        sys::fs::file_status status;
+        if (std::error_code error = sys::fs::status(path, status)) {
+            return failure(fmt::format("{}: {}", path, error.message()));
+        }
+        if (sys::fs::is_directory(status)) {
+            size_t before = project_.histories.size();
+            if (llvm::Error error = folder(path == "." ? "" : path, !search, 0)) {
+                return error;
+            }
+            if (project_.histories.size() == before && !search) {
+                project_.failures.push_back(fmt::format("{}: no SQL migrations found", path));
+            }
+            return llvm::Error::success();
+        }
+        return file(path);
+    }
+
+    /// The configuration for a folder: --config, or the nearest file upwards. Loaded once.
+    llvm::Expected<const Config*> configFor(const std::string& folder) {
+        std::string path =
+            options_.configPath.empty() ? findConfig(folder.empty() ? "." : folder) : options_.configPath;
+        for (const Config& known : project_.configs) {
+            if (known.path == path) {
+                return &known;
+            }
+        }
+        Config config;
+        if (!path.empty()) {
+            llvm::Expected<Config> loaded = loadConfig(path);
+            if (!loaded) {
+                return loaded.takeError();
+            }
+            config = std::move(*loaded);
+        }
+        if (!options_.sizesPath.empty()) {
+            if (llvm::Error error = loadTableSizes(options_.sizesPath, config)) {
+                return error;
+            }
+        }
+        if (options_.adjust) {
+            if (llvm::Error error = options_.adjust(config)) {
+                return error;
+            }
+        }
+        if (!options_.tool.empty()) {
+            config.tool = options_.tool;
+        }
+        if (options_.serverVersion != 0) {
+            config.serverVersion = options_.serverVersion;
+        }
+        project_.configs.push_back(std::move(config));
+        return &project_.configs.back();
+    }
+
+    Evidence evidenceOf(const Folder& folder) {
+        Evidence evidence{folder, {}, {}};
+        for (const FolderEntry& entry : folder.entries()) {
+            if (!isSqlFile(entry)) {
+                continue;
+            }
+            if (std::optional<FileId> file = reader_.read(entry.path)) {
+                evidence.sqlNames.push_back(entry.name);
+                evidence.heads.push_back(reader_.text(*file).substr(0, headBytes));
+            }
+        }
+        return evidence;
+    }
+
+    /// Whether the folder can be a migrations folder at all.
+    static bool isCandidate(const Folder& folder) {
+        if (std::ranges::any_of(folder.entries(), isSqlFile)) {
+            return true;
+        }
+        return std::ranges::any_of(folder.entries(), [](const FolderEntry& entry) {
+            return entry.isFolder && (sys::fs::exists(entry.path + "/up.sql") ||
+                                      sys::fs::exists(entry.path + "/migration.sql"));
+        });
+    }
+
+    llvm::Error folder(const std::string& path, bool asked, int depth) {
+        Folder folder(path);
+        if (!folder.failure().empty()) {
+            project_.failures.push_back(folder.failure());
+        }
+        sys::fs::UniqueID id;
+        if (depth > 64 || sys::fs::getUniqueID(path.empty() ? "." : path, id) ||
+            !visited_.insert({id.getDevice(), id.getFile()}).second) {
+            return llvm::Error::success();
+        }
+        bool ownsSubfolders = false;
+        if (isCandidate(folder)) {
+            llvm::Expected<const Tool*> tool = history(folder, asked && depth == 0);
+            if (!tool) {
+                return tool.takeError();
+            }
+            ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders;
+        }
+        for (const FolderEntry& entry : folder.entries()) {
+            bool skipped = !entry.isFolder || ownsSubfolders || entry.name.starts_with('.') ||
+                           !otherDialect(entry.name).empty() ||
+                           std::ranges::find(skippedFolders, entry.name) != skippedFolders.end();
+            if (!skipped) {
+                if (llvm::Error error = this->folder(entry.path, asked, depth + 1)) {
+                    return error;
+                }
+            }
+        }
+        return llvm::Error::success();
+    }
+
+    /// Adds the folder's history; the tool that it was laid out by, or null if it is no history.
+    /// A folder that the user named is one even if nothing but its SQL files says so.
+    llvm::Expected<const Tool*> history(const Folder& folder, bool asked) {
+        llvm::Expected<const Config*> config = configFor(folder.path());
+        if (!config) {
+            return config.takeError();
+        }
+        const Tool* tool = (*config)->tool == "auto" ? nullptr : findTool((*config)->tool);
+        bool assumed = false;
+        if (tool == nullptr) {
+            tool = recogniseTool(evidenceOf(folder));
+            if (tool == nullptr && asked && std::ranges::any_of(folder.entries(), isSqlFile)) {
+                tool = &plain;
+            }
+            assumed = tool == &plain;
+        }
+        if (tool == nullptr) {
+            return nullptr;
+        }
+        History history;
+        history.folder = folder.path();
+        history.tool = tool;
+        history.toolAssumed = assumed;
+        history.config = *config;
+        tool->layout({folder, reader_, history});
+        for (Migration& migration : history.migrations) {
+            findCommentedWayBack(migration);
+        }
+        bool anything = !history.migrations.empty() || !history.files.empty();
+        if (anything) {
+            project_.histories.push_back(std::move(history));
+        }
+        return anything ? tool : nullptr;
+    }
+
+    void findCommentedWayBack(Migration& migration) {
+        if (!migration.down.empty() || migration.up.empty() || migration.schemaDump) {
+            return;
+        }
+        FileId file = migration.up.back().file;
+        if (std::optional<Section> section = commentedWayBack(file, reader_.text(file))) {
+            migration.down.push_back(*section);
+        }
+    }
+
+    /// A file on its own: with the earlier migrations of its folder, or isolated.
+    llvm::Error file(const std::string& path) {
+        if (!options_.isolated) {
+            std::string parent = parentOf(path);
+            std::string name = sys::path::filename(path).str();
+            std::vector<std::string> candidates{parent};
+            if (name == "up.sql" || name == "down.sql" || name == "migration.sql") {
+                candidates.insert(candidates.begin(), parentOf(parent));
+            }
+            for (const std::string& candidate : candidates) {
+                Folder folder(candidate);
+                if (candidate == parent) {
+                    folder.addFile(name);
+                }
+                if (recogniseTool(evidenceOf(folder)) == nullptr) {
+                    continue;
+                }
+                llvm::Expected<const Tool*> tool = history(folder, false);
+                if (!tool) {
+                    return tool.takeError();
+                }
+                if (*tool != nullptr && keepOnly(project_.histories.back(), path)) {
+                    return llvm::Error::success();
+                }
+                if (*tool != nullptr) {
+                    project_.histories.pop_back();
+                }
+            }
+        }
+        return isolated(path);
+    }
+
+    /// Leaves the migrations up to the one of `path`, and reports on that file only. False if the
+    /// file belongs to no migration.
+    bool keepOnly(History& history, const std::string& path) {
+        std::optional<FileId> file = reader_.read(path);
+        if (!file) {
+            return false;
+        }
+        auto holds = [&](const Migration& migration) {
+            auto isIn = [&](const Section& section) { return section.file == *file; };
+            return std::ranges::any_of(migration.up, isIn) ||
+                   std::ranges::any_of(migration.down, isIn);
+        };
+        auto found = std::ranges::find_if(history.migrations, holds);
+        if (found == history.migrations.end()) {
+            return false;
+        }
+        history.migrations.erase(found + 1, history.migrations.end());
+        for (Migration& migration : history.migrations) {
+            migration.reported = &migration == &history.migrations.back();
+        }
+        for (ProjectFile& one : history.files) {
+            one.reported = one.file == *file;
+        }
+        return true;
+    }
+
+    llvm::Error isolated(const std::string& path) {
+        std::optional<FileId> file = reader_.read(path);
+        if (!file) {
+            std::string why = project_.failures.back();
+            project_.failures.pop_back();
+            return failure(why);
+        }
+        llvm::Expected<const Config*> config = configFor(parentOf(path));
+        if (!config) {
+            return config.takeError();
+        }
+        const Tool* forced = (*config)->tool == "auto" ? nullptr : findTool((*config)->tool);
+        // A folder with nothing but this file, so that sections and dumps are seen.
+        Folder only(parentOf(path), sys::path::filename(path).str());
+        const Tool* tool = forced != nullptr ? forced : recogniseTool(evidenceOf(only));
+        History history;
+        history.folder = parentOf(path);
+        history.toolAssumed = tool == nullptr;
+        history.tool = tool == nullptr ? &plain : tool;
+        history.config = *config;
+        history.tool->layout({only, reader_, history});
+        for (Migration& migration : history.migrations) {
+            findCommentedWayBack(migration);
+        }
+        project_.histories.push_back(std::move(history));
+        return llvm::Error::success();
+    }
+
+    llvm::Error standardInput() {
+        auto buffer = llvm::MemoryBuffer::getSTDIN();
+        if (!buffer) {
+            return failure(fmt::format("standard input: {}", buffer.getError().message()));
+        }
+        std::string path = options_.stdinPath.empty() ? "<stdin>.sql" : options_.stdinPath;
+        reader_.add(path, std::move(*buffer));
+        return options_.stdinPath.empty() ? isolated(path) : file(path);
+    }
+
+    const ProjectOptions& options_;
+    Project& project_;
+    FileReader reader_;
+    std::set<std::pair<uint64_t, uint64_t>> visited_;
+};
+
+} // namespace
+
+llvm::Expected<Project> loadProject(const ProjectOptions& options) {
+    Project project;
+    if (llvm::Error error = Loader(options, project).load()) {
+        return error;
+    }
+    return project;
+}
+
+} // namespace ironlaw

@@ -1,0 +1,57 @@
+// The list of migration tools.
+#include "analyzer/project/tools.h"
+
+#include "analyzer/project/layout.h"
+#include "analyzer/project/project.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::array<const Tool*, 9> tools = {&flyway, &golangMigrate, &goose,
+                                              &dbmate, &sqlx,          &diesel,
+                                              &prisma, &plain,         &schemaDump};
+
+} // namespace
+
+std::vector<const Tool*> allTools() { return {tools.begin(), tools.end()}; }
+
+const Tool* findTool(std::string_view name) {
+    const auto* found = std::ranges::find(tools, name, &Tool::name);
+    return found == tools.end() ? nullptr : *found;
+}
+
+const Tool* recogniseTool(const Evidence& evidence) {
+    const Tool* best = nullptr;
+    int strength = 0;
+    for (const Tool* tool : tools) {
+        int one = tool->recognise(evidence);
+        if (one > strength) {
+            best = tool;
+            strength = one;
+        }
+    }
+    return best;
+}
+
+bool isSqlFile(const FolderEntry& entry) {
+    return !entry.isFolder && !entry.name.starts_with('.') &&
+           (endsWithNoCase(entry.name, ".sql") || endsWithNoCase(entry.name, ".pgsql"));
+}
+
+std::string_view wordOf(FileRole role) {
+    switch (role) {
+    case FileRole::Migration: return "migration";
+    case FileRole::Rollback: return "rollback";
+    case FileRole::Both: return "both";
+    case FileRole::Schema: return "schema";
+    case FileRole::Repeatable: return "repeatable";
+    case FileRole::Ignored: return "ignored";
+    }
+    return "ignored";
+}
+
+} // namespace ironlaw

@@ -1,0 +1,89 @@
+// golang-migrate: NNNN_title.up.sql and .down.sql, sent as one message without a transaction
+// (source/parse.go, database/postgres/postgres.go).
+#include "analyzer/project/layout.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+struct FileName {
+    std::string_view version;
+    std::string_view title;
+    Direction direction;
+};
+
+/// ^([0-9]+)_(.*)\.(down|up)\.([^/]*)$ with an ending that is SQL's.
+std::optional<FileName> parse(std::string_view name) {
+    std::string_view digits = leadingDigits(name);
+    if (digits.empty() || name.size() <= digits.size() || name[digits.size()] != '_') {
+        return std::nullopt;
+    }
+    size_t dot = name.rfind('.');
+    std::string_view stem = name.substr(0, dot);
+    for (auto [ending, direction] : {std::pair{".up", Direction::Up}, {".down", Direction::Down}}) {
+        if (stem.ends_with(ending)) {
+            return FileName{digits, without(stem.substr(digits.size() + 1), ending), direction};
+        }
+    }
+    return std::nullopt;
+}
+
+int recognise(const Evidence& evidence) {
+    auto pairs = std::ranges::count_if(
+        evidence.sqlNames, [](const std::string& name) { return parse(name).has_value(); });
+    bool mostly = pairs > 0 && static_cast<size_t>(pairs) * 2 >= evidence.sqlNames.size();
+    return mostly ? 40 : 0;
+}
+
+void layout(const LayoutInput& input) {
+    MigrationTable table(input.history);
+    for (const FolderEntry& entry : input.folder.entries()) {
+        if (!isSqlFile(entry)) {
+            continue;
+        }
+        std::optional<FileId> file = input.reader.read(entry.path);
+        if (!file) {
+            continue;
+        }
+        std::optional<FileName> name = parse(entry.name);
+        if (!name) {
+            addFile(input.history, *file, FileRole::Ignored, "",
+                    "its name is not NUMBER_title.up.sql or .down.sql");
+            continue;
+        }
+        Migration& migration =
+            table.at(name->version, fmt::format("{}_{}", name->version, name->title));
+        Section section = wholeFile(*file, input.reader.text(*file), name->direction);
+        (name->direction == Direction::Up ? migration.up : migration.down).push_back(section);
+        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), migration.name);
+        addFile(input.history, *file,
+                name->direction == Direction::Up ? FileRole::Migration : FileRole::Rollback,
+                name->version);
+    }
+    sortByNumber(input.history);
+}
+
+Execution execution(const Section&, const ParsedSection&) { return {false, true}; }
+
+} // namespace
+
+const Tool golangMigrate = {
+    .name = "golang-migrate",
+    .title = "golang-migrate",
+    .execution = execution,
+    .transactionOptOut =
+        "put the statement alone into a migration of its own; golang-migrate sends a file as one "
+        "message, which PostgreSQL runs as one transaction if it holds several statements",
+    .singleMessageHelp =
+        "put the statement alone into a migration of its own; golang-migrate sends a file as one "
+        "message, which PostgreSQL runs as one transaction if it holds several statements",
+    .recognise = recognise,
+    .layout = layout,
+};
+
+} // namespace ironlaw

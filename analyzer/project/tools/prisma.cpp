@@ -1,0 +1,75 @@
+// Prisma Migrate: a folder for each migration with migration.sql, sent as one message without a
+// transaction (before 7.4). It knows no way back; teams keep a down.sql beside it.
+#include "analyzer/project/layout.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+int recognise(const Evidence& evidence) {
+    if (evidence.folder.has("migration_lock.toml")) {
+        return 100;
+    }
+    auto isMigration = [&](const FolderEntry& entry) {
+        return entry.isFolder && evidence.childHas(entry.name, "migration.sql");
+    };
+    return std::ranges::any_of(evidence.folder.entries(), isMigration) ? 55 : 0;
+}
+
+void layout(const LayoutInput& input) {
+    MigrationTable table(input.history);
+    // Prisma orders folders by name as text, which is the order of the entries.
+    for (const FolderEntry& entry : input.folder.entries()) {
+        if (!entry.isFolder || entry.name.starts_with('.')) {
+            continue;
+        }
+        Folder child(entry.path);
+        std::string version(leadingDigits(entry.name));
+        if (version.empty()) {
+            version = entry.name;
+        }
+        for (auto [name, direction] :
+             {std::pair{"migration.sql", Direction::Up}, {"down.sql", Direction::Down}}) {
+            if (!child.has(name)) {
+                continue;
+            }
+            std::optional<FileId> file = input.reader.read(fmt::format("{}/{}", entry.path, name));
+            if (!file) {
+                continue;
+            }
+            Migration& migration = table.at(version, entry.name);
+            migration.wayBackPlace = entry.path + "/down.sql";
+            Section section = wholeFile(*file, input.reader.text(*file), direction);
+            (direction == Direction::Up ? migration.up : migration.down).push_back(section);
+            addFile(input.history, *file,
+                    direction == Direction::Up ? FileRole::Migration : FileRole::Rollback, version);
+        }
+    }
+}
+
+Execution execution(const Section&, const ParsedSection&) { return {false, true}; }
+
+} // namespace
+
+const Tool prisma = {
+    .name = "prisma",
+    .title = "Prisma Migrate",
+    .hasWayBack = false,
+    .execution = execution,
+    .transactionOptOut = "put the statement alone into a migration of its own; Prisma sends "
+                         "migration.sql as one message, which PostgreSQL runs as one transaction if it "
+                         "holds several statements",
+    .singleMessageHelp = "put the statement alone into a migration of its own; Prisma sends "
+                         "migration.sql as one message, which PostgreSQL runs as one transaction if it "
+                         "holds several statements",
+    .ownsSubfolders = true,
+    .recognise = recognise,
+    .layout = layout,
+};
+
+} // namespace ironlaw

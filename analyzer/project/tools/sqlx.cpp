@@ -1,0 +1,80 @@
+// sqlx: VERSION_description.sql, or .up.sql and .down.sql (sqlx-core/src/migrate/source.rs). The file is
+// one message in a transaction, unless its first bytes are "-- no-transaction".
+#include "analyzer/project/layout.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+
+namespace ironlaw {
+
+namespace {
+
+int recognise(const Evidence& evidence) {
+    bool numbered = false;
+    for (const std::string& name : evidence.sqlNames) {
+        std::string_view digits = leadingDigits(name);
+        numbered |= !digits.empty() && name.size() > digits.size() && name[digits.size()] == '_';
+    }
+    if (!numbered) {
+        return 0;
+    }
+    if (evidence.anyHead([](std::string_view head) { return head.starts_with("-- no-transaction"); })) {
+        return 75;
+    }
+    if (evidence.nearby("sqlx.toml") || evidence.nearby(".sqlx")) {
+        return 70;
+    }
+    return evidence.nearbyMentions("Cargo.toml", "sqlx") ? 60 : 0;
+}
+
+void layout(const LayoutInput& input) {
+    MigrationTable table(input.history);
+    for (const FolderEntry& entry : input.folder.entries()) {
+        if (!isSqlFile(entry)) {
+            continue;
+        }
+        std::optional<FileId> file = input.reader.read(entry.path);
+        if (!file) {
+            continue;
+        }
+        std::string_view version = leadingDigits(entry.name);
+        if (version.empty() || entry.name.size() == version.size() ||
+            entry.name[version.size()] != '_' || !entry.name.ends_with(".sql")) {
+            addFile(input.history, *file, FileRole::Ignored, "",
+                    "its name is not NUMBER_description.sql");
+            continue;
+        }
+        bool down = entry.name.ends_with(".down.sql");
+        bool reversible = down || entry.name.ends_with(".up.sql");
+        std::string_view stem =
+            without(entry.name, down ? ".down.sql" : reversible ? ".up.sql" : ".sql");
+        Migration& migration = table.at(version, stem);
+        Section section = wholeFile(*file, input.reader.text(*file),
+                                    down ? Direction::Down : Direction::Up);
+        section.optsOutOfTransaction = input.reader.text(*file).starts_with("-- no-transaction");
+        (down ? migration.down : migration.up).push_back(section);
+        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), stem);
+        addFile(input.history, *file, down ? FileRole::Rollback : FileRole::Migration, version);
+    }
+    sortByNumber(input.history);
+}
+
+Execution execution(const Section& section, const ParsedSection&) {
+    return {!section.optsOutOfTransaction, true};
+}
+
+} // namespace
+
+const Tool sqlx = {
+    .name = "sqlx",
+    .title = "sqlx",
+    .execution = execution,
+    .transactionOptOut = "make \"-- no-transaction\" the first bytes of the file and keep the statement "
+                         "alone in it",
+    .singleMessageHelp = "keep the statement alone in its file; sqlx sends a file as one message, which "
+                         "PostgreSQL runs as one transaction if it holds several statements",
+    .recognise = recognise,
+    .layout = layout,
+};
+
+} // namespace ironlaw
