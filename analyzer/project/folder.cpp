@@ -92,13 +92,13 @@ std::optional<std::string> FileReader::peek(const std::string& path) {
 
 namespace {
 
-/// `folder` and the folders above it, up to the repository's root or three levels.
+/// `folder` and the folders above it, up to the repository's root or eight levels.
 std::vector<std::string> upwards(const std::string& folder) {
     std::vector<std::string> result;
     llvm::SmallString<256> current(folder.empty() ? "." : folder);
     sys::fs::make_absolute(current);
     sys::path::remove_dots(current, true);
-    for (int level = 0; level < 4 && !current.empty(); ++level) {
+    for (int level = 0; level < 8 && !current.empty(); ++level) {
         result.push_back(current.str().str());
         if (sys::fs::exists(current + "/.git")) {
             break;

@@ -127,6 +127,27 @@ Migration& MigrationTable::at(std::string_view version, std::string_view name) {
     return history_.migrations[place->second];
 }
 
+Migration& MigrationTable::atVersion(std::string_view version, std::string_view name,
+                                     Direction direction) {
+    std::string_view number = version;
+    number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
+    auto [place, isNew] = known_.try_emplace(number, history_.migrations.size());
+    if (isNew) {
+        Migration& made = history_.migrations.emplace_back();
+        made.version = version;
+        made.name = name;
+        return made;
+    }
+    Migration& known = history_.migrations[place->second];
+    if (!(direction == Direction::Up ? known.up : known.down).empty()) {
+        return at(version, name);
+    }
+    if (direction == Direction::Up) {
+        known.name = name;
+    }
+    return known;
+}
+
 void sortByNumber(History& history) {
     std::ranges::stable_sort(history.migrations, [](const Migration& a, const Migration& b) {
         int order = compareNumbers(a.version, b.version);

@@ -53,6 +53,9 @@ class MigrationTable {
     explicit MigrationTable(History& history) : history_(history) {}
     /// The migration with this version and name, made if there is none yet. Holds until the next call.
     Migration& at(std::string_view version, std::string_view name);
+    /// For tools that pair by version alone: the migration with this number that still lacks a text in
+    /// `direction`, named by its way up; a second one with the same number stands for itself.
+    Migration& atVersion(std::string_view version, std::string_view name, Direction direction);
 
   private:
     History& history_;

@@ -67,6 +67,7 @@ struct LayoutInput;
 struct History {
     std::string folder; ///< as the user knows it
     const Tool* tool = nullptr;
+    bool singleFile = false;  ///< a file that was asked for on its own
     bool toolAssumed = false; ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded
     std::vector<Migration> migrations;

@@ -60,10 +60,26 @@ class Loader {
                 return error;
             }
         }
+        leaveDumpsToTheirHistories();
         return llvm::Error::success();
     }
 
   private:
+    /// A dump that was found beside migrations shows the same schema once more: it is read when it is
+    /// asked for by its own path, and otherwise only named.
+    void leaveDumpsToTheirHistories() {
+        auto isDumpHistory = [](const History& history) { return history.tool == &schemaDump; };
+        if (std::ranges::all_of(project_.histories, isDumpHistory)) {
+            return;
+        }
+        for (History& history : project_.histories) {
+            bool asked = std::ranges::find(options_.paths, history.folder) != options_.paths.end();
+            if (isDumpHistory(history) && !asked && !history.singleFile) {
+                history.migrations.clear();
+            }
+        }
+    }
+
     llvm::Error path(std::string path, bool search) {
         if (path == "-") {
             return standardInput();
@@ -302,6 +318,7 @@ class Loader {
         History history;
         history.folder = parentOf(path);
         history.toolAssumed = tool == nullptr;
+        history.singleFile = true;
         history.tool = tool == nullptr ? &plain : tool;
         history.config = *config;
         history.tool->layout({only, reader_, history});

@@ -56,8 +56,8 @@ void layout(const LayoutInput& input) {
                     "its name is not NUMBER_title.up.sql or .down.sql");
             continue;
         }
-        Migration& migration =
-            table.at(name->version, fmt::format("{}_{}", name->version, name->title));
+        Migration& migration = table.atVersion(
+            name->version, fmt::format("{}_{}", name->version, name->title), name->direction);
         Section section = wholeFile(*file, input.reader.text(*file), name->direction);
         (name->direction == Direction::Up ? migration.up : migration.down).push_back(section);
         migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), migration.name);

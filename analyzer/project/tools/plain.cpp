@@ -60,6 +60,18 @@ std::optional<Marker> classify(std::string_view line) {
     return std::nullopt;
 }
 
+/// The number or date that a name starts with: "0007", "2024-01-15".
+std::string_view versionOf(std::string_view stem) {
+    std::string_view digits = leadingDigits(stem);
+    if (digits.size() != 4 || stem.size() < 10) {
+        return digits;
+    }
+    bool isDate = (stem[4] == '-' || stem[4] == '_') && stem[7] == stem[4] &&
+                  leadingDigits(stem.substr(5)).size() == 2 &&
+                  leadingDigits(stem.substr(8)).size() == 2;
+    return isDate ? stem.substr(0, 10) : digits;
+}
+
 /// Numbered from 1 or 0, or dated: what makes a folder of SQL files a history.
 bool isOrdered(std::string_view name) {
     std::string_view rest = name;
@@ -130,7 +142,7 @@ void layout(const LayoutInput& input) {
             addFile(input.history, *file, FileRole::Schema, "", "it is a dump of a schema");
             continue;
         }
-        std::string_view version = leadingDigits(name.stem);
+        std::string_view version = versionOf(name.stem);
         Migration& migration = table.at(version.empty() ? name.stem : version, name.stem);
         migration.wayBackPlace =
             fmt::format("{}/{}.down.sql", input.folder.path(), name.stem);

@@ -48,7 +48,8 @@ void layout(const LayoutInput& input) {
         bool reversible = down || entry.name.ends_with(".up.sql");
         std::string_view stem =
             without(entry.name, down ? ".down.sql" : reversible ? ".up.sql" : ".sql");
-        Migration& migration = table.at(version, stem);
+        Migration& migration =
+            table.atVersion(version, stem, down ? Direction::Down : Direction::Up);
         Section section = wholeFile(*file, input.reader.text(*file),
                                     down ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = input.reader.text(*file).starts_with("-- no-transaction");
