@@ -73,8 +73,7 @@ class Loader {
             return;
         }
         for (History& history : project_.histories) {
-            bool asked = std::ranges::find(options_.paths, history.folder) != options_.paths.end();
-            if (isDumpHistory(history) && !asked && !history.singleFile) {
+            if (isDumpHistory(history) && !history.singleFile) {
                 history.migrations.clear();
             }
         }

@@ -1,0 +1,218 @@
+// Folders of each tool, as small as possible: what runs, in which order, and what is its way back.
+#include "analyzer/project/project.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <algorithm>
+
+using namespace ironlaw;
+
+namespace {
+
+/// A folder in the temporary directory that is removed with the object.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_));
+    }
+    ~TemporaryFolder() { llvm::sys::fs::remove_directories(path_); }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    void write(std::string_view name, std::string_view text) const {
+        std::string path = fmt::format("{}/{}", this->path(), name);
+        llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
+        std::error_code error;
+        llvm::raw_fd_ostream out(path, error);
+        REQUIRE(!error);
+        out << llvm::StringRef(text);
+    }
+    std::string path() const { return path_.str().str(); }
+
+  private:
+    llvm::SmallString<128> path_;
+};
+
+Project load(const std::vector<std::string>& paths) {
+    ProjectOptions options;
+    options.paths = paths;
+    llvm::Expected<Project> project = loadProject(options);
+    REQUIRE(static_cast<bool>(project));
+    return std::move(*project);
+}
+
+/// "name up=N down=N" for each migration, in order.
+std::vector<std::string> outline(const History& history) {
+    std::vector<std::string> result;
+    for (const Migration& migration : history.migrations) {
+        result.push_back(fmt::format("{} {}+{}", migration.name, migration.up.size(),
+                                     migration.down.size()));
+    }
+    return result;
+}
+
+using Lines = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("golang-migrate pairs by version and orders by number") {
+    TemporaryFolder folder;
+    folder.write("2_b.up.sql", "SELECT 1;");
+    folder.write("10_c.up.sql", "SELECT 1;");
+    folder.write("10_other_title.down.sql", "SELECT 1;");
+    folder.write("3_gone.down.sql", "SELECT 1;");
+    folder.write("readme.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    REQUIRE(project.histories.size() == 1);
+    const History& history = project.histories[0];
+    CHECK(history.tool->name == "golang-migrate");
+    CHECK(outline(history) == Lines{"2_b 1+0", "3_gone 0+1", "10_c 1+1"});
+    CHECK(history.migrations[0].wayBackPlace.ends_with("/2_b.down.sql"));
+    auto ignored = std::ranges::count(history.files, FileRole::Ignored, &ProjectFile::role);
+    CHECK(ignored == 1);
+}
+
+TEST_CASE("goose sections and its opt-out") {
+    TemporaryFolder folder;
+    folder.write("00001_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n");
+    folder.write("00002_b.sql", "-- +goose NO TRANSACTION\n-- +goose UP\nSELECT 1;\n");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(history.tool->name == "goose");
+    CHECK(outline(history) == Lines{"00001_a 1+1", "00002_b 1+0"});
+    const Section& up = history.migrations[0].up[0];
+    std::string_view text = project.sources[up.file].text();
+    CHECK(text.substr(up.range.begin, up.range.size()) == "CREATE TABLE a (id int);\n");
+    CHECK(history.migrations[1].up[0].optsOutOfTransaction);
+    CHECK(history.tool->execution(up, {}).transaction);
+    CHECK(!history.tool->execution(history.migrations[1].up[0], {}).transaction);
+}
+
+TEST_CASE("dbmate's option stands on its own section's marker") {
+    TemporaryFolder folder;
+    folder.write("20240101_a.sql",
+                 "-- migrate:up transaction:false\nSELECT 1;\n-- migrate:down\nSELECT 2;\n");
+    Project project = load({folder.path()});
+    const Migration& migration = project.histories.at(0).migrations.at(0);
+    CHECK(project.histories[0].tool->name == "dbmate");
+    CHECK(migration.up.at(0).optsOutOfTransaction);
+    CHECK(!migration.down.at(0).optsOutOfTransaction);
+}
+
+TEST_CASE("sqlx is known by its first bytes or by Cargo.toml") {
+    TemporaryFolder folder;
+    folder.write("Cargo.toml", "[dependencies]\nsqlx = \"0.8\"\n");
+    folder.write("migrations/1_a.up.sql", "-- no-transaction\nSELECT 1;");
+    folder.write("migrations/1_a.down.sql", "\n-- no-transaction\nSELECT 1;");
+    Project project = load({folder.path()});
+    const Migration& migration = project.histories.at(0).migrations.at(0);
+    CHECK(project.histories[0].tool->name == "sqlx");
+    CHECK(migration.up.at(0).optsOutOfTransaction);
+    CHECK(!migration.down.at(0).optsOutOfTransaction);
+}
+
+TEST_CASE("diesel reads metadata.toml") {
+    TemporaryFolder folder;
+    folder.write("2024-01-01-000000_a/up.sql", "SELECT 1;");
+    folder.write("2024-01-01-000000_a/down.sql", "SELECT 1;");
+    folder.write("2024-01-01-000000_a/metadata.toml", "run_in_transaction = false\n");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(history.tool->name == "diesel");
+    CHECK(history.migrations.at(0).version == "20240101000000");
+    CHECK(history.migrations[0].up.at(0).optsOutOfTransaction);
+}
+
+TEST_CASE("Flyway compares versions part by part and runs repeatables last") {
+    TemporaryFolder folder;
+    folder.write("R__views.sql", "SELECT 1;");
+    folder.write("V1_10__c.sql", "SELECT 1;");
+    folder.write("V1.9__b.sql", "SELECT 1;");
+    folder.write("sub/V1__a.sql", "SELECT 1;");
+    folder.write("U1.9__undo.sql", "SELECT 1;");
+    folder.write("afterMigrate.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(project.histories.size() == 1);
+    CHECK(history.tool->name == "flyway");
+    CHECK(outline(history) == Lines{"V1__a 1+0", "V1.9__b 1+1", "V1_10__c 1+0", "R__views 1+0"});
+    CHECK(history.migrations.back().repeatable);
+}
+
+TEST_CASE("Prisma orders folders as text and takes a down.sql for a way back") {
+    TemporaryFolder folder;
+    folder.write("migration_lock.toml", "provider = \"postgresql\"\n");
+    folder.write("20240102000000_b/migration.sql", "SELECT 1;");
+    folder.write("20240101000000_a/migration.sql", "SELECT 1;");
+    folder.write("20240101000000_a/down.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    CHECK(project.histories.at(0).tool->name == "prisma");
+    CHECK(outline(project.histories[0]) ==
+          Lines{"20240101000000_a 1+1", "20240102000000_b 1+0"});
+}
+
+TEST_CASE("plain files: natural order, sections, and ways back behind comment signs") {
+    TemporaryFolder folder;
+    folder.write("2.sql", "CREATE TABLE b (id int);\n\n-- Rollback:\n-- DROP TABLE b;\n");
+    folder.write("10.sql", "-- up\nSELECT 1;\n-- down\nSELECT 2;\n");
+    folder.write("11.sql", "SELECT 1;\n-- rollback is not needed here\n-- because of reasons\n");
+    folder.write("12.sql", "SELECT 1; -- down\n-- DROP\nSELECT 2;\n");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(history.tool->name == "plain");
+    CHECK(outline(history) == Lines{"2 1+1", "10 1+1", "11 1+0", "12 1+0"});
+    CHECK(history.migrations[0].down[0].commentedOut);
+    CHECK(!history.migrations[1].down[0].commentedOut);
+}
+
+TEST_CASE("a file is judged with the earlier migrations of its folder") {
+    TemporaryFolder folder;
+    for (std::string_view name : {"1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "3_c.up.sql"}) {
+        folder.write(name, "SELECT 1;");
+    }
+    Project project = load({folder.path() + "/2_b.up.sql"});
+    const History& history = project.histories.at(0);
+    CHECK(outline(history) == Lines{"1_a 1+1", "2_b 1+0"});
+    CHECK(!history.migrations[0].reported);
+    CHECK(history.migrations[1].reported);
+
+    ProjectOptions isolated;
+    isolated.paths = {folder.path() + "/2_b.up.sql"};
+    isolated.isolated = true;
+    llvm::Expected<Project> alone = loadProject(isolated);
+    REQUIRE(static_cast<bool>(alone));
+    CHECK(outline(alone->histories.at(0)) == Lines{"2_b 1+0"});
+}
+
+TEST_CASE("what cannot be read is named, and the rest is still there") {
+    TemporaryFolder folder;
+    folder.write("1_a.up.sql", "SELECT 1;");
+    folder.write("folder.sql/1_x.up.sql", "SELECT 1;");
+    REQUIRE(!llvm::sys::fs::create_link(folder.path(), folder.path() + "/loop"));
+    REQUIRE(!llvm::sys::fs::create_link(folder.path() + "/nowhere", folder.path() + "/2_b.up.sql"));
+    Project project = load({folder.path()});
+    CHECK(project.histories.size() == 2);
+    REQUIRE(project.failures.size() == 1);
+    CHECK(project.failures[0].find("2_b.up.sql") != std::string::npos);
+
+    ProjectOptions missing;
+    missing.paths = {folder.path() + "/none"};
+    llvm::Expected<Project> none = loadProject(missing);
+    REQUIRE(!none);
+    CHECK(llvm::toString(none.takeError()).find("none: ") != std::string::npos);
+}
+
+TEST_CASE("a dump beside migrations is named and not judged") {
+    TemporaryFolder folder;
+    folder.write("migrations/20240101_a.sql", "-- migrate:up\nSELECT 1;\n-- migrate:down\n");
+    folder.write("schema.sql", "--\n-- PostgreSQL database dump\n--\nSELECT 1;\n");
+    Project both = load({folder.path()});
+    REQUIRE(both.histories.size() == 2);
+    CHECK(both.histories[0].migrations.empty());
+    Project alone = load({folder.path() + "/schema.sql"});
+    CHECK(alone.histories.at(0).migrations.at(0).schemaDump);
+}
