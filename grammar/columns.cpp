@@ -1,5 +1,5 @@
-// Counts lines and characters the way editors do: a byte order mark at the start of a text belongs to
-// no column, a line ending to no line, and a byte that is not UTF-8 is one character.
+// Counts lines and characters the way editors do: a byte order mark at the start of a text belongs
+// to no column, a line ending to no line, and a byte that is not UTF-8 is one character.
 #include "grammar/columns.h"
 
 #include <llvm/Support/ConvertUTF.h>

@@ -21,8 +21,8 @@ auto noteKey(const Note& note) {
 /// the order in which threads delivered.
 auto sortKey(const Diagnostic& diagnostic) {
     const Location& location = diagnostic.location;
-    return std::tuple(diagnostic.order, location.file, location.range.begin, location.range.end,
-                      diagnostic.rule, std::string_view(diagnostic.message),
+    return std::tuple(diagnostic.order, location.file, location.range.begin, diagnostic.rule,
+                      location.range.end, std::string_view(diagnostic.message),
                       std::string_view(diagnostic.help), std::string_view(diagnostic.migration),
                       diagnostic.direction, diagnostic.severity);
 }
@@ -51,7 +51,7 @@ std::optional<Severity> severityOf(std::string_view word) {
 }
 
 void sortDiagnostics(std::vector<Diagnostic>& diagnostics) {
-    std::stable_sort(diagnostics.begin(), diagnostics.end(), isBefore);
+    std::sort(diagnostics.begin(), diagnostics.end(), isBefore);
     diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
 }
 
