@@ -1,11 +1,13 @@
 // Length-preserving edits of a prepared text.
 #include "grammar/edits.h"
 
+#include "grammar/bytes.h"
+
 namespace ironlaw {
 
 void blankOut(char* text, Range range) {
     for (uint32_t offset = range.begin; offset < range.end; ++offset) {
-        if (text[offset] != '\n' && text[offset] != '\r') {
+        if (!isLineEnd(text[offset])) {
             text[offset] = ' ';
         }
     }

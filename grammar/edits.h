@@ -1,5 +1,5 @@
-// Changes to a text that keep its length. Nothing is copied before they are applied, and a file that
-// needs none is never copied.
+// Changes to a text that keep its length. Nothing is copied before they are applied, and a file
+// that needs none is never copied.
 #pragma once
 
 #include "grammar/arena.h"
@@ -12,7 +12,7 @@ namespace ironlaw {
 
 /// Edits in ascending order that do not overlap.
 class Edits {
-  public:
+public:
     /// Replaces `range` by blanks; line ends stay.
     void blank(Range range) { edits_.push_back({range, {}}); }
     /// Replaces `range` by `text` of the same length, which has to live until apply().
@@ -23,7 +23,7 @@ class Edits {
     /// Writes the edits into `text`.
     void applyTo(char* text) const;
 
-  private:
+private:
     struct Edit {
         Range range;
         std::string_view text; ///< empty for blanks

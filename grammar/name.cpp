@@ -1,6 +1,8 @@
 // How PostgreSQL folds, cuts and quotes identifiers. Keywords are not known here.
 #include "grammar/name.h"
 
+#include "grammar/bytes.h"
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -26,9 +28,7 @@ std::string_view truncatedIdentifier(std::string_view text) {
 
 std::string foldedIdentifier(std::string_view text) {
     std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-    });
+    std::transform(folded.begin(), folded.end(), folded.begin(), loweredByte);
     return folded;
 }
 
@@ -38,7 +38,7 @@ bool needsQuotes(std::string_view text) {
         return true;
     }
     return !std::all_of(text.begin(), text.end(), [](char byte) {
-        return isLowerLetter(byte) || byte == '_' || (byte >= '0' && byte <= '9');
+        return isLowerLetter(byte) || byte == '_' || isDigit(byte);
     });
 }
 

@@ -1,7 +1,9 @@
-// Recognises the placeholders of Flyway, Liquibase, MyBatis, Go templates, Jinja, Maven and plain
-// {name}, and
+// Recognises the placeholders of Flyway, Liquibase, MyBatis, Go templates, Jinja and Maven, and
 // decides what stands in for them.
 #include "grammar/placeholder.h"
+
+#include "grammar/bytes.h"
+#include "grammar/name.h"
 
 #include <algorithm>
 #include <array>
@@ -16,24 +18,9 @@ using Kind = Placeholder::Kind;
 constexpr uint32_t longestValue = 256;
 constexpr uint32_t longestTag = 4096;
 
-bool isWordByte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
-}
-
-bool isBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
-
 template <size_t count>
 bool contains(const std::array<std::string_view, count>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string lowerCase(std::string_view word) {
-    std::string lower(word);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
-    });
-    return lower;
 }
 
 bool startsWith(std::string_view text, uint32_t offset, std::string_view prefix) {
@@ -55,15 +42,16 @@ std::optional<uint32_t> behind(std::string_view text, Range range, std::string_v
     return std::nullopt;
 }
 
+/// At most `length` bytes from `begin`.
 Range within(uint32_t begin, uint32_t end, uint32_t length) {
-    return {begin, end - begin > length ? begin + length : end};
+    return {begin, begin < end && end - begin > length ? begin + length : end};
 }
 
 /// Whether `tag` speaks of a dialect that is not PostgreSQL's: `if .mysql`, `logic.hsql-only`.
 bool namesOtherDialect(std::string_view tag) {
     constexpr std::array<std::string_view, 9> others = {
         "mysql", "mariadb", "sqlite", "hsql", "oracle", "mssql", "sqlserver", "h2-", "derby"};
-    const std::string lower = lowerCase(tag);
+    const std::string lower = foldedIdentifier(tag);
     if (lower.find("postgres") != std::string::npos || lower.find("not ") != std::string::npos ||
         lower.find("ne ") != std::string::npos || lower.find("!=") != std::string::npos) {
         return false;
@@ -75,14 +63,16 @@ bool namesOtherDialect(std::string_view tag) {
 
 /// What the words of a {{ … }} or {% … %} tag say.
 Kind tagKind(std::string_view tag, bool statement) {
-    constexpr std::array<std::string_view, 11> openings = {
-        "if",     "with", "range", "define", "block", "for",
-        "unless", "each", "macro", "call",   "filter"};
+    constexpr std::array<std::string_view, 11> openings = {"if",    "with", "range",  "define",
+                                                           "block", "for",  "unless", "each",
+                                                           "macro", "call", "filter"};
     constexpr std::array<std::string_view, 4> alternatives = {"else", "elif", "elsif", "elseif"};
-    while (!tag.empty() && (isBlank(tag.front()) || tag.front() == '-' || tag.front() == '~')) {
+    while (!tag.empty() &&
+           (isBlankOrLineEnd(tag.front()) || tag.front() == '-' || tag.front() == '~')) {
         tag.remove_prefix(1);
     }
-    while (!tag.empty() && (isBlank(tag.back()) || tag.back() == '-' || tag.back() == '~')) {
+    while (!tag.empty() &&
+           (isBlankOrLineEnd(tag.back()) || tag.back() == '-' || tag.back() == '~')) {
         tag.remove_suffix(1);
     }
     if (tag.empty()) {
@@ -97,7 +87,7 @@ Kind tagKind(std::string_view tag, bool statement) {
     if (tag.front() == '/') {
         return Kind::Closing;
     }
-    const auto wordEnd = std::find_if_not(tag.begin(), tag.end(), isWordByte);
+    const auto wordEnd = std::find_if_not(tag.begin(), tag.end(), isNameByte);
     const std::string_view word = tag.substr(0, static_cast<size_t>(wordEnd - tag.begin()));
     if (contains(alternatives, word)) {
         return Kind::Alternative;
@@ -113,7 +103,7 @@ Kind tagKind(std::string_view tag, bool statement) {
 
 std::optional<Placeholder> bracedAt(std::string_view text, uint32_t offset, uint32_t end) {
     const char second = offset + 1 < end ? text[offset + 1] : '\0';
-    const Range inside = within(offset + 2, std::max(end, offset + 2), longestTag);
+    const Range inside = within(offset + 2, end, longestTag);
     if (startsWith(text, offset, "{{{")) {
         if (const auto stop = behind(text, {offset + 3, inside.end}, "}}}", "{")) {
             return Placeholder{Kind::Value, {offset, *stop}};
@@ -122,7 +112,8 @@ std::optional<Placeholder> bracedAt(std::string_view text, uint32_t offset, uint
         if (const auto stop = behind(text, inside, second == '{' ? "}}" : "%}", "{")) {
             const std::string_view tag = text.substr(inside.begin, *stop - 2 - inside.begin);
             const Kind kind = tagKind(tag, second == '%');
-            return Placeholder{kind, {offset, *stop}, kind != Kind::Value && namesOtherDialect(tag)};
+            return Placeholder{
+                kind, {offset, *stop}, kind != Kind::Value && namesOtherDialect(tag)};
         }
     } else if (second == '#') {
         if (const auto stop = behind(text, inside, "#}", "{")) {
@@ -130,7 +121,7 @@ std::optional<Placeholder> bracedAt(std::string_view text, uint32_t offset, uint
         }
     } else {
         uint32_t stop = offset + 1;
-        while (stop < inside.end && isWordByte(text[stop])) {
+        while (stop < inside.end && isNameByte(text[stop])) {
             ++stop;
         }
         if (stop > offset + 1 && stop < end && text[stop] == '}') {
@@ -140,7 +131,7 @@ std::optional<Placeholder> bracedAt(std::string_view text, uint32_t offset, uint
     return std::nullopt;
 }
 
-/// ${name} and #{name}; Play's $evolutions{{{name}}}.
+/// ${name}, $name and #{name}; Play's $evolutions{{{name}}}.
 std::optional<Placeholder> prefixedAt(std::string_view text, uint32_t offset, uint32_t end) {
     constexpr std::string_view play = "$evolutions{{{";
     if (startsWith(text, offset, play)) {
@@ -148,16 +139,23 @@ std::optional<Placeholder> prefixedAt(std::string_view text, uint32_t offset, ui
         const auto stop = behind(text, within(inside, end, longestValue), "}}}", "{\n");
         return stop ? std::optional(Placeholder{Kind::Value, {offset, *stop}}) : std::nullopt;
     }
-    if (offset + 2 >= end || text[offset + 1] != '{') {
+    if (offset + 2 >= end) {
         return std::nullopt;
+    }
+    if (text[offset + 1] != '{') { // goose's $NAME
+        uint32_t stop = offset + 1;
+        while (stop < end && isNameByte(text[stop])) {
+            ++stop;
+        }
+        const bool named = text[offset] == '$' && !isDigit(text[offset + 1]) && stop > offset + 1;
+        return named ? std::optional(Placeholder{Kind::Value, {offset, stop}}) : std::nullopt;
     }
     const auto stop = behind(text, within(offset + 2, end, longestValue), "}", "{\n");
     if (!stop) {
         return std::nullopt;
     }
-    return Placeholder{Kind::Value,
-                       {offset, *stop},
-                       namesOtherDialect(text.substr(offset, *stop - offset))};
+    return Placeholder{
+        Kind::Value, {offset, *stop}, namesOtherDialect(text.substr(offset, *stop - offset))};
 }
 
 /// %(name)s and @name@.
@@ -168,15 +166,15 @@ std::optional<Placeholder> namedAt(std::string_view text, uint32_t offset, uint3
         return std::nullopt;
     }
     const uint32_t name = at;
-    while (at < end && (isWordByte(text[at]) || text[at] == '.' || text[at] == '-') &&
+    while (at < end && (isNameByte(text[at]) || text[at] == '.' || text[at] == '-') &&
            at - name < longestValue) {
         ++at;
     }
     const std::string_view closing = percent ? ")s" : "@";
     const auto stop = static_cast<uint32_t>(at + closing.size());
-    const bool sound = at > name && stop <= end && startsWith(text, at, closing) &&
-                       !(text[name] >= '0' && text[name] <= '9');
-    if (!sound || (stop < end && (percent ? isWordByte(text[stop]) : text[stop] == '@'))) {
+    const bool sound =
+        at > name && stop <= end && startsWith(text, at, closing) && !isDigit(text[name]);
+    if (!sound || (stop < end && (percent ? isNameByte(text[stop]) : text[stop] == '@'))) {
         return std::nullopt;
     }
     return Placeholder{Kind::Value, {offset, stop}};
@@ -207,16 +205,16 @@ std::optional<uint32_t> placeholderStart(std::string_view text, const Token& tok
     const char next = text[token.range.end];
     switch (text[last]) {
     case '$':
-        return next == '{' || next == 'e' ? std::optional(last) : std::nullopt;
+        return next == '{' || isNameByte(next) ? std::optional(last) : std::nullopt;
     case '#':
         return next == '{' ? std::optional(last) : std::nullopt;
     case '{':
-        return next == '{' || next == '%' || next == '#' || isWordByte(next) ? std::optional(last)
+        return next == '{' || next == '%' || next == '#' || isNameByte(next) ? std::optional(last)
                                                                              : std::nullopt;
     case '%':
         return next == '(' ? std::optional(last) : std::nullopt;
     case '@':
-        return isWordByte(next) && (last == token.range.begin || text[last - 1] != '@')
+        return isNameByte(next) && (last == token.range.begin || text[last - 1] != '@')
                    ? std::optional(last)
                    : std::nullopt;
     default:
@@ -271,16 +269,16 @@ std::optional<Placeholder> branchEnd(std::string_view text, Range range, bool al
 
 Slot slotBehind(std::string_view text, const Splitter& statement) {
     constexpr std::array<std::string_view, 11> literals = {
-        "password", "interval", "timestamp", "timestamptz", "date",    "time",
-        "until",    "location", "connection", "is",         "delimiter"};
+        "password", "interval", "timestamp",  "timestamptz", "date",     "time",
+        "until",    "location", "connection", "is",          "delimiter"};
     constexpr std::array<std::string_view, 13> numbers = {
-        "limit",    "offset", "start",   "increment", "restart",   "minvalue", "maxvalue",
-        "cache",    "cost",   "modulus", "remainder", "by",        "rows"};
+        "limit", "offset", "start",   "increment", "restart", "minvalue", "maxvalue",
+        "cache", "cost",   "modulus", "remainder", "by",      "rows"};
     constexpr std::array<std::string_view, 8> measuredTypes = {
         "varchar", "char", "character", "varying", "nchar", "float", "timestamp", "time"};
     const auto wordOf = [text](const Token& token) {
         return token.kind == TokenKind::Word
-                   ? lowerCase(text.substr(token.range.begin, token.range.size()))
+                   ? foldedIdentifier(text.substr(token.range.begin, token.range.size()))
                    : std::string();
     };
     if (text.substr(statement.last().range.begin, 1) == "(") {
@@ -307,7 +305,8 @@ std::string_view standIn(std::string_view text, Range range, Slot slot, Arena& a
         stand.front() = '1';
         return arena.copy(stand);
     }
-    std::replace_if(stand.begin(), stand.end(), [](char byte) { return !isWordByte(byte); }, '_');
+    std::replace_if(
+        stand.begin(), stand.end(), [](char byte) { return !isNameByte(byte); }, '_');
     if (slot == Slot::Literal) {
         stand.front() = '\'';
         stand.back() = '\'';

@@ -1,6 +1,6 @@
 // What a migration tool or a template engine replaces before PostgreSQL sees the text: ${name},
-// #{name}, {{ … }}, {% … %}, {name}, %(name)s, @name@. Values are replaced by something that the grammar
-// accepts in their place; conditions keep the branch that speaks of PostgreSQL.
+// #{name}, {{ … }}, {% … %}, {name}, %(name)s, @name@. Values are replaced by something that the
+// grammar accepts in their place; conditions keep the branch that speaks of PostgreSQL.
 #pragma once
 
 #include "grammar/arena.h"

@@ -1,16 +1,15 @@
 // The placeholders' part of the preparation: finds what may stand in for each, by its place.
+#include "grammar/bytes.h"
 #include "grammar/preparer.h"
 #include "grammar/psql.h"
 
 namespace ironlaw {
 
-namespace {
-
-bool isLineSpace(char byte) { return byte == ' ' || byte == '\t'; }
-
-} // namespace
-
 bool Preparer::readPlaceholder(const Token& token) {
+    // Most tokens are words, and few words end with a dollar sign.
+    if (token.kind == TokenKind::Word && text_[token.range.end - 1] != '$') {
+        return false;
+    }
     const auto start = placeholderStart(text_, token, end_);
     const auto found = start ? placeholderAt(text_, *start, end_) : std::nullopt;
     if (!found) {
@@ -30,7 +29,8 @@ bool Preparer::readQuotedTag(const Token& token) {
         return false;
     }
     result_->placeholders.push_back(*range);
-    const std::string_view name = standIn(text_, {range->begin + 1, range->end - 1}, Slot::Name, arena_);
+    const std::string_view name =
+        standIn(text_, {range->begin + 1, range->end - 1}, Slot::Name, arena_);
     edits_.replace({range->begin + 1, range->end - 1}, name);
     scanner_.seek(range->end);
     statement_.see({token.kind, false, *range});
@@ -54,8 +54,7 @@ void Preparer::branch(const Placeholder& tag) {
         return;
     }
     const uint32_t begin = tag.range.end;
-    const auto stop =
-        branchEnd(text_, {begin, end_}, tag.kind == Placeholder::Kind::Opening);
+    const auto stop = branchEnd(text_, {begin, end_}, tag.kind == Placeholder::Kind::Opening);
     if (!stop) {
         noBranchEnd_ = true;
         return;
@@ -95,14 +94,14 @@ void Preparer::value(Range range, bool otherDialect) {
 }
 
 bool Preparer::startsLine(uint32_t offset) const {
-    while (offset > 0 && isLineSpace(text_[offset - 1])) {
+    while (offset > 0 && isBlank(text_[offset - 1])) {
         --offset;
     }
     return offset == 0 || text_[offset - 1] == '\n';
 }
 
 bool Preparer::endsLine(uint32_t offset) const {
-    while (offset < end_ && isLineSpace(text_[offset])) {
+    while (offset < end_ && isBlank(text_[offset])) {
         ++offset;
     }
     return offset == end_ || text_[offset] == '\n' || text_[offset] == '\r';
@@ -142,8 +141,8 @@ void Preparer::bodyPlaceholders(Range body, int depth) {
         const Range range = found->range;
         result_->placeholders.push_back(range);
         scanner.seek(range.end);
-        const bool marksLine = startsLine(range.begin) &&
-                               (isLineSpace(text_[range.end]) || endsLine(range.end));
+        const bool marksLine =
+            startsLine(range.begin) && (isBlank(text_[range.end]) || endsLine(range.end));
         if (found->kind != Placeholder::Kind::Value || marksLine) {
             edits_.blank(range);
         } else {

@@ -1,4 +1,5 @@
 // psql's part of the preparation: backslash commands, variables and the lines of COPY.
+#include "grammar/bytes.h"
 #include "grammar/preparer.h"
 #include "grammar/psql.h"
 #include "grammar/statement-start.h"
@@ -6,12 +7,6 @@
 #include <algorithm>
 
 namespace ironlaw {
-
-namespace {
-
-bool isSpace(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
-
-} // namespace
 
 void Preparer::readBackslash(const Token& token) {
     const uint32_t at = token.range.begin;
@@ -63,7 +58,7 @@ Range Preparer::copyDataFrom(uint32_t line) {
     }
     // Without an end the rows come from a program, and SQL goes on, unless what follows is none.
     uint32_t next = line;
-    while (next < end_ && isSpace(text_[next])) {
+    while (next < end_ && isBlankOrLineEnd(text_[next])) {
         ++next;
     }
     const std::string_view rest = text_.substr(next, std::min(end_ - next, 2U));
@@ -83,7 +78,8 @@ void Preparer::readColon(const Token& token) {
     const auto variable = psqlVariableAt(text_, colon, end_);
     const char before = colon > 0 ? text_[colon - 1] : '\0';
     const char previous = statement_.empty() ? '\0' : text_[statement_.last().range.begin];
-    const bool listed = previous == ',' || (previous == '[' && scanner_.is(statement_.beforeLast(), "array"));
+    const bool listed =
+        previous == ',' || (previous == '[' && scanner_.is(statement_.beforeLast(), "array"));
     const bool slice = statement_.insideBrackets() && !listed;
     // 'key':value is SQL/JSON.
     if (!variable || slice || before == '\'' || before == '"' || before == ')') {
@@ -101,10 +97,10 @@ void Preparer::readColon(const Token& token) {
     case Form::Literal:
     case Form::Identifier:
         edits_.blank(token.range);
-        statement_.see({variable->form == Form::Literal ? TokenKind::String
-                                                        : TokenKind::QuotedIdentifier,
-                        false,
-                        {range.begin + 1, range.end}});
+        statement_.see(
+            {variable->form == Form::Literal ? TokenKind::String : TokenKind::QuotedIdentifier,
+             false,
+             {range.begin + 1, range.end}});
         break;
     case Form::Test:
         edits_.replace({range.begin, range.begin + 4}, "true");

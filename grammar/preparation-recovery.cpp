@@ -1,5 +1,7 @@
-// Quotes and comments without an end. What they swallow is mostly sound SQL, so the opening is taken
-// for a mistake and reading goes on behind it, or at the next line that plainly starts a statement.
+// Quotes and comments without an end. What they swallow is mostly sound SQL, so the opening is
+// taken for a mistake and reading goes on behind it, or at the next line that plainly starts a
+// statement.
+#include "grammar/bytes.h"
 #include "grammar/preparer.h"
 #include "grammar/statement-start.h"
 
@@ -8,8 +10,6 @@
 namespace ironlaw {
 
 namespace {
-
-bool isSpace(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 
 template <typename T, typename Begin>
 void dropFrom(std::vector<T>& values, uint32_t offset, Begin begin) {
@@ -21,7 +21,7 @@ void dropFrom(std::vector<T>& values, uint32_t offset, Begin begin) {
 } // namespace
 
 uint32_t Preparer::trimmedEnd(Range range) const {
-    while (!range.empty() && isSpace(text_[range.end - 1])) {
+    while (!range.empty() && isBlankOrLineEnd(text_[range.end - 1])) {
         --range.end;
     }
     return range.end;
@@ -39,7 +39,8 @@ void Preparer::unterminatedComment(const Token& token) {
     scanner_.seek(stop);
 }
 
-/// Whether the string ends where the next routine's body begins (`… AS $$`): its own end is missing.
+/// Whether the string ends where the next routine's body begins (`… AS $$`): its own end is
+/// missing.
 bool Preparer::swallowsNextBody(const Token& token) const {
     const std::string_view written = text_.substr(token.range.begin, token.range.size());
     const auto tag = static_cast<uint32_t>(written.find('$', 1) + 1);
@@ -50,7 +51,8 @@ bool Preparer::swallowsNextBody(const Token& token) const {
     }
     Scanner scanner(text_, {word - 2, word});
     const Token last = scanner.next();
-    return isSpace(text_[word - 3]) && (scanner.is(last, "as") || scanner.is(last, "do")) &&
+    return isBlankOrLineEnd(text_[word - 3]) &&
+           (scanner.is(last, "as") || scanner.is(last, "do")) &&
            nextStatementLine(text_, token.range, StartStrength::Always).has_value();
 }
 

@@ -1,7 +1,8 @@
-// One pass over the tokens of a section. What is not SQL is noted as an edit and written over at the
-// end; the pass itself always reads the file's own bytes.
+// One pass over the tokens of a section. What is not SQL is noted as an edit and written over at
+// the end; the pass itself always reads the file's own bytes.
 #include "grammar/preparation.h"
 
+#include "grammar/bytes.h"
 #include "grammar/encoding.h"
 #include "grammar/preparer.h"
 
@@ -15,7 +16,7 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 /// A text that is copied when it is first written to.
 class Writable {
-  public:
+public:
     Writable(std::string_view text, Arena& arena) : text_(text), arena_(arena) {}
 
     std::string_view text() const { return text_; }
@@ -27,13 +28,11 @@ class Writable {
         return bytes_;
     }
 
-  private:
+private:
     std::string_view text_;
     Arena& arena_;
     char* bytes_ = nullptr;
 };
-
-bool isSpace(char byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 
 bool startsWith(std::string_view text, uint32_t offset, std::string_view prefix) {
     return text.substr(offset, prefix.size()) == prefix;
@@ -44,10 +43,10 @@ void uncomment(Writable& writable, Range section) {
     char* bytes = writable.bytes();
     const std::string_view text = writable.text();
     Range inner = section;
-    while (!inner.empty() && isSpace(text[inner.begin])) {
+    while (!inner.empty() && isBlankOrLineEnd(text[inner.begin])) {
         ++inner.begin;
     }
-    while (!inner.empty() && isSpace(text[inner.end - 1])) {
+    while (!inner.empty() && isBlankOrLineEnd(text[inner.end - 1])) {
         --inner.end;
     }
     if (inner.size() >= 4 && startsWith(text, inner.begin, "/*")) {
@@ -60,7 +59,7 @@ void uncomment(Writable& writable, Range section) {
     for (uint32_t at = section.begin; at < section.end; ++at) {
         if (text[at] == '\n') {
             atLineStart = true;
-        } else if (atLineStart && !isSpace(text[at])) {
+        } else if (atLineStart && !isBlankOrLineEnd(text[at])) {
             atLineStart = false;
             if (at + 2 <= section.end && startsWith(text, at, "--")) {
                 blankOut(bytes, {at, at + 2});
@@ -78,8 +77,8 @@ void replaceBadBytes(Writable& writable, Range section, std::vector<TextProblem>
     while (!bad.range.empty()) {
         std::memset(writable.bytes() + bad.range.begin, bad.nul ? ' ' : '?', bad.range.size());
         if ((bad.nul ? nuls : others)++ < maxProblems) {
-            problems.push_back({bad.nul ? TextProblem::Kind::NulByte : TextProblem::Kind::InvalidUtf8,
-                                bad.range});
+            problems.push_back(
+                {bad.nul ? TextProblem::Kind::NulByte : TextProblem::Kind::InvalidUtf8, bad.range});
         }
         bad = nextBadBytes(writable.text(), {bad.range.end, section.end});
     }
@@ -221,10 +220,9 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
     }
     replaceBadBytes(writable, section, result.problems);
     result.text = writable.text();
-    std::stable_sort(result.problems.begin(), result.problems.end(),
-                     [](const TextProblem& a, const TextProblem& b) {
-                         return a.range.begin < b.range.begin;
-                     });
+    std::stable_sort(
+        result.problems.begin(), result.problems.end(),
+        [](const TextProblem& a, const TextProblem& b) { return a.range.begin < b.range.begin; });
     return result;
 }
 

@@ -13,9 +13,9 @@
 namespace ironlaw {
 
 struct PrepareOptions {
-    bool psql = true;           ///< backslash commands, :variables and COPY data are psql's
-    bool placeholders = true;   ///< ${name}, {{ … }}, @name@, %(name)s, :name
-    bool uncomment = false;     ///< the text is SQL behind `--` at each line's start (or in /* */)
+    bool psql = true;         ///< backslash commands, :variables and COPY data are psql's
+    bool placeholders = true; ///< ${name}, {{ … }}, @name@, %(name)s, :name
+    bool uncomment = false;   ///< the text is SQL behind `--` at each line's start (or in /* */)
 };
 
 struct Comment {
@@ -39,17 +39,17 @@ struct TextProblem {
 };
 
 struct PreparedText {
-    std::string_view text;          ///< as long as the file; the file's own bytes if nothing changed
-    std::vector<Range> statements;  ///< trimmed, without the semicolon, in order, none empty
-    std::vector<Comment> comments;  ///< outside of statements and inside, in order
-    std::vector<Range> commands;    ///< psql backslash commands
-    std::vector<Range> copyData;    ///< the lines after COPY … FROM stdin, with the closing \.
+    std::string_view text;         ///< as long as the file; the file's own bytes if nothing changed
+    std::vector<Range> statements; ///< trimmed, without the semicolon, in order, none empty
+    std::vector<Comment> comments; ///< outside of statements and inside, in order
+    std::vector<Range> commands;   ///< psql backslash commands
+    std::vector<Range> copyData;   ///< the lines after COPY … FROM stdin, with the closing \.
     std::vector<Range> placeholders;
     std::vector<TextProblem> problems;
 };
 
-/// Prepares `section` of the file `bytes`; everything outside of it is left alone and not looked at.
-/// `bytes` has to outlive the result; changed text is put into `arena`. Never fails, linear.
+/// Prepares `section` of the file `bytes`; everything outside of it is left alone and not looked
+/// at. `bytes` has to outlive the result; changed text is put into `arena`. Never fails, linear.
 /// Statements end at a semicolon outside of quotes, comments, parentheses and BEGIN ATOMIC bodies,
 /// and at the end of the section. An unterminated quote, comment or dollar quote is a problem and
 /// ends its statement at the next line that plainly starts a statement after a blank line or a line
@@ -58,9 +58,9 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
                      Arena& arena);
 
 /// Cuts a statement that PostgreSQL's parser refuses at every line that plainly starts a statement
-/// after a blank line or a line ending with a semicolon, whatever quotes are open there: one missing
-/// quote makes the inside of all later literals the outside. The pieces are trimmed and without
-/// semicolon; none if there is no such line.
+/// after a blank line or a line ending with a semicolon, whatever quotes are open there: one
+/// missing quote makes the inside of all later literals the outside. The pieces are trimmed and
+/// without semicolon; none if there is no such line.
 std::vector<Range> resplit(std::string_view text, Range statement);
 
 /// A common slip in a statement that PostgreSQL's parser refuses, and what to do about it.

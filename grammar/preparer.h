@@ -17,20 +17,20 @@ namespace ironlaw {
 
 /// Reads `section` of `text` once, from its first to its last byte.
 class Preparer {
-  public:
+public:
     Preparer(std::string_view text, Range section, const PrepareOptions& options, Arena& arena)
-        : text_(text), end_(section.end), options_(options), arena_(arena),
-          scanner_(text, section), statement_(text, section.end) {}
+        : text_(text), end_(section.end), options_(options), arena_(arena), scanner_(text, section),
+          statement_(text, section.end) {}
 
     /// Fills all of `result` but its text, which results from edits().
     void run(PreparedText& result);
     const Edits& edits() const { return edits_; }
 
-  private:
+private:
     using Problem = TextProblem::Kind;
 
-    /// Each unterminated quote costs a look at the rest of the section; past this many the text is no
-    /// SQL, and its last quote is taken to run to the end.
+    /// Each unterminated quote costs a look at the rest of the section; past this many the text is
+    /// no SQL, and its last quote is taken to run to the end.
     static constexpr size_t maxRecoveries = 20;
 
     void read(const Token& token);
@@ -85,8 +85,8 @@ class Preparer {
     std::vector<uint32_t> brokenQuotes_; ///< quotes that were found to have no end
     size_t recoveries_ = 0;
     bool strayApostrophe_ = false; ///< a literal of the statement ended within a word
-    bool noCopyEnd_ = false;   ///< no `\.` stands in the rest of the section
-    bool noBranchEnd_ = false; ///< a condition without an end was found
+    bool noCopyEnd_ = false;       ///< no `\.` stands in the rest of the section
+    bool noBranchEnd_ = false;     ///< a condition without an end was found
 };
 
 } // namespace ironlaw

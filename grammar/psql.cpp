@@ -2,6 +2,7 @@
 // branches and \i reads no file.
 #include "grammar/psql.h"
 
+#include "grammar/bytes.h"
 #include "grammar/scanner.h"
 
 #include <algorithm>
@@ -11,16 +12,6 @@
 namespace ironlaw {
 
 namespace {
-
-bool isLineEnd(char byte) { return byte == '\n' || byte == '\r'; }
-
-bool isBlank(char byte) { return byte == ' ' || byte == '\t'; }
-
-/// variable_char of psqlscan.l.
-bool isVariableByte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
-}
 
 /// Commands that send the statement before them (src/bin/psql/command.c: PSQL_CMD_SEND).
 constexpr std::array<std::string_view, 9> sendingCommands = {
@@ -66,7 +57,8 @@ bool namesStdin(std::string_view text, Range line) {
     Scanner scanner(text, line);
     Token before;
     for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
-        if (scanner.is(before, "from") && (scanner.is(token, "stdin") || scanner.is(token, "pstdin"))) {
+        if (scanner.is(before, "from") &&
+            (scanner.is(token, "stdin") || scanner.is(token, "pstdin"))) {
             return scanner.is(token, "stdin");
         }
         before = token;
@@ -115,7 +107,7 @@ std::optional<PsqlVariable> psqlVariableAt(std::string_view text, uint32_t offse
         at += 2;
     }
     const uint32_t name = at;
-    while (at < end && isVariableByte(text[at])) {
+    while (at < end && isNameByte(text[at])) {
         ++at;
     }
     if (at == name || (closing != 0 && (at == end || text[at] != closing))) {

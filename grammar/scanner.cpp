@@ -2,6 +2,9 @@
 // token's first byte. Long runs (strings, comments) are crossed with memchr and memmem.
 #include "grammar/scanner.h"
 
+#include "grammar/bytes.h"
+
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -21,7 +24,7 @@ enum class ByteClass : uint8_t {
     Dollar,
     Dot,
     Colon,
-    Backslash,
+    Backslash
 };
 
 constexpr uint8_t identifierByte = 0x10; ///< ident_cont of scan.l
@@ -47,7 +50,8 @@ constexpr std::array<uint8_t, 256> makeByteTable() {
     set(":", ByteClass::Colon);
     set("\\", ByteClass::Backslash);
     for (size_t byte = 0x80; byte < 0x100; ++byte) {
-        table[byte] = static_cast<uint8_t>(static_cast<uint8_t>(ByteClass::Letter) | identifierByte);
+        table[byte] =
+            static_cast<uint8_t>(static_cast<uint8_t>(ByteClass::Letter) | identifierByte);
     }
     return table;
 }
@@ -62,11 +66,9 @@ bool isIdentifierByte(char byte) {
     return (byteTable[static_cast<unsigned char>(byte)] & identifierByte) != 0;
 }
 
-bool isDigit(char byte) { return byte >= '0' && byte <= '9'; }
-
-char lowered(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte; }
-
-bool isHexDigit(char byte) { return isDigit(byte) || (lowered(byte) >= 'a' && lowered(byte) <= 'f'); }
+bool isHexDigit(char byte) {
+    return isDigit(byte) || (loweredByte(byte) >= 'a' && loweredByte(byte) <= 'f');
+}
 
 const char* findByte(const char* from, const char* end, char byte) {
     return static_cast<const char*>(std::memchr(from, byte, static_cast<size_t>(end - from)));
@@ -91,7 +93,7 @@ Extent quotedExtent(const char* from, const char* end, char quote) {
 }
 
 const char* lineEnd(const char* from, const char* end) {
-    while (from < end && *from != '\n' && *from != '\r') {
+    while (from < end && !isLineEnd(*from)) {
         ++from;
     }
     return from;
@@ -103,7 +105,7 @@ const char* continuationQuote(const char* from, const char* end) {
     bool newline = false;
     while (from < end) {
         if (classOf(*from) == ByteClass::Space) {
-            newline = newline || *from == '\n' || *from == '\r';
+            newline = newline || isLineEnd(*from);
             ++from;
         } else if (*from == '-' && newline && from + 1 < end && from[1] == '-') {
             from = lineEnd(from, end);
@@ -176,7 +178,7 @@ const char* radixNumberEnd(const char* from, const char* end) {
         return nullptr;
     }
     bool (*accept)(char) = nullptr;
-    switch (lowered(from[1])) {
+    switch (loweredByte(from[1])) {
     case 'x':
         accept = isHexDigit;
         break;
@@ -202,7 +204,7 @@ const char* numberEnd(const char* from, const char* end) {
     if (stop < end && *stop == '.' && !(stop + 1 < end && stop[1] == '.')) { // `1..10` is a range
         stop = digitRun(stop + 1, end, isDigit);
     }
-    if (stop < end && lowered(*stop) == 'e') {
+    if (stop < end && loweredByte(*stop) == 'e') {
         const char* exponent = stop + 1;
         if (exponent < end && (*exponent == '+' || *exponent == '-')) {
             ++exponent;
@@ -250,7 +252,7 @@ Lexeme wordLexeme(const char* from, const char* end) {
     if (stop == end || stop - from > 1) {
         return {TokenKind::Word, {stop}};
     }
-    const char prefix = lowered(*from);
+    const char prefix = loweredByte(*from);
     if (*stop == '\'') {
         if (prefix == 'e') {
             return {TokenKind::String, escapeStringExtent(stop + 1, end)};
@@ -361,16 +363,10 @@ Token Scanner::nextSignificant() {
 }
 
 bool Scanner::is(const Token& token, std::string_view keyword) const {
-    if (token.kind != TokenKind::Word || token.range.size() != keyword.size()) {
-        return false;
-    }
-    const char* bytes = text_.data() + token.range.begin;
-    for (size_t i = 0; i < keyword.size(); ++i) {
-        if (lowered(bytes[i]) != keyword[i]) {
-            return false;
-        }
-    }
-    return true;
+    const std::string_view word = textOf(token);
+    return token.kind == TokenKind::Word && word.size() == keyword.size() &&
+           std::equal(word.begin(), word.end(), keyword.begin(),
+                      [](char byte, char wanted) { return loweredByte(byte) == wanted; });
 }
 
 bool Scanner::isSymbol(const Token& token, std::string_view symbol) const {

@@ -30,19 +30,22 @@ bool isKeywordElement(std::string_view element) {
 using Elements = std::span<const std::string_view>;
 
 class Matcher {
-  public:
+public:
     explicit Matcher(const BrokenStatement& broken) : broken_(broken) {}
 
     bool matches(std::string_view pattern);
     std::string filled(std::string_view text) const;
 
-  private:
-    bool anywhere(Elements elements, size_t from);
+private:
+    std::optional<size_t> anywhere(Elements elements, size_t from, size_t end);
+    std::optional<size_t> backward(Elements elements, size_t end, size_t limit) const;
     std::optional<size_t> forward(Elements elements, size_t from);
     std::optional<size_t> one(std::string_view element, size_t from);
     std::optional<size_t> name(size_t from);
     bool isKeyword(std::string_view alternatives, size_t index) const;
+    size_t existsLength(size_t from) const;
     size_t nameBegin(size_t index) const;
+    size_t beginOf(std::string_view element, size_t end) const;
     void keep(size_t begin, size_t end);
 
     const BrokenStatement& broken_;
@@ -77,6 +80,31 @@ std::optional<size_t> Matcher::name(size_t from) {
     return end;
 }
 
+/// The number of tokens of IF EXISTS or IF NOT EXISTS at `from`.
+size_t Matcher::existsLength(size_t from) const {
+    if (!broken_.isWord(from, "if")) {
+        return 0;
+    }
+    const size_t length = broken_.isWord(from + 1, "not") ? 3 : 2;
+    return broken_.isWord(from + length - 1, "exists") ? length : 0;
+}
+
+/// The token where `element` begins if it ends before the token `end`.
+size_t Matcher::beginOf(std::string_view element, size_t end) const {
+    if (element == "<name>") {
+        return nameBegin(end - 1);
+    }
+    if (element == "?exists") {
+        for (const size_t length : {size_t{3}, size_t{2}}) {
+            if (end >= length && existsLength(end - length) == length) {
+                return end - length;
+            }
+        }
+        return end;
+    }
+    return end - 1;
+}
+
 /// Behind what `element` fits at token `from`, or null.
 std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
     const Token token = broken_.at(from);
@@ -91,10 +119,11 @@ std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
         return name(from);
     }
     if (element == "<table>") {
-        if (broken_.isWord(from, "if") && broken_.isWord(from + 1, "exists")) {
-            from += 2;
-        }
+        from += existsLength(from);
         return name(broken_.isWord(from, "only") ? from + 1 : from);
+    }
+    if (element == "?exists") {
+        return from + existsLength(from);
     }
     if (element == "<end>") {
         return from >= broken_.tokens.size() ? std::optional(from) : std::nullopt;
@@ -108,11 +137,16 @@ std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
     if (element == "<quoted>") {
         return token1(token.kind == TokenKind::QuotedIdentifier);
     }
+    if (element == "<operator>") {
+        return token.kind == TokenKind::Operator || broken_.isSymbol(from, "::")
+                   ? std::optional(from + 1)
+                   : std::nullopt;
+    }
     if (element == "<number>") {
         return token1(token.kind == TokenKind::Number);
     }
-    const bool fits = isKeywordElement(element) ? isKeyword(element, from)
-                                                : broken_.isSymbol(from, element);
+    const bool fits =
+        isKeywordElement(element) ? isKeyword(element, from) : broken_.isSymbol(from, element);
     return fits ? std::optional(from + 1) : std::nullopt;
 }
 
@@ -127,17 +161,6 @@ std::optional<size_t> Matcher::forward(Elements elements, size_t from) {
     return from;
 }
 
-bool Matcher::anywhere(Elements elements, size_t from) {
-    const size_t kept = kept_.size();
-    for (; from < broken_.tokens.size(); ++from) {
-        if (forward(elements, from)) {
-            return true;
-        }
-        kept_.resize(kept);
-    }
-    return false;
-}
-
 /// The first token of the qualified name that ends with the token `index`.
 size_t Matcher::nameBegin(size_t index) const {
     while (index >= 2 && broken_.isSymbol(index - 1, ".") && broken_.isName(index - 2)) {
@@ -146,37 +169,57 @@ size_t Matcher::nameBegin(size_t index) const {
     return index;
 }
 
+/// Fits `elements` at the first place in `range` where they do; the token behind them, or null.
+std::optional<size_t> Matcher::anywhere(Elements elements, size_t from, size_t end) {
+    const size_t kept = kept_.size();
+    for (; from < end; ++from) {
+        const auto stop = forward(elements, from);
+        if (stop && *stop <= end) {
+            return stop;
+        }
+        kept_.resize(kept);
+    }
+    return std::nullopt;
+}
+
+/// The token where `elements` begin if they end before the token `end`, but not before `limit`.
+std::optional<size_t> Matcher::backward(Elements elements, size_t end, size_t limit) const {
+    for (auto element = elements.rbegin(); element != elements.rend(); ++element) {
+        if (end <= limit) {
+            return std::nullopt;
+        }
+        end = beginOf(*element, end);
+    }
+    return end >= limit ? std::optional(end) : std::nullopt;
+}
+
 bool Matcher::matches(std::string_view pattern) {
     kept_.clear();
     const std::vector<std::string_view> all = elementsOf(pattern);
-    const auto gapAt = std::find(all.begin(), all.end(), gap);
     const auto markAt = std::find(all.begin(), all.end(), mark);
-    const Elements head(all.begin(), std::min(gapAt, markAt));
-    const auto headEnd = forward(head, 0);
-    if (!headEnd) {
+    const bool marked = markAt != all.end();
+    auto segment = std::find(all.begin(), markAt, gap);
+    const auto head = forward({all.begin(), segment}, 0);
+    if (!head || (marked && *head > broken_.error)) {
         return false;
     }
-    if (markAt == all.end()) {
-        return gapAt == all.end() || anywhere({gapAt + 1, all.end()}, *headEnd);
+    size_t at = *head;
+    const size_t end = marked ? broken_.error : broken_.tokens.size();
+    bool fits = !marked || segment != markAt || at == broken_.error;
+    while (fits && segment != markAt) {
+        const auto next = std::find(segment + 1, markAt, gap);
+        const Elements elements(segment + 1, next);
+        // What stands between the last gap and the mark has to end where PostgreSQL stopped.
+        const bool anchored = marked && next == markAt;
+        const auto from = anchored ? backward(elements, end, at) : std::optional(at);
+        const auto stop = !from      ? from
+                          : anchored ? forward(elements, *from)
+                                     : anywhere(elements, at, end);
+        fits = stop && (!anchored || *stop == end);
+        at = stop.value_or(at);
+        segment = next;
     }
-    if (gapAt == all.end()) {
-        return *headEnd == broken_.error && forward({markAt + 1, all.end()}, broken_.error);
-    }
-    // The part between the gap and the mark has to end at the error: find its first token from
-    // there backwards.
-    const Elements before(gapAt + 1, markAt);
-    size_t from = broken_.error;
-    for (auto element = before.rbegin(); element != before.rend(); ++element) {
-        if (from <= *headEnd) {
-            return false;
-        }
-        from = *element == "<name>" ? nameBegin(from - 1) : from - 1;
-    }
-    if (from < *headEnd) {
-        return false;
-    }
-    const auto stop = forward(before, from);
-    return stop == broken_.error && forward({markAt + 1, all.end()}, broken_.error);
+    return fits && (!marked || forward({markAt + 1, all.end()}, broken_.error));
 }
 
 /// A name as messages show it: the quotes of its parts removed, one pair around the whole.
@@ -266,16 +309,22 @@ size_t BrokenStatement::depthAt(size_t index) const {
 
 std::string BrokenStatement::kind() const {
     std::string words;
-    size_t count = 0;
-    for (size_t i = 0; i < tokens.size() && count < 2 && at(i).kind == TokenKind::Word; ++i) {
-        // CREATE OR REPLACE VIEW is a CREATE VIEW.
-        const bool modifier = i > 0 && (isWord(i, "or") || isWord(i, "replace"));
-        if (!modifier) {
-            words.append(words.empty() ? "" : " ").append(upperCase(textAt(i)));
-            ++count;
+    size_t wanted = 2;
+    for (size_t i = 0; i < wanted && at(i).kind == TokenKind::Word; ++i) {
+        if (i > 0 && (isWord(i, "or") || isWord(i, "replace"))) {
+            ++wanted; // CREATE OR REPLACE VIEW is a CREATE VIEW
+            continue;
         }
+        if (i > 0 && (isWord(i, "materialized") || isWord(i, "foreign"))) {
+            ++wanted;
+        }
+        words.append(words.empty() ? "" : " ").append(upperCase(textAt(i)));
     }
     return words;
+}
+
+bool fitsPattern(std::string_view pattern, const BrokenStatement& broken) {
+    return Matcher(broken).matches(pattern);
 }
 
 std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,

@@ -38,9 +38,11 @@ struct BrokenStatement {
 /// between them), a symbol, or one of
 ///   <name> <type> <string> <quoted> <number>  a token, or a qualified name, of that kind
 ///   <table>   a name with IF EXISTS or ONLY before it
+///   <operator>
 ///   <end>     the end of the statement
+///   ?exists   IF EXISTS or IF NOT EXISTS, or nothing
 ///   ..        any tokens
-///   ^         where PostgreSQL stopped; without it the part behind `..` may stand anywhere
+///   ^         where PostgreSQL stopped; without it the pattern may end anywhere
 /// Names, types and strings are kept: `%1` in the texts is the first one in double quotes, `$1` the
 /// same as it was written. `$0` is the statement's kind, `$^` the word where PostgreSQL stopped.
 struct SlipPattern {
@@ -53,6 +55,9 @@ struct SlipPattern {
 std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,
                                  const BrokenStatement& broken);
 
+/// Whether `broken` fits one pattern.
+bool fitsPattern(std::string_view pattern, const BrokenStatement& broken);
+
 /// The patterns, by what the statement does; the first that fits counts.
 std::span<const SlipPattern> alterSlips();
 std::span<const SlipPattern> createSlips();
@@ -60,5 +65,13 @@ std::span<const SlipPattern> columnSlips();
 std::span<const SlipPattern> dropSlips();
 std::span<const SlipPattern> dataSlips();
 std::span<const SlipPattern> scriptSlips();
+
+/// Slips that are no matter of words: characters of another language, commas, parentheses, names
+/// that are reserved or written as strings, typing mistakes.
+std::optional<Slip> characterSlip(const BrokenStatement& broken);
+std::optional<Slip> nameSlip(const BrokenStatement& broken);
+std::optional<Slip> commaSlip(const BrokenStatement& broken);
+std::optional<Slip> parenthesisSlip(const BrokenStatement& broken);
+std::optional<Slip> typingSlip(const BrokenStatement& broken);
 
 } // namespace ironlaw

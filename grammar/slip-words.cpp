@@ -1,6 +1,8 @@
 // Word lists for slips.
 #include "grammar/slip-words.h"
 
+#include "grammar/name.h"
+
 #include <algorithm>
 #include <array>
 
@@ -10,57 +12,72 @@ namespace {
 
 // RESERVED_KEYWORD in src/include/parser/kwlist.h of PostgreSQL 18.
 constexpr std::array<std::string_view, 78> reservedWords = {
-    "all",          "analyse",      "analyze",      "and",
-    "any",          "array",        "as",           "asc",
-    "asymmetric",   "both",         "case",         "cast",
-    "check",        "collate",      "column",       "constraint",
-    "create",       "current_catalog", "current_date", "current_role",
-    "current_time", "current_timestamp", "current_user", "default",
-    "deferrable",   "desc",         "distinct",     "do",
-    "else",         "end",          "except",       "false",
-    "fetch",        "for",          "foreign",      "from",
-    "grant",        "group",        "having",       "in",
-    "initially",    "intersect",    "into",         "lateral",
-    "leading",      "limit",        "localtime",    "localtimestamp",
-    "not",          "null",         "offset",       "on",
-    "only",         "or",           "order",        "placing",
-    "primary",      "references",   "returning",    "select",
-    "session_user", "some",         "symmetric",    "system_user",
-    "table",        "then",         "to",           "trailing",
-    "true",         "union",        "unique",       "user",
-    "using",        "variadic",     "when",         "where",
+    "all",          "analyse",
+    "analyze",      "and",
+    "any",          "array",
+    "as",           "asc",
+    "asymmetric",   "both",
+    "case",         "cast",
+    "check",        "collate",
+    "column",       "constraint",
+    "create",       "current_catalog",
+    "current_date", "current_role",
+    "current_time", "current_timestamp",
+    "current_user", "default",
+    "deferrable",   "desc",
+    "distinct",     "do",
+    "else",         "end",
+    "except",       "false",
+    "fetch",        "for",
+    "foreign",      "from",
+    "grant",        "group",
+    "having",       "in",
+    "initially",    "intersect",
+    "into",         "lateral",
+    "leading",      "limit",
+    "localtime",    "localtimestamp",
+    "not",          "null",
+    "offset",       "on",
+    "only",         "or",
+    "order",        "placing",
+    "primary",      "references",
+    "returning",    "select",
+    "session_user", "some",
+    "symmetric",    "system_user",
+    "table",        "then",
+    "to",           "trailing",
+    "true",         "union",
+    "unique",       "user",
+    "using",        "variadic",
+    "when",         "where",
     "window",       "with",
 };
 
 constexpr std::array<std::string_view, 64> typeWords = {
-    "bigint",     "bigserial",   "binary",      "bit",       "blob",       "bool",
-    "boolean",    "box",         "bytea",       "char",      "character",  "cidr",
-    "citext",     "clob",        "date",        "datetime",  "datetime2",  "dec",
-    "decimal",    "double",      "enum",        "float",     "float4",     "float8",
-    "inet",       "int",         "int2",        "int4",      "int8",       "integer",
-    "interval",   "json",        "jsonb",       "longblob",  "longtext",   "macaddr",
-    "mediumint",  "mediumtext",  "money",       "nchar",     "number",     "numeric",
-    "nvarchar",   "oid",         "point",       "real",      "serial",     "serial4",
-    "serial8",    "smallint",    "smallserial", "string",    "text",       "time",
-    "timestamp",  "timestamptz", "timetz",      "tinyint",   "tsvector",   "uuid",
-    "varbinary",  "varchar",     "varchar2",    "xml",
+    "bigint",   "bigserial",   "binary",     "bit",       "blob",      "bool",      "boolean",
+    "box",      "bytea",       "char",       "character", "cidr",      "citext",    "clob",
+    "date",     "datetime",    "datetime2",  "dec",       "decimal",   "double",    "enum",
+    "float",    "float4",      "float8",     "inet",      "int",       "int2",      "int4",
+    "int8",     "integer",     "interval",   "json",      "jsonb",     "longblob",  "longtext",
+    "macaddr",  "mediumint",   "mediumtext", "money",     "nchar",     "number",    "numeric",
+    "nvarchar", "oid",         "point",      "real",      "serial",    "serial4",   "serial8",
+    "smallint", "smallserial", "string",     "text",      "time",      "timestamp", "timestamptz",
+    "timetz",   "tinyint",     "tsvector",   "uuid",      "varbinary", "varchar",   "varchar2",
+    "xml",
 };
 
 /// The keywords that migrations are made of; short ones have too many neighbours.
 constexpr std::array<std::string_view, 53> commonKeywords = {
-    "alter",      "begin",       "cascade",   "check",    "column",    "comment",
-    "commit",     "concurrently", "constraint", "create", "database",  "default",
-    "deferrable", "delete",      "domain",    "drop",     "enable",    "execute",
-    "exists",     "extension",   "foreign",   "function", "generated", "grant",
-    "identity",   "index",       "insert",    "into",     "language",  "materialized",
-    "policy",     "primary",     "procedure", "publication", "references", "rename",
-    "replace",    "returning",   "returns",   "revoke",   "rollback",  "schema",
-    "select",     "sequence",    "table",     "trigger",  "truncate",  "unique",
-    "update",     "using",       "values",    "view",     "where",
+    "alter",      "begin",        "cascade",    "check",       "column",     "comment",
+    "commit",     "concurrently", "constraint", "create",      "database",   "default",
+    "deferrable", "delete",       "domain",     "drop",        "enable",     "execute",
+    "exists",     "extension",    "foreign",    "function",    "generated",  "grant",
+    "identity",   "index",        "insert",     "into",        "language",   "materialized",
+    "policy",     "primary",      "procedure",  "publication", "references", "rename",
+    "replace",    "returning",    "returns",    "revoke",      "rollback",   "schema",
+    "select",     "sequence",     "table",      "trigger",     "truncate",   "unique",
+    "update",     "using",        "values",     "view",        "where",
 };
-
-bool isLower(char byte) { return byte >= 'a' && byte <= 'z'; }
-bool isUpper(char byte) { return byte >= 'A' && byte <= 'Z'; }
 
 /// Whether one insertion, deletion, replacement or swap of neighbours makes `a` into `b`.
 bool isOneSlipAway(std::string_view a, std::string_view b) {
@@ -87,26 +104,20 @@ bool isOneSlipAway(std::string_view a, std::string_view b) {
 
 } // namespace
 
-std::string lowerCase(std::string_view word) {
-    std::string lower(word);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char byte) { return isUpper(byte) ? static_cast<char>(byte | 0x20) : byte; });
-    return lower;
-}
-
 std::string upperCase(std::string_view word) {
     std::string upper(word);
-    std::transform(upper.begin(), upper.end(), upper.begin(),
-                   [](char byte) { return isLower(byte) ? static_cast<char>(byte & ~0x20) : byte; });
+    std::transform(upper.begin(), upper.end(), upper.begin(), [](char byte) {
+        return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte & ~0x20) : byte;
+    });
     return upper;
 }
 
 bool isReservedWord(std::string_view word) {
-    return std::binary_search(reservedWords.begin(), reservedWords.end(), lowerCase(word));
+    return std::binary_search(reservedWords.begin(), reservedWords.end(), foldedIdentifier(word));
 }
 
 bool isTypeWord(std::string_view word) {
-    return std::binary_search(typeWords.begin(), typeWords.end(), lowerCase(word));
+    return std::binary_search(typeWords.begin(), typeWords.end(), foldedIdentifier(word));
 }
 
 std::string_view misspeltKeyword(std::string_view word) {
@@ -115,7 +126,7 @@ std::string_view misspeltKeyword(std::string_view word) {
     if (word.size() < shortest || word.size() > longest) {
         return {};
     }
-    const std::string lower = lowerCase(word);
+    const std::string lower = foldedIdentifier(word);
     if (std::binary_search(commonKeywords.begin(), commonKeywords.end(), lower)) {
         return {};
     }

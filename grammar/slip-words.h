@@ -6,8 +6,7 @@
 
 namespace ironlaw {
 
-/// `word` in lower case, in ASCII.
-std::string lowerCase(std::string_view word);
+/// `word` in upper case, in ASCII, as messages show keywords.
 std::string upperCase(std::string_view word);
 
 /// Whether PostgreSQL never takes `word` (in any case) as a name without quotes.

@@ -1,6 +1,7 @@
 // Statement ends, in sound text by psql's rules and in broken text by looking at the next lines.
 #include "grammar/splitter.h"
 
+#include "grammar/bytes.h"
 #include "grammar/preparation.h"
 #include "grammar/statement-start.h"
 
@@ -15,6 +16,9 @@ void Splitter::see(const Token& token) {
         seeWord(token);
     } else if (token.kind == TokenKind::Symbol && token.range.size() == 1) {
         seeSymbol(text_[token.range.begin]);
+    }
+    if (text_[token.range.begin] != ';') {
+        state_.end = token.range.end;
     }
     state_.beforeLast = state_.last;
     state_.last = token;
@@ -93,10 +97,10 @@ bool Splitter::statementFollows(uint32_t offset) const {
     Scanner ahead(text_, {offset, end_});
     const uint32_t word = ahead.nextSignificant().range.begin;
     uint32_t line = word;
-    while (line > offset && (text_[line - 1] == ' ' || text_[line - 1] == '\t')) {
+    while (line > offset && isBlank(text_[line - 1])) {
         --line;
     }
-    if (line == offset || (text_[line - 1] != '\n' && text_[line - 1] != '\r')) {
+    if (line == offset || !isLineEnd(text_[line - 1])) {
         return false;
     }
     // Rules and routines hold queries and data changes, but no CREATE or GRANT.
@@ -109,9 +113,7 @@ std::vector<Range> resplit(std::string_view text, Range statement) {
     std::vector<Range> pieces;
     uint32_t begin = statement.begin;
     const auto add = [&](uint32_t end) {
-        while (end > begin && (text[end - 1] == ';' || text[end - 1] == ' ' ||
-                               text[end - 1] == '\t' || text[end - 1] == '\n' ||
-                               text[end - 1] == '\r')) {
+        while (end > begin && (text[end - 1] == ';' || isBlankOrLineEnd(text[end - 1]))) {
             --end;
         }
         if (end > begin) {

@@ -11,7 +11,7 @@ namespace ironlaw {
 
 /// The state between two semicolons. Tokens are handed in one by one, without comments.
 class Splitter {
-  public:
+public:
     /// Statements of `text` that end at `end` at the latest.
     Splitter(std::string_view text, uint32_t end) : scanner_(text), text_(text), end_(end) {}
 
@@ -23,8 +23,9 @@ class Splitter {
     bool endsAt(const Token& semicolon) const;
 
     bool empty() const { return state_.last.kind == TokenKind::End; }
-    /// From the first to the last token seen.
-    Range range() const { return {state_.first.range.begin, state_.last.range.end}; }
+    /// From the first to the last token seen, without semicolons at the end: a text that ends
+    /// within parentheses may have some.
+    Range range() const { return {state_.first.range.begin, state_.end}; }
     const Token& first() const { return state_.first; }
     const Token& last() const { return state_.last; }
     const Token& beforeLast() const { return state_.beforeLast; }
@@ -33,13 +34,14 @@ class Splitter {
     /// Whether the statement is COPY … FROM STDIN, whose data follow in a psql script.
     bool copiesFromStdin() const { return state_.fromStdin; }
 
-  private:
+private:
     enum class Kind : uint8_t { Unseen, Create, Copy, Routine, Rule, Other };
 
     struct State {
         Token first;
         Token last;
         Token beforeLast;
+        uint32_t end = 0; ///< of the last token that is no semicolon
         uint32_t parentheses = 0;
         uint32_t brackets = 0;
         uint32_t blocks = 0; ///< BEGIN ATOMIC and the CASEs in it that have no END yet

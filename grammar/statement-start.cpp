@@ -3,6 +3,8 @@
 // "create"; so the word behind the verb counts.
 #include "grammar/statement-start.h"
 
+#include "grammar/bytes.h"
+#include "grammar/name.h"
 #include "grammar/scanner.h"
 
 #include <algorithm>
@@ -89,14 +91,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> moreFollo
 constexpr std::string_view continuations =
     " option on set of nowait skip or function procedure as to from in is ";
 
-std::string lowerCase(std::string_view word) {
-    std::string lower(word);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
-    });
-    return lower;
-}
-
 bool containsWord(std::string_view list, std::string_view word) {
     for (size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
         const size_t behind = at + word.size();
@@ -112,7 +106,7 @@ const Verb* verbAt(const Scanner& scanner, const Token& token) {
     if (token.kind != TokenKind::Word || token.range.size() > longestVerb) {
         return nullptr;
     }
-    const std::string word = lowerCase(scanner.textOf(token));
+    const std::string word = foldedIdentifier(scanner.textOf(token));
     const auto* found = std::lower_bound(
         verbs.begin(), verbs.end(), word,
         [](const Verb& verb, std::string_view wanted) { return verb.word < wanted; });
@@ -139,7 +133,7 @@ bool follows(const Verb& verb, const Scanner& scanner, const Token& token) {
     default:
         return false;
     }
-    const std::string word = lowerCase(scanner.textOf(token));
+    const std::string word = foldedIdentifier(scanner.textOf(token));
     if (containsWord(verb.followers, word)) {
         return true;
     }
@@ -181,14 +175,10 @@ uint32_t lookAheadEnd(uint32_t offset, uint32_t end) {
     return end - offset > reach ? offset + reach : end;
 }
 
-bool isLetter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
-bool isBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\r'; }
-
 /// Whether the line that ends before `lineBegin` is blank or ends with a semicolon.
 bool endsStatementBefore(std::string_view text, uint32_t lineBegin) {
     uint32_t at = lineBegin - 1; // the newline
-    while (at > 0 && isBlank(text[at - 1])) {
+    while (at > 0 && (isBlank(text[at - 1]) || text[at - 1] == '\r')) {
         --at;
     }
     return at == 0 || text[at - 1] == '\n' || text[at - 1] == ';';

@@ -1,0 +1,138 @@
+// Asks the kinds of slips one after another, the surest first.
+#include "grammar/bytes.h"
+#include "grammar/preparation.h"
+#include "grammar/slip-pattern.h"
+#include "grammar/slip-words.h"
+#include "grammar/statement-start.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+/// The number of bytes before `offset` on its line if they are all blanks.
+std::optional<uint32_t> indentation(std::string_view text, uint32_t offset) {
+    uint32_t line = offset;
+    while (line > 0 && isBlank(text[line - 1])) {
+        --line;
+    }
+    const bool first = line == 0 || isLineEnd(text[line - 1]);
+    return first ? std::optional(offset - line) : std::nullopt;
+}
+
+/// Whether the token before a statement's first word says that this statement is part of another.
+bool expectsMore(const BrokenStatement& broken, size_t index) {
+    constexpr std::array<std::string_view, 18> openWords = {
+        "all", "also",    "and",       "as",  "do", "else", "except", "for",   "from",
+        "in",  "instead", "intersect", "not", "on", "or",   "then",   "union", "with"};
+    return broken.at(index).kind == TokenKind::Operator || broken.isSymbol(index, ",") ||
+           broken.isSymbol(index, "(") ||
+           std::any_of(openWords.begin(), openWords.end(),
+                       [&](std::string_view word) { return broken.isWord(index, word); });
+}
+
+StartStrength strengthAt(const BrokenStatement& broken, size_t index) {
+    const Token token = broken.at(index);
+    return token.kind == TokenKind::Word
+               ? statementStartAt(broken.text, token.range.begin, broken.tokens.back().range.end)
+               : StartStrength::None;
+}
+
+Slip semicolonBefore(const BrokenStatement& broken, size_t index) {
+    std::string start = upperCase(broken.textAt(index));
+    if (broken.at(index + 1).kind == TokenKind::Word) {
+        start.append(1, ' ').append(upperCase(broken.textAt(index + 1)));
+    }
+    return {"the statement before " + start + " has no semicolon", "end it with a semicolon",
+            broken.at(index).range.begin};
+}
+
+/// PostgreSQL stops at the first word of the next statement, or at the second if the first can be
+/// an alias.
+std::optional<Slip> semicolonSlip(const BrokenStatement& broken) {
+    if (broken.tokens.empty()) {
+        return std::nullopt;
+    }
+    const auto outer = indentation(broken.text, broken.tokens.front().range.begin).value_or(0);
+    for (const size_t back : {size_t{0}, size_t{1}}) {
+        if (broken.error < back + 1) {
+            break;
+        }
+        const size_t index = broken.error - back;
+        const StartStrength strength = strengthAt(broken, index);
+        if (strength == StartStrength::None) {
+            continue;
+        }
+        const auto inner = indentation(broken.text, broken.at(index).range.begin);
+        if (inner && *inner <= outer && !expectsMore(broken, index - 1)) {
+            return semicolonBefore(broken, index);
+        }
+    }
+    return std::nullopt;
+}
+
+/// The same on one line, where only the strongest words prove it.
+std::optional<Slip> inlineSemicolonSlip(const BrokenStatement& broken) {
+    if (broken.error == 0 || strengthAt(broken, broken.error) != StartStrength::Always ||
+        expectsMore(broken, broken.error - 1)) {
+        return std::nullopt;
+    }
+    return semicolonBefore(broken, broken.error);
+}
+
+std::optional<Slip> patternSlip(const BrokenStatement& broken) {
+    for (const auto slips :
+         {scriptSlips(), dropSlips(), alterSlips(), createSlips(), dataSlips(), columnSlips()}) {
+        if (auto slip = matchingSlip(slips, broken)) {
+            return slip;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Where a line that is no SQL at all stands before a statement: the statement's first word.
+uint32_t statementBehindNoise(const BrokenStatement& broken) {
+    if (broken.error != 0) {
+        return 0;
+    }
+    for (size_t index = 1; index < broken.tokens.size(); ++index) {
+        const uint32_t begin = broken.at(index).range.begin;
+        if (broken.at(index).kind == TokenKind::Word && indentation(broken.text, begin) &&
+            strengthAt(broken, index) >= StartStrength::AfterEnd) {
+            return begin;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset) {
+    // The tokens of a statement of many megabytes (a dump's INSERT) take more memory than they are
+    // worth.
+    constexpr uint32_t farthestError = 4 << 20;
+    constexpr uint32_t lookAhead = 64 << 10;
+    if (errorOffset > statement.begin && errorOffset - statement.begin > farthestError) {
+        return {};
+    }
+    if (errorOffset < statement.end && statement.end - errorOffset > lookAhead) {
+        statement.end = errorOffset + lookAhead;
+    }
+    const BrokenStatement broken(text, statement, errorOffset);
+    for (const auto recognise : {&characterSlip, &semicolonSlip, &inlineSemicolonSlip, &patternSlip,
+                                 &nameSlip, &commaSlip, &parenthesisSlip, &typingSlip}) {
+        if (auto slip = recognise(broken)) {
+            if (slip->restart == 0) {
+                slip->restart = statementBehindNoise(broken);
+            }
+            return *slip;
+        }
+    }
+    Slip unknown;
+    unknown.restart = statementBehindNoise(broken);
+    return unknown;
+}
+
+} // namespace ironlaw
