@@ -8,91 +8,137 @@ namespace ironlaw {
 
 namespace {
 
-bool opens(const Scanner& scanner, const Token& token) {
-    return scanner.isSymbol(token, "(") || scanner.isSymbol(token, "[");
-}
-
-bool closes(const Scanner& scanner, const Token& token) {
-    return scanner.isSymbol(token, ")") || scanner.isSymbol(token, "]");
-}
-
-/// Items up to the end of `range` or an unmatched closing parenthesis.
-std::vector<Range> items(std::string_view text, Range range) {
-    std::vector<Range> result;
-    Scanner scanner(text, range);
-    Range item{range.begin, range.begin};
-    bool started = false;
-    int depth = 0;
-    auto finish = [&] {
-        if (started) {
-            result.push_back(item);
-        }
-        started = false;
-    };
-    for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
-         token = scanner.nextSignificant()) {
-        if (depth == 0 && scanner.isSymbol(token, ",")) {
-            finish();
-            continue;
-        }
-        if (opens(scanner, token)) {
-            ++depth;
-        } else if (closes(scanner, token) && --depth < 0) {
-            break;
-        }
-        if (!started) {
-            item.begin = token.range.begin;
-            started = true;
-        }
-        item.end = token.range.end;
+/// A scanner over a range of a placed text, whose tokens stand at offsets of the file.
+class PlacedScanner {
+public:
+    PlacedScanner(PlacedText text, Range range)
+        : scanner_(text.bytes, {range.begin - text.base, range.end - text.base}), base_(text.base) {
     }
-    finish();
-    return result;
-}
+
+    /// The next token that is no comment; false at the end.
+    bool advance() {
+        token_ = scanner_.nextSignificant();
+        return token_.kind != TokenKind::End;
+    }
+    Range range() const { return {token_.range.begin + base_, token_.range.end + base_}; }
+    bool isName() const {
+        return token_.kind == TokenKind::Word || token_.kind == TokenKind::QuotedIdentifier;
+    }
+    bool isWord(std::string_view keyword) const { return scanner_.is(token_, keyword); }
+    bool isSymbol(std::string_view symbol) const { return scanner_.isSymbol(token_, symbol); }
+    bool opens() const { return isSymbol("(") || isSymbol("["); }
+    bool closes() const { return isSymbol(")") || isSymbol("]"); }
+
+private:
+    Scanner scanner_;
+    Token token_;
+    uint32_t base_;
+};
+
+/// Gathers tokens into items.
+class Items {
+public:
+    void add(Range token) {
+        if (item_.empty()) {
+            item_.begin = token.begin;
+        }
+        item_.end = token.end;
+    }
+    void finish() {
+        if (!item_.empty()) {
+            items_.push_back(item_);
+        }
+        item_ = {};
+    }
+    std::vector<Range> take() {
+        finish();
+        return std::move(items_);
+    }
+
+private:
+    Range item_;
+    std::vector<Range> items_;
+};
 
 } // namespace
 
-std::vector<Range> commaSeparated(std::string_view text, Range statement) {
-    return items(text, statement);
+std::vector<Range> commaSeparated(PlacedText text, Range range) {
+    PlacedScanner scanner(text, range);
+    Items items;
+    int depth = 0;
+    while (scanner.advance()) {
+        if (depth == 0 && scanner.isSymbol(",")) {
+            items.finish();
+            continue;
+        }
+        if (scanner.opens()) {
+            ++depth;
+        } else if (scanner.closes() && --depth < 0) {
+            break;
+        }
+        items.add(scanner.range());
+    }
+    return items.take();
 }
 
-std::vector<Range> parenthesisedItems(std::string_view text, Range statement, uint32_t from) {
-    Scanner scanner(text, {from, statement.end});
-    for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
-         token = scanner.nextSignificant()) {
-        if (scanner.isSymbol(token, "(")) {
-            return items(text, {token.range.end, statement.end});
+std::vector<Range> parenthesisedItems(PlacedText text, Range statement, uint32_t from) {
+    PlacedScanner scanner(text, {from, statement.end});
+    while (scanner.advance()) {
+        if (scanner.isSymbol("(")) {
+            return commaSeparated(text, {scanner.range().end, statement.end});
         }
     }
     return {};
 }
 
-Range qualifiedNameAt(std::string_view text, uint32_t offset) {
-    Scanner scanner(text, {offset, static_cast<uint32_t>(text.size())});
-    Token token = scanner.nextSignificant();
-    Range range = token.range;
-    while (true) {
-        Token dot = scanner.nextSignificant();
-        if (!scanner.isSymbol(dot, ".")) {
-            return range;
+std::vector<Range> semicolonSeparated(PlacedText text, Range range) {
+    PlacedScanner scanner(text, range);
+    Items items;
+    int depth = 0;
+    while (scanner.advance()) {
+        if (depth == 0 && scanner.isSymbol(";")) {
+            items.finish();
+            continue;
         }
-        token = scanner.nextSignificant();
-        if (token.kind != TokenKind::Word && token.kind != TokenKind::QuotedIdentifier) {
-            return range;
-        }
-        range.end = token.range.end;
+        depth += scanner.opens() ? 1 : scanner.closes() ? -1 : 0;
+        items.add(scanner.range());
     }
+    return items.take();
 }
 
-Range findWord(std::string_view text, Range range, std::string_view keyword) {
-    Scanner scanner(text, range);
-    for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
-         token = scanner.nextSignificant()) {
-        if (scanner.is(token, keyword)) {
-            return token.range;
+Range qualifiedNameAt(PlacedText text, uint32_t offset) {
+    PlacedScanner scanner(text, {offset, text.end()});
+    scanner.advance();
+    Range range = scanner.range();
+    while (scanner.advance() && scanner.isSymbol(".") && scanner.advance() && scanner.isName()) {
+        range.end = scanner.range().end;
+    }
+    return range;
+}
+
+Range findWord(PlacedText text, Range range, std::string_view keyword) {
+    PlacedScanner scanner(text, range);
+    int depth = 0;
+    while (scanner.advance()) {
+        if (depth == 0 && scanner.isWord(keyword)) {
+            return scanner.range();
         }
+        depth += scanner.opens() ? 1 : scanner.closes() ? -1 : 0;
     }
     return {};
+}
+
+uint32_t behindTokens(PlacedText text, Range range, size_t count) {
+    PlacedScanner scanner(text, range);
+    for (size_t i = 0; i < count; ++i) {
+        scanner.advance();
+    }
+    return scanner.advance() ? scanner.range().begin : range.end;
+}
+
+Range trimmedIn(PlacedText text, Range range) {
+    Range local = trimmed(text.bytes, Range{range.begin - text.base, range.end - text.base});
+    return {local.begin + text.base, local.end + text.base};
 }
 
 } // namespace ironlaw

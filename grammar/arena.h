@@ -15,7 +15,7 @@ namespace ironlaw {
 /// A bump allocator for trivially destructible values. Everything that it hands out lives as long
 /// as the arena itself. Not thread-safe: one arena for each file.
 class Arena {
-  public:
+public:
     template <typename T, typename... Arguments> T* make(Arguments&&... arguments) {
         static_assert(std::is_trivially_destructible_v<T>);
         return new (allocator_.Allocate<T>()) T{std::forward<Arguments>(arguments)...};
@@ -42,7 +42,7 @@ class Arena {
 
     size_t bytes() const { return allocator_.getTotalMemory(); }
 
-  private:
+private:
     llvm::BumpPtrAllocator allocator_;
 };
 

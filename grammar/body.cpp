@@ -14,17 +14,17 @@ namespace {
 
 /// Words that start an SQL statement within PL/pgSQL, sorted.
 constexpr std::array<std::string_view, 33> sqlStarts = {
-    "alter",   "analyze",  "call",     "cluster",  "comment", "copy",     "create",
-    "deallocate", "delete", "discard", "do",       "drop",    "explain",  "grant",
-    "import",  "insert",   "listen",   "lock",     "merge",   "notify",   "prepare",
-    "reassign", "refresh", "reindex",  "reset",    "revoke",  "security", "select",
-    "set",     "truncate", "update",   "values",   "with"};
+    "alter",      "analyze",  "call",    "cluster", "comment", "copy",     "create",
+    "deallocate", "delete",   "discard", "do",      "drop",    "explain",  "grant",
+    "import",     "insert",   "listen",  "lock",    "merge",   "notify",   "prepare",
+    "reassign",   "refresh",  "reindex", "reset",   "revoke",  "security", "select",
+    "set",        "truncate", "update",  "values",  "with"};
 
 std::string lowered(std::string_view word) { return foldedIdentifier(word); }
 
 /// Walks over a PL/pgSQL body.
 class PlPgSqlReader {
-  public:
+public:
     PlPgSqlReader(std::string_view text, Range body, Arena& arena, Body& result)
         : text_(text), scanner_(text, body), arena_(arena), result_(result) {}
 
@@ -36,7 +36,7 @@ class PlPgSqlReader {
         return std::move(statements_);
     }
 
-  private:
+private:
     void statement(const Token& token) {
         if (token.kind != TokenKind::Word) {
             if (token.kind == TokenKind::QuotedIdentifier) {
@@ -178,8 +178,9 @@ class PlPgSqlReader {
                 part = scanner.nextSignificant();
             }
             bool wantsName = true;
-            while (wantsName ? part.kind == TokenKind::Word || part.kind == TokenKind::QuotedIdentifier
-                             : scanner.isSymbol(part, ",") || scanner.isSymbol(part, ".")) {
+            while (wantsName
+                       ? part.kind == TokenKind::Word || part.kind == TokenKind::QuotedIdentifier
+                       : scanner.isSymbol(part, ",") || scanner.isSymbol(part, ".")) {
                 end = part.range.end;
                 wantsName = !wantsName;
                 part = scanner.nextSignificant();
@@ -206,7 +207,9 @@ class PlPgSqlReader {
             if (free && (scanner_.is(token, stop) || scanner_.isSymbol(token, stop))) {
                 return token.range.begin;
             }
-            parentheses += scanner_.isSymbol(token, "(") ? 1 : scanner_.isSymbol(token, ")") ? -1 : 0;
+            parentheses += scanner_.isSymbol(token, "(")   ? 1
+                           : scanner_.isSymbol(token, ")") ? -1
+                                                           : 0;
             cases += scanner_.is(token, "case") ? 1 : 0;
             cases -= cases > 0 && scanner_.is(token, "end") ? 1 : 0;
         }

@@ -18,7 +18,7 @@ struct Position {
 
 /// The line starts of one text. Lines end with LF, CRLF, or CR alone.
 class LineTable {
-  public:
+public:
     explicit LineTable(std::string_view text);
 
     /// Linear in the length of the offset's line, logarithmic in the number of lines.
@@ -28,7 +28,7 @@ class LineTable {
     uint32_t lineOf(uint32_t offset) const;
     uint32_t count() const { return static_cast<uint32_t>(starts_.size()); }
 
-  private:
+private:
     std::string_view text_;
     std::vector<uint32_t> starts_;
 };

@@ -19,7 +19,10 @@ enum class ExpressionKind : uint8_t {
     ColumnReference, ///< names: the parts; text: the last part
     Star,            ///< * or t.*; names: the parts before the star
     FunctionCall,    ///< names, operands; `star` for count(*), `distinct`, `window`
-    Operator,        ///< text: the operator; one or two operands (also LIKE, IN lists, BETWEEN)
+    /// text: the operator, or IN, NOT IN, IS [NOT] DISTINCT FROM, NULLIF, [NOT] BETWEEN [SYMMETRIC],
+    /// "= ANY" or "= ALL" over an array; LIKE is ~~, NOT LIKE !~~, ILIKE ~~*, SIMILAR TO ~. Two
+    /// operands or one; more for a chain (a || b || c) and for the lists of IN and BETWEEN.
+    Operator,
     And,
     Or,
     Not,
@@ -27,7 +30,7 @@ enum class ExpressionKind : uint8_t {
     IsNotNull,
     BooleanTest, ///< IS [NOT] TRUE / FALSE / UNKNOWN; text as PostgreSQL prints it
     Cast,        ///< operand 0 to `type`
-    Case,        ///< operands: argument (if any), then WHEN and THEN in turns, then ELSE
+    Case, ///< operands: the argument if text is "simple", then WHEN and THEN in turns, then ELSE
     Coalesce,    ///< COALESCE, GREATEST, LEAST; text says which
     Array,
     Row,
@@ -45,6 +48,7 @@ enum class ExpressionKind : uint8_t {
 
 /// A node of an expression tree. Nodes are never shared. `location` is the offset of the token that
 /// PostgreSQL attributes to the node (the operator of an operation, the name of a call); 0 if none.
+/// Nesting is limited (maxLoweringDepth in lower.h), so that walking it by recursion is safe.
 struct Expression {
     ExpressionKind kind = ExpressionKind::Other;
     bool star = false;

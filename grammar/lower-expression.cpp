@@ -40,8 +40,8 @@ TypeName Lowering::typeName(const ::TypeName* node) {
         }
     }
     result.modifiers = arena_.copy(modifiers);
-    result.dimensions = static_cast<uint8_t>(std::min<size_t>(
-        Nodes<::Node>(node->arrayBounds).size(), 6));
+    result.dimensions =
+        static_cast<uint8_t>(std::min<size_t>(Nodes<::Node>(node->arrayBounds).size(), 6));
     result.setOf = node->setof;
     result.columnType = node->pct_type;
     return result;
@@ -194,8 +194,8 @@ const Expression* Lowering::operation(const ::A_Expr* node) {
     case AEXPR_NOT_DISTINCT: result->text = "IS NOT DISTINCT FROM"; break;
     case AEXPR_NULLIF: result->text = "NULLIF"; break;
     case AEXPR_IN:
-        result->text = stringOf(static_cast<const ::Node*>(llast(node->name))) == "<>" ? "NOT IN"
-                                                                                      : "IN";
+        result->text =
+            stringOf(static_cast<const ::Node*>(llast(node->name))) == "<>" ? "NOT IN" : "IN";
         break;
     default:
         result->text = node->name == nullptr
@@ -290,9 +290,9 @@ const Expression* Lowering::sqlValue(const ::SQLValueFunction* node) {
     Expression* result = make(ExpressionKind::SqlValue, node->location);
     // In the order of enum SQLValueFunctionOp (src/include/nodes/primnodes.h).
     static constexpr std::string_view functions[] = {
-        "current_date",   "current_time", "current_time", "current_timestamp", "current_timestamp",
-        "localtime",      "localtime",    "localtimestamp", "localtimestamp",  "current_role",
-        "current_user",   "user",         "session_user", "current_catalog",   "current_schema"};
+        "current_date", "current_time", "current_time",   "current_timestamp", "current_timestamp",
+        "localtime",    "localtime",    "localtimestamp", "localtimestamp",    "current_role",
+        "current_user", "user",         "session_user",   "current_catalog",   "current_schema"};
     auto op = static_cast<size_t>(node->op);
     result->text = op < std::size(functions) ? functions[op] : "current_user";
     return result;

@@ -82,7 +82,8 @@ std::span<const Target> Lowering::targets(const ::List* list) {
     for (const auto* node : Nodes<::Node>(list)) {
         if (node->type == T_ResTarget) {
             const auto* target = cast<::ResTarget>(node);
-            result.push_back({name(target->name), expression(target->val), offset(target->location)});
+            result.push_back(
+                {name(target->name), expression(target->val), offset(target->location)});
         }
     }
     return arena_.copy(result);

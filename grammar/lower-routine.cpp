@@ -81,8 +81,8 @@ void Lowering::routineOption(const ::DefElem* option, CreateRoutine& routine) {
         routine.strict = cast<::Boolean>(option->arg)->boolval;
     } else if (which == "set" && option->arg != nullptr) {
         const auto* set = cast<::VariableSetStmt>(option->arg);
-        routine.setsSearchPath |= set->name != nullptr &&
-                                  std::string_view(set->name) == "search_path";
+        routine.setsSearchPath |=
+            set->name != nullptr && std::string_view(set->name) == "search_path";
     }
 }
 
@@ -113,9 +113,8 @@ const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range
         RoutineArgument argument;
         argument.name = name(parameter->name);
         argument.type = typeName(parameter->argType);
-        argument.mode = parameter->mode == FUNC_PARAM_DEFAULT
-                            ? 'i'
-                            : static_cast<char>(parameter->mode);
+        argument.mode =
+            parameter->mode == FUNC_PARAM_DEFAULT ? 'i' : static_cast<char>(parameter->mode);
         argument.hasDefault = parameter->defexpr != nullptr;
         result->returnsTable |= argument.mode == 't';
         arguments.push_back(argument);
@@ -138,8 +137,8 @@ const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range
         result->body.statements = atomicBody(node->sql_body, range);
     } else if (bodyLocation >= 0) {
         uint32_t as = offset(bodyLocation);
-        result->body = bodyOf(reinterpret_cast<const ::Node*>(node),
-                              static_cast<int>(as - base_), result->body.language);
+        result->body = bodyOf(reinterpret_cast<const ::Node*>(node), static_cast<int>(as - base_),
+                              result->body.language);
     }
     return result;
 }

@@ -6,12 +6,16 @@
 namespace ironlaw {
 
 const Statement* Lowering::transaction(const ::TransactionStmt* node, Range range) {
-    static constexpr TransactionAction actions[] = {
-        TransactionAction::Begin,     TransactionAction::Begin,
-        TransactionAction::Commit,    TransactionAction::Rollback,
-        TransactionAction::Savepoint, TransactionAction::ReleaseSavepoint,
-        TransactionAction::RollbackToSavepoint, TransactionAction::Prepare,
-        TransactionAction::CommitPrepared, TransactionAction::RollbackPrepared};
+    static constexpr TransactionAction actions[] = {TransactionAction::Begin,
+                                                    TransactionAction::Begin,
+                                                    TransactionAction::Commit,
+                                                    TransactionAction::Rollback,
+                                                    TransactionAction::Savepoint,
+                                                    TransactionAction::ReleaseSavepoint,
+                                                    TransactionAction::RollbackToSavepoint,
+                                                    TransactionAction::Prepare,
+                                                    TransactionAction::CommitPrepared,
+                                                    TransactionAction::RollbackPrepared};
     auto* result = start<TransactionStatement>(range);
     result->action = actions[node->kind];
     result->savepoint = name(node->savepoint_name);
@@ -23,8 +27,8 @@ const Statement* Lowering::setVariable(const ::VariableSetStmt* node, Range rang
     auto* result = start<SetVariable>(range);
     result->name = name(node->name);
     result->local = node->is_local;
-    result->reset = node->kind == VAR_RESET || node->kind == VAR_RESET_ALL ||
-                    node->kind == VAR_SET_DEFAULT;
+    result->reset =
+        node->kind == VAR_RESET || node->kind == VAR_RESET_ALL || node->kind == VAR_SET_DEFAULT;
     if (node->kind == VAR_RESET_ALL) {
         result->name = {"all", false};
     }
@@ -37,9 +41,10 @@ const Statement* Lowering::setVariable(const ::VariableSetStmt* node, Range rang
     for (const auto* argument : Nodes<::Node>(node->args)) {
         if (const Expression* value = expression(argument)) {
             // SET TIME ZONE INTERVAL '…' casts its value.
-            const Expression* plain = value->kind == ExpressionKind::Cast && !value->operands.empty()
-                                          ? value->operands.front()
-                                          : value;
+            const Expression* plain =
+                value->kind == ExpressionKind::Cast && !value->operands.empty()
+                    ? value->operands.front()
+                    : value;
             values.push_back(plain->text);
         }
     }

@@ -14,15 +14,16 @@ inline constexpr int maxLoweringDepth = 400;
 /// The state of lowering one raw statement. Raw nodes live only during the call; everything that
 /// is kept is copied into the arena.
 class Lowering {
-  public:
-    /// `text` is the prepared text of the file, `base` the offset in it of the parsed buffer's start.
+public:
+    /// `text` is the prepared text of the file, `base` the offset in it of the parsed buffer's
+    /// start.
     Lowering(std::string_view text, uint32_t base, Arena& arena)
         : text_(text), base_(base), arena_(arena) {}
 
     /// The statement for `node`, which stands at `range`. Null if it is nested too deeply.
     const Statement* statement(const ::Node* node, Range range);
 
-  private:
+private:
     // lower-expression.cpp
     const Expression* expression(const ::Node* node);
     std::span<const Expression* const> expressions(const ::List* list);
@@ -142,9 +143,10 @@ class Lowering {
     friend class DepthGuard;
 };
 
-/// Counts nesting while it lives; `allowed()` is false beyond the limit, and the statement is given up.
+/// Counts nesting while it lives; `allowed()` is false beyond the limit, and the statement is given
+/// up.
 class DepthGuard {
-  public:
+public:
     explicit DepthGuard(Lowering& lowering) : lowering_(lowering) {
         if (++lowering_.depth_ > maxLoweringDepth) {
             lowering_.tooDeep_ = true;
@@ -155,13 +157,13 @@ class DepthGuard {
     DepthGuard& operator=(const DepthGuard&) = delete;
     bool allowed() const { return lowering_.depth_ <= maxLoweringDepth; }
 
-  private:
+private:
     Lowering& lowering_;
 };
 
 /// The nodes of a PostgreSQL list as `T`.
 template <typename T> class Nodes {
-  public:
+public:
     explicit Nodes(const ::List* list) : list_(list) {}
     struct Iterator {
         const ::ListCell* cell;
@@ -173,18 +175,14 @@ template <typename T> class Nodes {
         bool operator!=(const Iterator& other) const { return cell != other.cell; }
     };
     Iterator begin() const { return {list_ == nullptr ? nullptr : list_->elements}; }
-    Iterator end() const {
-        return {list_ == nullptr ? nullptr : list_->elements + list_->length};
-    }
+    Iterator end() const { return {list_ == nullptr ? nullptr : list_->elements + list_->length}; }
     size_t size() const { return list_ == nullptr ? 0 : static_cast<size_t>(list_->length); }
 
-  private:
+private:
     const ::List* list_;
 };
 
-template <typename T> const T* cast(const ::Node* node) {
-    return reinterpret_cast<const T*>(node);
-}
+template <typename T> const T* cast(const ::Node* node) { return reinterpret_cast<const T*>(node); }
 
 inline std::string_view stringOf(const ::Node* node) {
     return node != nullptr && node->type == T_String ? cast<::String>(node)->sval : "";

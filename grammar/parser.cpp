@@ -1,6 +1,7 @@
 // Parsing of a section: large pieces first, single statements where PostgreSQL refuses a piece.
 #include "grammar/parser.h"
 
+#include "grammar/bytes.h"
 #include "grammar/raw-parse.h"
 #include "grammar/scanner.h"
 
@@ -17,8 +18,23 @@ constexpr uint32_t pieceBytes = 128 * 1024;
 /// How often a refused statement is cut again at a missing semicolon.
 constexpr int maxRestarts = 64;
 
+/// What is quoted from the text may have line breaks. PostgreSQL quotes the rest of an unterminated
+/// literal, however long it is.
+std::string oneLine(std::string message) {
+    constexpr size_t longest = 240;
+    if (message.size() > longest) {
+        size_t end = longest;
+        while ((static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) {
+            --end;
+        }
+        message.replace(end, std::string::npos, "…\"");
+    }
+    std::ranges::replace_if(message, isLineEnd, ' ');
+    return message;
+}
+
 class SectionParser {
-  public:
+public:
     SectionParser(ParsedSection& section, Arena& arena)
         : section_(section), arena_(arena), text_(section.prepared.text) {}
 
@@ -35,7 +51,7 @@ class SectionParser {
         }
     }
 
-  private:
+private:
     bool tryParse(Range range) {
         buffer_.assign(text_, range.begin, range.size());
         ParserSession session;
@@ -57,7 +73,9 @@ class SectionParser {
         }
         RawError error = error_;
         std::vector<Range> parts = resplit(text_, range);
-        if (parts.size() > 1 && std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
+        if (parts.size() > 1 &&
+            std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
+            readComments(range, parts);
             for (Range part : parts) {
                 single(part, 0);
             }
@@ -85,12 +103,34 @@ class SectionParser {
         return session.parse(buffer_, range.begin, text_, arena_, ignored, error);
     }
 
+    /// A statement cut in pieces has other quotes than before, and so other comments.
+    void readComments(Range statement, const std::vector<Range>& parts) {
+        std::vector<Comment>& comments = section_.prepared.comments;
+        const auto first = std::ranges::lower_bound(
+            comments, statement.begin, {}, [](const Comment& one) { return one.range.begin; });
+        const auto last = std::find_if(first, comments.end(), [&](const Comment& one) {
+            return one.range.begin >= statement.end;
+        });
+        std::vector<Comment> found;
+        for (Range part : parts) {
+            Scanner scanner(text_, part);
+            for (Token token = scanner.next(); token.kind != TokenKind::End;
+                 token = scanner.next()) {
+                if (token.kind == TokenKind::LineComment || token.kind == TokenKind::BlockComment) {
+                    found.push_back({token.range, token.kind == TokenKind::LineComment});
+                }
+            }
+        }
+        comments.insert(comments.erase(first, last), found.begin(), found.end());
+    }
+
     void report(Range statement, Range token, const RawError& error, Slip& slip) {
+        token.end = std::min(token.end, statement.end);
         SyntaxError result;
         result.statement = statement;
         result.range = token.empty() ? Range{statement.end - 1, statement.end} : token;
-        result.message = slip.message.empty() ? error.message : std::move(slip.message);
-        result.help = std::move(slip.help);
+        result.message = oneLine(slip.message.empty() ? error.message : std::move(slip.message));
+        result.help = oneLine(std::move(slip.help));
         result.dialect = foreignDialect(text_, statement);
         section_.errors.push_back(std::move(result));
     }

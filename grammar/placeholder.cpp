@@ -185,15 +185,11 @@ std::optional<Placeholder> namedAt(std::string_view text, uint32_t offset, uint3
 std::optional<Placeholder> placeholderAt(std::string_view text, uint32_t offset, uint32_t end) {
     switch (text[offset]) {
     case '$':
-    case '#':
-        return prefixedAt(text, offset, end);
-    case '{':
-        return bracedAt(text, offset, end);
+    case '#': return prefixedAt(text, offset, end);
+    case '{': return bracedAt(text, offset, end);
     case '%':
-    case '@':
-        return namedAt(text, offset, end);
-    default:
-        return std::nullopt;
+    case '@': return namedAt(text, offset, end);
+    default: return std::nullopt;
     }
 }
 
@@ -204,21 +200,17 @@ std::optional<uint32_t> placeholderStart(std::string_view text, const Token& tok
     }
     const char next = text[token.range.end];
     switch (text[last]) {
-    case '$':
-        return next == '{' || isNameByte(next) ? std::optional(last) : std::nullopt;
-    case '#':
-        return next == '{' ? std::optional(last) : std::nullopt;
+    case '$': return next == '{' || isNameByte(next) ? std::optional(last) : std::nullopt;
+    case '#': return next == '{' ? std::optional(last) : std::nullopt;
     case '{':
         return next == '{' || next == '%' || next == '#' || isNameByte(next) ? std::optional(last)
                                                                              : std::nullopt;
-    case '%':
-        return next == '(' ? std::optional(last) : std::nullopt;
+    case '%': return next == '(' ? std::optional(last) : std::nullopt;
     case '@':
         return isNameByte(next) && (last == token.range.begin || text[last - 1] != '@')
                    ? std::optional(last)
                    : std::nullopt;
-    default:
-        return std::nullopt;
+    default: return std::nullopt;
     }
 }
 
@@ -305,8 +297,7 @@ std::string_view standIn(std::string_view text, Range range, Slot slot, Arena& a
         stand.front() = '1';
         return arena.copy(stand);
     }
-    std::replace_if(
-        stand.begin(), stand.end(), [](char byte) { return !isNameByte(byte); }, '_');
+    std::replace_if(stand.begin(), stand.end(), [](char byte) { return !isNameByte(byte); }, '_');
     if (slot == Slot::Literal) {
         stand.front() = '\'';
         stand.back() = '\'';

@@ -91,9 +91,7 @@ void Preparer::readColon(const Token& token) {
     scanner_.seek(range.end);
     using Form = PsqlVariable::Form;
     switch (variable->form) {
-    case Form::Plain:
-        value(range, false);
-        break;
+    case Form::Plain: value(range, false); break;
     case Form::Literal:
     case Form::Identifier:
         edits_.blank(token.range);

@@ -65,7 +65,14 @@ void Preparer::unterminatedDollarString(const Token& token) {
     // Bodies hold queries and data changes of their own.
     const uint32_t stop =
         nextStatementLine(text_, {begin, end_}, StartStrength::Always).value_or(end_);
-    statement_.see({TokenKind::DollarString, true, {begin, trimmedEnd({begin, stop})}});
+    const Range range{begin, trimmedEnd({begin, stop})};
+    Scanner body(text_, {tag.end, range.end});
+    for (Token inner = body.next(); inner.kind != TokenKind::End; inner = body.next()) {
+        if (inner.kind == TokenKind::LineComment || inner.kind == TokenKind::BlockComment) {
+            readComment({inner.kind, false, inner.range});
+        }
+    }
+    statement_.see({TokenKind::DollarString, true, range});
     endStatement();
     scanner_.seek(stop);
 }

@@ -102,22 +102,12 @@ void Preparer::run(PreparedText& result) {
 void Preparer::read(const Token& token) {
     switch (token.kind) {
     case TokenKind::LineComment:
-    case TokenKind::BlockComment:
-        readComment(token);
-        break;
-    case TokenKind::Backslash:
-        readBackslash(token);
-        break;
+    case TokenKind::BlockComment: readComment(token); break;
+    case TokenKind::Backslash: readBackslash(token); break;
     case TokenKind::String:
-    case TokenKind::QuotedIdentifier:
-        readQuoted(token);
-        break;
-    case TokenKind::DollarString:
-        readDollarString(token);
-        break;
-    default:
-        readCode(token);
-        break;
+    case TokenKind::QuotedIdentifier: readQuoted(token); break;
+    case TokenKind::DollarString: readDollarString(token); break;
+    default: readCode(token); break;
     }
 }
 
@@ -220,9 +210,11 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
     }
     replaceBadBytes(writable, section, result.problems);
     result.text = writable.text();
-    std::stable_sort(
-        result.problems.begin(), result.problems.end(),
-        [](const TextProblem& a, const TextProblem& b) { return a.range.begin < b.range.begin; });
+    std::sort(result.problems.begin(), result.problems.end(),
+              [](const TextProblem& a, const TextProblem& b) {
+                  return a.range.begin != b.range.begin ? a.range.begin < b.range.begin
+                                                        : a.kind < b.kind;
+              });
     return result;
 }
 

@@ -14,7 +14,7 @@ namespace ironlaw {
 
 struct PrepareOptions {
     bool psql = true;         ///< backslash commands, :variables and COPY data are psql's
-    bool placeholders = true; ///< ${name}, {{ … }}, @name@, %(name)s, :name
+    bool placeholders = true; ///< ${name}, $name, {{ … }}, {% … %}, {name}, @name@, %(name)s, :name
     bool uncomment = false;   ///< the text is SQL behind `--` at each line's start (or in /* */)
 };
 
@@ -35,7 +35,7 @@ struct TextProblem {
         UnterminatedCopyData,
     };
     Kind kind;
-    Range range; ///< the opening delimiter, or the bytes in question
+    Range range; ///< the opening delimiter, the bytes in question, or the COPY without an end
 };
 
 struct PreparedText {
@@ -51,9 +51,11 @@ struct PreparedText {
 /// Prepares `section` of the file `bytes`; everything outside of it is left alone and not looked
 /// at. `bytes` has to outlive the result; changed text is put into `arena`. Never fails, linear.
 /// Statements end at a semicolon outside of quotes, comments, parentheses and BEGIN ATOMIC bodies,
-/// and at the end of the section. An unterminated quote, comment or dollar quote is a problem and
-/// ends its statement at the next line that plainly starts a statement after a blank line or a line
-/// ending with a semicolon, so that what stands behind it is still read.
+/// and at the end of the section. What has no end is a problem and swallows nothing: the opening of
+/// a string or quoted name is blanked out, and the text behind it read as if it were not there; a
+/// comment or dollar string ends, with its statement, before the next line that plainly starts a
+/// statement after a blank line or a line ending with a semicolon. Parentheses that are still open
+/// end at a semicolon with such a line behind it.
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena);
 
@@ -67,7 +69,8 @@ std::vector<Range> resplit(std::string_view text, Range statement);
 struct Slip {
     std::string message; ///< what the statement does wrong, as a diagnostic message
     std::string help;    ///< one imperative step
-    /// Where a new statement begins if the slip is a missing semicolon, else 0.
+    /// Where a new statement begins if the slip is a missing semicolon, or lines before it that are
+    /// no SQL; else 0. May be set without a message.
     uint32_t restart = 0;
 };
 

@@ -60,8 +60,14 @@ template <typename Visit> void walkQueries(const Query& root, QueryPlace place, 
     for (const FromItem* item : root.from) {
         detail::walkQueriesOf(item, visit);
     }
+    for (const MergeAction& action : root.mergeActions) {
+        detail::walkQueriesOf(action.condition, visit);
+        for (const Target& target : action.assignments) {
+            detail::walkQueriesOf(target.value, visit);
+        }
+    }
     for (std::span<const Expression* const> list :
-         {root.rows, root.groupBy, root.orderBy}) {
+         {root.rows, root.distinctOn, root.groupBy, root.orderBy, root.windows}) {
         for (const Expression* expression : list) {
             detail::walkQueriesOf(expression, visit);
         }

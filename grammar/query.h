@@ -9,8 +9,8 @@ enum class QueryKind : uint8_t { Select, Values, SetOperation, Insert, Update, D
 
 /// One entry of an output list, a SET list or a column list of INSERT.
 struct Target {
-    Name name;                          ///< AS name, or the column assigned
-    const Expression* value = nullptr;  ///< null in the column list of INSERT
+    Name name;                         ///< AS name, or the column assigned
+    const Expression* value = nullptr; ///< null in the column list of INSERT
     uint32_t location = 0;
 };
 
@@ -24,6 +24,7 @@ struct FromItem {
     bool lateral = false;
     bool natural = false;
     bool hasUsing = false; ///< JOIN … USING (…)
+    bool only = false;     ///< FROM ONLY
     uint32_t location = 0;
     QualifiedName relation;
     Name alias;
@@ -38,23 +39,39 @@ struct CommonTableExpression {
     Name name;
     const Query* query = nullptr;
     std::span<const Name> columns;
-    uint32_t location = 0;
+    uint32_t location = 0; ///< of its name
+};
+
+enum class MergeActionKind : uint8_t { Nothing, Insert, Update, Delete };
+
+/// One WHEN clause of MERGE.
+struct MergeAction {
+    MergeActionKind kind = MergeActionKind::Nothing;
+    bool matched = false;     ///< WHEN MATCHED
+    bool targetOnly = false;  ///< WHEN NOT MATCHED BY SOURCE
+    const Expression* condition = nullptr; ///< AND …
+    /// UPDATE: the SET list. INSERT: columns and values; without a column list the names are empty.
+    std::span<const Target> assignments;
 };
 
 struct Query {
     QueryKind kind = QueryKind::Select;
     bool distinct = false;
-    bool all = false;         ///< UNION ALL and its like
-    bool onConflict = false;  ///< INSERT … ON CONFLICT
-    bool locking = false;     ///< FOR UPDATE and its like
-    uint32_t location = 0;    ///< its first keyword where that is known, else its first located part
+    bool all = false;        ///< UNION ALL and its like
+    bool onConflict = false; ///< INSERT … ON CONFLICT
+    bool locking = false;    ///< FOR UPDATE and its like
+    bool recursive = false;  ///< WITH RECURSIVE
+    uint32_t location = 0;   ///< its first keyword where that is known, else its first located part
     std::span<const CommonTableExpression> with;
-    std::span<const Target> targets; ///< output list; SET list of UPDATE; columns of INSERT
+    std::span<const Target> targets;       ///< output list; SET list of UPDATE; columns of INSERT
     std::span<const FromItem* const> from; ///< FROM; USING of DELETE and MERGE
+    /// INSERT … ON CONFLICT DO UPDATE has its WHERE here, MERGE its ON condition.
     const Expression* where = nullptr;
     const Expression* having = nullptr;
+    std::span<const Expression* const> distinctOn;
     std::span<const Expression* const> groupBy;
     std::span<const Expression* const> orderBy;
+    std::span<const Expression* const> windows; ///< what the WINDOW clause sorts and partitions by
     const Expression* limit = nullptr;
     const Expression* offset = nullptr;
     /// VALUES: the rows, each an expression of kind Row.
@@ -67,16 +84,25 @@ struct Query {
     /// INSERT: where the rows come from; null for DEFAULT VALUES.
     const Query* source = nullptr;
     std::span<const Target> returning;
-    /// ON CONFLICT DO UPDATE and MERGE actions: what they assign and evaluate.
+    /// ON CONFLICT DO UPDATE: what it assigns.
     std::span<const Target> assignments;
+    std::span<const MergeAction> mergeActions;
 };
 
 /// Where a query stands in its statement, as far as rules care.
-enum class QueryPlace : uint8_t { TopLevel, Source, CommonTable, From, Exists, Scalar, Membership, Arm };
+enum class QueryPlace : uint8_t {
+    TopLevel,
+    Source,
+    CommonTable,
+    From,
+    Exists,
+    Scalar,
+    Membership,
+    Arm
+};
 
 /// Calls `visit(const Query&, QueryPlace)` for `root` and every query in it, parents first.
-template <typename Visit>
-void walkQueries(const Query& root, QueryPlace place, Visit&& visit);
+template <typename Visit> void walkQueries(const Query& root, QueryPlace place, Visit&& visit);
 
 } // namespace ironlaw
 

@@ -17,7 +17,8 @@ uint32_t byteOffset(std::string_view buffer, int characterPosition) {
     int characters = 1;
     while (offset < buffer.size() && characters < characterPosition) {
         ++offset;
-        while (offset < buffer.size() && (static_cast<unsigned char>(buffer[offset]) & 0xC0) == 0x80) {
+        while (offset < buffer.size() &&
+               (static_cast<unsigned char>(buffer[offset]) & 0xC0) == 0x80) {
             ++offset;
         }
         ++characters;

@@ -12,26 +12,26 @@ namespace ironlaw {
 
 /// Why PostgreSQL's parser refused a text.
 struct RawError {
-    std::string message;  ///< PostgreSQL's own words
-    uint32_t offset = 0;  ///< of the file, where the parser stopped; the start if it does not say
+    std::string message; ///< PostgreSQL's own words
+    uint32_t offset = 0; ///< of the file, where the parser stopped; the start if it does not say
 };
 
-/// PostgreSQL's parser for this thread, with memory that is given back when the session ends. Nested
-/// sessions share the memory of the outermost.
+/// PostgreSQL's parser for this thread, with memory that is given back when the session ends.
+/// Nested sessions share the memory of the outermost.
 class ParserSession {
-  public:
+public:
     ParserSession();
     ~ParserSession();
     ParserSession(const ParserSession&) = delete;
     ParserSession& operator=(const ParserSession&) = delete;
 
-    /// Parses `buffer`, which stands at offset `base` of the prepared file `text` (byte for byte, but
-    /// for neutralised parts), and appends its statements to `out`. False with `error` set if
+    /// Parses `buffer`, which stands at offset `base` of the prepared file `text` (byte for byte,
+    /// but for neutralised parts), and appends its statements to `out`. False with `error` set if
     /// PostgreSQL refuses it; then nothing is appended.
     bool parse(const std::string& buffer, uint32_t base, std::string_view text, Arena& arena,
                std::vector<const Statement*>& out, RawError& error);
 
-  private:
+private:
     void* context_ = nullptr; ///< PostgreSQL's memory context, if this is the outermost session
 };
 

@@ -179,17 +179,10 @@ const char* radixNumberEnd(const char* from, const char* end) {
     }
     bool (*accept)(char) = nullptr;
     switch (loweredByte(from[1])) {
-    case 'x':
-        accept = isHexDigit;
-        break;
-    case 'o':
-        accept = [](char byte) { return byte >= '0' && byte <= '7'; };
-        break;
-    case 'b':
-        accept = [](char byte) { return byte == '0' || byte == '1'; };
-        break;
-    default:
-        return nullptr;
+    case 'x': accept = isHexDigit; break;
+    case 'o': accept = [](char byte) { return byte >= '0' && byte <= '7'; }; break;
+    case 'b': accept = [](char byte) { return byte == '0' || byte == '1'; }; break;
+    default: return nullptr;
     }
     const char* digits = from + 2;
     const char* stop = digitRun(digits, end, accept);
@@ -303,20 +296,14 @@ Lexeme operatorLexeme(const char* from, const char* end) {
 
 Lexeme lexemeAt(const char* from, const char* end) {
     switch (classOf(*from)) {
-    case ByteClass::Letter:
-        return wordLexeme(from, end);
-    case ByteClass::Digit:
-        return {TokenKind::Number, {numberEnd(from, end)}};
-    case ByteClass::Operator:
-        return operatorLexeme(from, end);
-    case ByteClass::Symbol:
-        return {TokenKind::Symbol, {from + 1}};
-    case ByteClass::Quote:
-        return {TokenKind::String, quotedExtent(from + 1, end, '\'')};
+    case ByteClass::Letter: return wordLexeme(from, end);
+    case ByteClass::Digit: return {TokenKind::Number, {numberEnd(from, end)}};
+    case ByteClass::Operator: return operatorLexeme(from, end);
+    case ByteClass::Symbol: return {TokenKind::Symbol, {from + 1}};
+    case ByteClass::Quote: return {TokenKind::String, quotedExtent(from + 1, end, '\'')};
     case ByteClass::DoubleQuote:
         return {TokenKind::QuotedIdentifier, quotedExtent(from + 1, end, '"')};
-    case ByteClass::Dollar:
-        return dollarLexeme(from, end);
+    case ByteClass::Dollar: return dollarLexeme(from, end);
     case ByteClass::Dot:
         if (from + 1 < end && isDigit(from[1])) {
             return {TokenKind::Number, {numberEnd(from, end)}};
@@ -326,11 +313,9 @@ Lexeme lexemeAt(const char* from, const char* end) {
         const bool pair = from + 1 < end && (from[1] == ':' || from[1] == '=');
         return {TokenKind::Symbol, {pair ? from + 2 : from + 1}};
     }
-    case ByteClass::Backslash:
-        return {TokenKind::Backslash, {from + 1}};
+    case ByteClass::Backslash: return {TokenKind::Backslash, {from + 1}};
     case ByteClass::Space:
-    case ByteClass::Other:
-        break;
+    case ByteClass::Other: break;
     }
     return {TokenKind::Unknown, {from + 1}};
 }

@@ -26,15 +26,18 @@ enum class TokenKind : uint8_t {
 
 struct Token {
     TokenKind kind = TokenKind::End;
-    bool unterminated = false; ///< a string, comment or quoted name that runs to the end of the text
+    bool unterminated =
+        false; ///< a string, comment or quoted name that runs to the end of the text
     Range range;
 };
 
 /// Walks over `text` from `begin` to `end`; ranges are offsets in `text`. Linear, no allocation.
 class Scanner {
-  public:
-    explicit Scanner(std::string_view text) : Scanner(text, {0, static_cast<uint32_t>(text.size())}) {}
-    Scanner(std::string_view text, Range range) : text_(text), position_(range.begin), end_(range.end) {}
+public:
+    explicit Scanner(std::string_view text)
+        : Scanner(text, {0, static_cast<uint32_t>(text.size())}) {}
+    Scanner(std::string_view text, Range range)
+        : text_(text), position_(range.begin), end_(range.end) {}
 
     /// The next token, comments included, white space not.
     Token next();
@@ -52,7 +55,7 @@ class Scanner {
     /// Whether `token` is a symbol or operator with exactly this text.
     bool isSymbol(const Token& token, std::string_view symbol) const;
 
-  private:
+private:
     std::string_view text_;
     uint32_t position_;
     uint32_t end_;

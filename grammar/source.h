@@ -27,15 +27,16 @@ struct SourceFile {
     std::unique_ptr<llvm::MemoryBuffer> buffer; ///< NUL-terminated; owned
 
     std::string_view text() const {
-        return buffer == nullptr ? std::string_view()
-                                 : std::string_view(buffer->getBufferStart(), buffer->getBufferSize());
+        return buffer == nullptr
+                   ? std::string_view()
+                   : std::string_view(buffer->getBufferStart(), buffer->getBufferSize());
     }
 };
 
 /// All files of a run, in the order in which they were found. Files are never removed, so that
 /// views of their text hold until the end of the run.
 class Sources {
-  public:
+public:
     FileId add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
         files_.push_back({std::move(path), std::move(buffer)});
         return static_cast<FileId>(files_.size() - 1);
@@ -43,7 +44,7 @@ class Sources {
     const SourceFile& operator[](FileId id) const { return files_[id]; }
     size_t size() const { return files_.size(); }
 
-  private:
+private:
     std::vector<SourceFile> files_;
 };
 

@@ -26,20 +26,11 @@ void Splitter::see(const Token& token) {
 
 void Splitter::seeSymbol(char symbol) {
     switch (symbol) {
-    case '(':
-        ++state_.parentheses;
-        break;
-    case ')':
-        state_.parentheses -= state_.parentheses > 0 ? 1 : 0;
-        break;
-    case '[':
-        ++state_.brackets;
-        break;
-    case ']':
-        state_.brackets -= state_.brackets > 0 ? 1 : 0;
-        break;
-    default:
-        break;
+    case '(': ++state_.parentheses; break;
+    case ')': state_.parentheses -= state_.parentheses > 0 ? 1 : 0; break;
+    case '[': ++state_.brackets; break;
+    case ']': state_.brackets -= state_.brackets > 0 ? 1 : 0; break;
+    default: break;
     }
 }
 
@@ -62,9 +53,7 @@ Splitter::Kind Splitter::kindAfter(const Token& word) const {
 void Splitter::seeWord(const Token& token) {
     switch (state_.kind) {
     case Kind::Unseen:
-    case Kind::Create:
-        state_.kind = kindAfter(token);
-        break;
+    case Kind::Create: state_.kind = kindAfter(token); break;
     case Kind::Copy:
         if (state_.parentheses == 0 && scanner_.is(token, "stdin") &&
             scanner_.is(state_.last, "from")) {
@@ -84,8 +73,7 @@ void Splitter::seeWord(const Token& token) {
         }
         break;
     case Kind::Rule:
-    case Kind::Other:
-        break;
+    case Kind::Other: break;
     }
 }
 

@@ -115,23 +115,16 @@ const Verb* verbAt(const Scanner& scanner, const Token& token) {
 
 bool follows(const Verb& verb, const Scanner& scanner, const Token& token) {
     switch (token.kind) {
-    case TokenKind::End:
-        return containsWord(verb.followers, ";");
-    case TokenKind::QuotedIdentifier:
-        return containsWord(verb.followers, "*");
-    case TokenKind::DollarString:
-        return containsWord(verb.followers, "$");
+    case TokenKind::End: return containsWord(verb.followers, ";");
+    case TokenKind::QuotedIdentifier: return containsWord(verb.followers, "*");
+    case TokenKind::DollarString: return containsWord(verb.followers, "$");
     case TokenKind::String:
-    case TokenKind::Number:
-        return containsWord(verb.followers, "'");
-    case TokenKind::Symbol:
-        return containsWord(verb.followers, scanner.textOf(token));
+    case TokenKind::Number: return containsWord(verb.followers, "'");
+    case TokenKind::Symbol: return containsWord(verb.followers, scanner.textOf(token));
     case TokenKind::Operator: // SELECT *
         return verb.word == "select" && scanner.textOf(token) == "*";
-    case TokenKind::Word:
-        break;
-    default:
-        return false;
+    case TokenKind::Word: break;
+    default: return false;
     }
     const std::string word = foldedIdentifier(scanner.textOf(token));
     if (containsWord(verb.followers, word)) {

@@ -53,7 +53,8 @@ struct Statement {
     Range range;
     /// Stands in a branch, loop or handler of a procedural body: it may not run, or run many times.
     bool conditional = false;
-    /// Stands in an ELSE branch or an exception handler: it does not run where what is before it ran.
+    /// Stands in an ELSE branch or an exception handler: it does not run where what is before it
+    /// ran.
     bool alternative = false;
 };
 

@@ -37,20 +37,96 @@ constexpr std::array spellings = {
     Spelling{"varchar", "character varying"},
 };
 
-std::string_view printedName(std::string_view internal) {
+/// Types whose array type is sometimes written by its internal name, as in "_text", besides those
+/// of `spellings`.
+constexpr std::array<std::string_view, 13> otherElements = {
+    "bytea", "date",  "hstore", "inet", "json",   "jsonb", "name",
+    "oid",   "point", "text",   "uuid", "citext", "xml"};
+
+const Spelling* spellingOf(std::string_view internal) {
     const auto* found = std::lower_bound(
         spellings.begin(), spellings.end(), internal,
         [](const Spelling& spelling, std::string_view name) { return spelling.internal < name; });
-    return found != spellings.end() && found->internal == internal ? found->printed : internal;
+    return found != spellings.end() && found->internal == internal ? found : nullptr;
+}
+
+bool isElement(std::string_view internal) {
+    return spellingOf(internal) != nullptr ||
+           std::find(otherElements.begin(), otherElements.end(), internal) != otherElements.end();
+}
+
+std::string quotedIdentifier(std::string_view name) {
+    if (!needsQuotes(name)) {
+        return std::string(name);
+    }
+    std::string result = "\"";
+    for (const char byte : name) {
+        result.append(byte == '"' ? 2 : 1, byte);
+    }
+    return result += '"';
+}
+
+std::string printedName(const TypeName& type, std::string_view internal) {
+    // Without a length it is not what CHARACTER means, which has the length 1.
+    const bool plainBpchar = internal == "bpchar" && type.modifiers.empty();
+    const Spelling* spelling = plainBpchar ? nullptr : spellingOf(internal);
+    return spelling != nullptr ? std::string(spelling->printed) : quotedIdentifier(internal);
+}
+
+struct IntervalFields {
+    int64_t mask;
+    std::string_view words;
+};
+
+/// The field lists of interval types: INTERVAL_MASK of their first to last field
+/// (src/include/utils/timestamp.h; intervaltypmodout, src/backend/utils/adt/timestamp.c).
+constexpr int64_t monthField = 1 << 1;
+constexpr int64_t yearField = 1 << 2;
+constexpr int64_t dayField = 1 << 3;
+constexpr int64_t hourField = 1 << 10;
+constexpr int64_t minuteField = 1 << 11;
+constexpr int64_t secondField = 1 << 12;
+constexpr std::array intervalFields = {
+    IntervalFields{yearField, " year"},
+    IntervalFields{monthField, " month"},
+    IntervalFields{dayField, " day"},
+    IntervalFields{hourField, " hour"},
+    IntervalFields{minuteField, " minute"},
+    IntervalFields{secondField, " second"},
+    IntervalFields{yearField | monthField, " year to month"},
+    IntervalFields{dayField | hourField, " day to hour"},
+    IntervalFields{dayField | hourField | minuteField, " day to minute"},
+    IntervalFields{dayField | hourField | minuteField | secondField, " day to second"},
+    IntervalFields{hourField | minuteField, " hour to minute"},
+    IntervalFields{hourField | minuteField | secondField, " hour to second"},
+    IntervalFields{minuteField | secondField, " minute to second"},
+};
+
+/// The modifiers of an interval are a mask of fields and a precision.
+std::string formatInterval(const TypeName& type) {
+    std::string result = "interval";
+    for (const IntervalFields& fields : intervalFields) {
+        if (!type.modifiers.empty() && type.modifiers.front() == fields.mask) {
+            result += fields.words;
+        }
+    }
+    if (type.modifiers.size() > 1) {
+        result += fmt::format("({})", type.modifiers[1]);
+    }
+    return result;
 }
 
 /// "timestamp(3) with time zone": the modifier stands before "with" and "without".
 std::string withModifiers(std::string_view printed, const TypeName& type) {
-    if (type.modifiers.empty()) {
-        return std::string(printed);
+    std::string modifiers;
+    if (!type.modifierTexts.empty()) {
+        modifiers = fmt::format("({})", fmt::join(type.modifierTexts, ","));
+    } else if (printed == "numeric" && type.modifiers.size() == 1) {
+        modifiers = fmt::format("({},0)", type.modifiers.front());
+    } else if (!type.modifiers.empty()) {
+        modifiers = fmt::format("({})", fmt::join(type.modifiers, ","));
     }
-    std::string modifiers = fmt::format("({})", fmt::join(type.modifiers, ","));
-    size_t with = printed.find(" with");
+    const size_t with = printed.find(" with");
     if (with == std::string_view::npos) {
         return fmt::format("{}{}", printed, modifiers);
     }
@@ -63,24 +139,31 @@ bool TypeName::isSerial() const {
     if (!name.schema.empty() || dimensions > 0) {
         return false;
     }
-    static constexpr std::array<std::string_view, 6> serials = {"serial",  "serial4",  "bigserial",
-                                                                "serial8", "smallserial", "serial2"};
+    static constexpr std::array<std::string_view, 6> serials = {
+        "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2"};
     return std::find(serials.begin(), serials.end(), name.name.text) != serials.end();
 }
 
 std::string formatType(const TypeName& type) {
     std::string result;
-    bool builtIn = type.name.schema.empty() || type.name.schema.text == "pg_catalog";
-    if (builtIn) {
-        result = withModifiers(printedName(type.name.name.text), type);
+    std::string_view name = type.name.name.text;
+    bool array = type.dimensions > 0;
+    if (!type.name.schema.empty() && type.name.schema.text != "pg_catalog") {
+        const std::string schema = quotedIdentifier(type.name.schema.text);
+        result = withModifiers(schema + "." + quotedIdentifier(name), type);
     } else {
-        result = withModifiers(displayName(type.name), type);
+        if (name.starts_with('_') && isElement(name.substr(1))) {
+            name.remove_prefix(1);
+            array = true;
+        }
+        result = name == "interval" ? formatInterval(type)
+                                    : withModifiers(printedName(type, name), type);
     }
     if (type.columnType) {
         result += "%TYPE";
     }
     // PostgreSQL does not keep the number of dimensions in a column's type.
-    if (type.dimensions > 0) {
+    if (array) {
         result += "[]";
     }
     return result;

@@ -13,7 +13,9 @@ namespace ironlaw {
 struct TypeName {
     QualifiedName name; ///< the schema is "pg_catalog" when the grammar itself put it there
     std::span<const int64_t> modifiers; ///< varchar(20): {20}; only integer constants are kept
-    uint8_t dimensions = 0;             ///< number of [] written
+    /// All modifiers in their order if one of them is no integer: geometry(point,4326).
+    std::span<const std::string_view> modifierTexts;
+    uint8_t dimensions = 0; ///< number of [] written
     bool setOf = false;
     bool columnType = false; ///< table.column%TYPE
     /// serial, bigserial, smallserial in any of their spellings (parse_utilcmd.c).
@@ -21,7 +23,8 @@ struct TypeName {
 };
 
 /// The type as PostgreSQL's format_type prints it: "character varying(255)", "integer[]".
-/// Types that are not PostgreSQL's own come with their schema as far as it was written.
+/// Types that are not PostgreSQL's own come with their schema as far as it was written. Serial
+/// types keep the name that was written.
 std::string formatType(const TypeName& type);
 
 } // namespace ironlaw

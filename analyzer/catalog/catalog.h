@@ -30,7 +30,7 @@ template <typename T> struct Lookup {
 };
 
 class Catalog {
-  public:
+public:
     /// `complete`: the history starts from an empty database, so what it has not made is absent.
     explicit Catalog(bool complete = false, std::string_view defaultSchema = "public");
     Catalog(const Catalog&) = delete;
@@ -39,8 +39,8 @@ class Catalog {
     const CatalogObject* find(ObjectId id) const;
     template <typename T> const T* get(ObjectId id) const { return as<T>(find(id)); }
 
-    /// Tables, views, sequences and indexes share one name space (pg_class). A name without a schema
-    /// is looked for along search_path.
+    /// Tables, views, sequences and indexes share one name space (pg_class). A name without a
+    /// schema is looked for along search_path.
     Lookup<CatalogObject> relation(const QualifiedName& name) const;
     /// A relation of kind `T`; absent if the name is known to be another kind of relation.
     template <typename T> Lookup<T> lookup(const QualifiedName& name) const {
@@ -92,13 +92,15 @@ class Catalog {
     /// A copy of a name that lives as long as the catalog: for names that no file holds.
     std::string_view intern(std::string_view name) { return saver_.save(llvm::StringRef(name)); }
 
-    /// Adds an object and returns its id. A name that is taken already is given over to the new one.
+    /// Adds an object and returns its id. A name that is taken already is given over to the new
+    /// one.
     ObjectId add(std::unique_ptr<CatalogObject> object);
     /// The object for changing; null if there is none. Its earlier state is kept as far as a frame
     /// is open. Names and schemas are changed with rename().
     template <typename T> T* edit(ObjectId id) {
         CatalogObject* object = editable(id);
-        return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object) : nullptr;
+        return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object)
+                                                                   : nullptr;
     }
     /// Gives a sequence to a column; table 0 sets it free.
     void setOwner(ObjectId sequence, ObjectId table, ColumnNumber column);
@@ -113,7 +115,7 @@ class Catalog {
     /// Closes the frame and keeps its changes (a surrounding frame can still undo them).
     void keep(Frame frame);
 
-  private:
+private:
     struct Change {
         ObjectId id = 0;
         std::unique_ptr<CatalogObject> before; ///< null: it did not exist

@@ -17,7 +17,8 @@ std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
                                std::string_view name1, std::string_view name2,
                                std::string_view label);
 
-/// The same among the constraints of `table` (ChooseConstraintName, src/backend/catalog/pg_constraint.c).
+/// The same among the constraints of `table` (ChooseConstraintName,
+/// src/backend/catalog/pg_constraint.c).
 std::string chooseConstraintName(const Table& table, std::string_view name1, std::string_view name2,
                                  std::string_view label);
 

@@ -124,7 +124,7 @@ struct Sequence : CatalogObjectOf<CatalogKind::Sequence, Sequence> {
 };
 
 struct IndexColumn {
-    ColumnNumber column = 0; ///< 0: an expression
+    ColumnNumber column = 0;       ///< 0: an expression
     const IndexKey* key = nullptr; ///< null for indexes of constraints
 };
 
@@ -133,8 +133,8 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     std::string_view method = "btree";
     std::vector<IndexColumn> keys;
     const Expression* predicate = nullptr;
-    /// The columns of a predicate that is nothing but `column IS NOT NULL`, once or in a conjunction;
-    /// empty for every other predicate.
+    /// The columns of a predicate that is nothing but `column IS NOT NULL`, once or in a
+    /// conjunction; empty for every other predicate.
     std::vector<ColumnNumber> notNullPredicate;
     ObjectId parent = 0; ///< the index of the partitioned table that it is attached to
     bool unique = false;
@@ -163,7 +163,8 @@ struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
 };
 
 /// Triggers and policies: parts of a table with a name of their own.
-template <CatalogKind objectKind> struct TablePart : CatalogObjectOf<objectKind, TablePart<objectKind>> {
+template <CatalogKind objectKind>
+struct TablePart : CatalogObjectOf<objectKind, TablePart<objectKind>> {
     ObjectId table = 0;
 };
 using Trigger = TablePart<CatalogKind::Trigger>;

@@ -45,14 +45,12 @@ consteval void checkStyle(std::string_view text) {
 
 /// A message with fmt placeholders for `Arguments`.
 template <typename... Arguments> struct BasicMessage {
-    template <size_t size>
-    consteval BasicMessage(const char (&text)[size]) : format(text) {
+    template <size_t size> consteval BasicMessage(const char (&text)[size]) : format(text) {
         detail::checkStyle({text, size - 1});
     }
     fmt::format_string<Arguments...> format;
 };
 
-template <typename... Arguments>
-using Message = BasicMessage<std::type_identity_t<Arguments>...>;
+template <typename... Arguments> using Message = BasicMessage<std::type_identity_t<Arguments>...>;
 
 } // namespace ironlaw

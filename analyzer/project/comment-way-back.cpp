@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 10> headingTails = {
     "",        "migration", "script", "sql",   "section",
     "actions", "steps",     "plan",   "block", "this migration"};
 constexpr std::array<std::string_view, 17> sqlStarts = {
-    "alter",  "begin",  "comment", "create", "delete", "do",   "drop",   "grant",   "insert",
-    "revoke", "rollback", "select", "set",   "truncate", "update", "with", "reindex"};
+    "alter",  "begin",    "comment", "create", "delete",   "do",     "drop", "grant",  "insert",
+    "revoke", "rollback", "select",  "set",    "truncate", "update", "with", "reindex"};
 
 /// The text of a line comment, without dashes and blanks; nothing if the line is none.
 std::optional<std::string_view> commentText(std::string_view line) {
@@ -33,9 +33,8 @@ std::optional<std::string_view> commentText(std::string_view line) {
 bool startsSql(std::string_view text) {
     Scanner scanner(text);
     Token first = scanner.nextSignificant();
-    return std::ranges::any_of(sqlStarts, [&](std::string_view word) {
-        return scanner.is(first, word);
-    });
+    return std::ranges::any_of(sqlStarts,
+                               [&](std::string_view word) { return scanner.is(first, word); });
 }
 
 /// Whether a comment's text is such a heading. SQL on the same line, behind a colon, is returned in
@@ -49,9 +48,8 @@ bool isHeading(llvm::StringRef text, std::string_view& rest) {
         llvm::StringRef tail = text.drop_front(heading.size());
         auto [words, behind] = tail.split(':');
         llvm::StringRef plain = words.trim(" \t-=*;");
-        bool known = std::ranges::any_of(headingTails, [&](std::string_view one) {
-            return plain.equals_insensitive(one);
-        });
+        bool known = std::ranges::any_of(
+            headingTails, [&](std::string_view one) { return plain.equals_insensitive(one); });
         if (known) {
             rest = strip(behind);
             return rest.empty() || startsSql(rest);
@@ -74,8 +72,8 @@ std::optional<Section> commentedWayBack(FileId file, std::string_view text) {
             section.direction = Direction::Down;
             section.commentedOut = true;
             section.marker = {range.begin, range.begin + static_cast<uint32_t>(line.size())};
-            uint32_t begin = rest.empty() ? range.end
-                                          : static_cast<uint32_t>(rest.data() - text.data());
+            uint32_t begin =
+                rest.empty() ? range.end : static_cast<uint32_t>(rest.data() - text.data());
             section.range = {begin, static_cast<uint32_t>(text.size())};
             result = section;
             hasSql = !rest.empty();

@@ -20,17 +20,17 @@ namespace {
 
 /// Reads one file into a Config. The first mistake ends it.
 class Reader {
-  public:
+public:
     Reader(const std::string& origin, Config& config) : origin_(origin), config_(config) {}
 
     llvm::Error read(const toml::table& root) {
         top(root);
-        return error_.empty() ? llvm::Error::success()
-                              : llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                                        error_.c_str());
+        return error_.empty()
+                   ? llvm::Error::success()
+                   : llvm::createStringError(llvm::inconvertibleErrorCode(), error_.c_str());
     }
 
-  private:
+private:
     using Names = std::vector<std::string_view>;
 
     void fail(const toml::node& node, std::string_view why) {
@@ -41,9 +41,9 @@ class Reader {
     void unknown(const toml::node& node, std::string_view what, std::string_view word,
                  const Names& known) {
         std::string nearest = nearestName(word, known);
-        fail(node, nearest.empty()
-                       ? fmt::format("unknown {} \"{}\"", what, word)
-                       : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what, word, nearest));
+        fail(node, nearest.empty() ? fmt::format("unknown {} \"{}\"", what, word)
+                                   : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what,
+                                                 word, nearest));
     }
     /// Each key of `table` has to be one of `known`.
     void keys(const toml::table& table, const Names& known, std::string_view prefix) {
@@ -121,7 +121,8 @@ class Reader {
         if (const toml::node* node = table.get(key)) {
             auto value = node->value_exact<int64_t>();
             if (!value || *value < least || *value > most) {
-                fail(*node, fmt::format("\"{}\" has to be a number from {} to {}", key, least, most));
+                fail(*node,
+                     fmt::format("\"{}\" has to be a number from {} to {}", key, least, most));
             } else {
                 set(*value);
             }
@@ -144,9 +145,10 @@ class Reader {
     }
 
     void top(const toml::table& root) {
-        keys(root, {"paths", "tool", "server-version", "fail-on", "select", "ignore", "complete",
-                    "transaction", "default-schema", "start-schema", "tables", "deploy", "policy",
-                    "rules"},
+        keys(root,
+             {"paths", "tool", "server-version", "fail-on", "select", "ignore", "complete",
+              "transaction", "default-schema", "start-schema", "tables", "deploy", "policy",
+              "rules"},
              "");
         list(root, "paths", config_.paths);
         tool(root);
@@ -221,8 +223,9 @@ class Reader {
         if (table == nullptr) {
             return;
         }
-        keys(*table, {"tenant-column", "shared-tables", "soft-delete-columns", "required-columns",
-                      "required-header", "forbidden-types", "naming", "tiny-tables"},
+        keys(*table,
+             {"tenant-column", "shared-tables", "soft-delete-columns", "required-columns",
+              "required-header", "forbidden-types", "naming", "tiny-tables"},
              "");
         std::string ignoredText;
         std::vector<std::string> ignoredList;
@@ -279,11 +282,11 @@ class Reader {
 llvm::Expected<Config> parseConfig(std::string_view text, const std::string& origin) {
     toml::parse_result parsed = toml::parse(text, origin);
     if (!parsed) {
-        return llvm::createStringError(
-            llvm::inconvertibleErrorCode(),
-            fmt::format("{}:{}: {}", origin, parsed.error().source().begin.line,
-                        parsed.error().description())
-                .c_str());
+        return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                       fmt::format("{}:{}: {}", origin,
+                                                   parsed.error().source().begin.line,
+                                                   parsed.error().description())
+                                           .c_str());
     }
     Config config;
     if (llvm::Error error = Reader(origin, config).read(parsed.table())) {

@@ -47,7 +47,8 @@ TableSize Config::sizeOf(std::string_view schema, std::string_view table) const 
     if (rows != rowsByTable.end()) {
         result.rows = rows->second;
         result.source = sizesPath;
-        result.sizeClass = rows->second >= largeRows ? TableSizeClass::Large : TableSizeClass::Small;
+        result.sizeClass =
+            rows->second >= largeRows ? TableSizeClass::Large : TableSizeClass::Small;
     }
     Match isLarge = matchTable(large, schema, table);
     Match isSmall = matchTable(small, schema, table);

@@ -34,11 +34,11 @@ enum class TransactionOverride : uint8_t { Tool, PerFile, None };
 enum class Completeness : uint8_t { Auto, Yes, No };
 
 struct Config {
-    std::string path; ///< of the file; empty if there is none
+    std::string path;   ///< of the file; empty if there is none
     std::string folder; ///< that the paths in the file are relative to
     std::vector<std::string> paths;
     std::string tool = "auto";
-    int serverVersion = 0; ///< 0: not said; replay then takes the newest
+    int serverVersion = 0;             ///< 0: not said; replay then takes the newest
     Severity failOn = Severity::Error; ///< Off: never
     std::vector<std::string> select = {"default"};
     std::vector<std::string> ignore;
@@ -62,7 +62,7 @@ struct Config {
     TableSizeClass unknownCountsAs = TableSizeClass::Large;
     std::vector<std::string> large;
     std::vector<std::string> small;
-    std::string sizesPath; ///< as shown to the user
+    std::string sizesPath;                                    ///< as shown to the user
     std::map<std::string, uint64_t, std::less<>> rowsByTable; ///< "schema.table"
 };
 

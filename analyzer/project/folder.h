@@ -23,7 +23,7 @@ struct FolderEntry {
 
 /// What is directly in a folder, sorted by name (bytes). Read when asked for.
 class Folder {
-  public:
+public:
     explicit Folder(std::string path);
     /// A folder as if nothing but the file `onlyFile` were in it.
     Folder(std::string path, std::string onlyFile);
@@ -38,7 +38,7 @@ class Folder {
     /// The folder could not be read: why.
     const std::string& failure() const { return failure_; }
 
-  private:
+private:
     std::string path_;
     std::vector<FolderEntry> entries_;
     std::string failure_;
@@ -46,7 +46,7 @@ class Folder {
 
 /// Reads files into the run's sources, each once.
 class FileReader {
-  public:
+public:
     FileReader(Sources& sources, std::vector<std::string>& failures)
         : sources_(sources), failures_(failures) {}
 
@@ -58,7 +58,7 @@ class FileReader {
     FileId add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer);
     std::string_view text(FileId file) const { return sources_[file].text(); }
 
-  private:
+private:
     std::map<std::string, std::optional<FileId>, std::less<>> known_;
     Sources& sources_;
     std::vector<std::string>& failures_;
@@ -74,8 +74,8 @@ struct LayoutInput {
 /// The first bytes of the folder's SQL files, for markers; and what lies around the folder.
 struct Evidence {
     const Folder& folder;
-    std::vector<std::string> sqlNames;             ///< direct *.sql files, sorted
-    std::vector<std::string_view> heads;           ///< their first 64 KB, in the same order
+    std::vector<std::string> sqlNames;   ///< direct *.sql files, sorted
+    std::vector<std::string_view> heads; ///< their first 64 KB, in the same order
     /// Whether a file of this name lies in the folder or in one of the three above it.
     bool nearby(std::string_view name) const;
     /// Whether such a file holds `word`: "sqlx" in Cargo.toml.

@@ -171,14 +171,22 @@ std::string_view otherDialect(std::string_view name) {
         std::string_view title;
     };
     static constexpr std::array dialects = {
-        Dialect{"mysql", "MySQL"},         Dialect{"mariadb", "MariaDB"},
-        Dialect{"sqlite", "SQLite"},       Dialect{"sqlite3", "SQLite"},
-        Dialect{"sqlserver", "SQL Server"}, Dialect{"mssql", "SQL Server"},
-        Dialect{"oracle", "Oracle"},       Dialect{"h2", "H2"},
-        Dialect{"hsqldb", "HSQLDB"},       Dialect{"derby", "Derby"},
-        Dialect{"db2", "Db2"},             Dialect{"clickhouse", "ClickHouse"},
-        Dialect{"duckdb", "DuckDB"},       Dialect{"cockroach", "CockroachDB"},
-        Dialect{"cockroachdb", "CockroachDB"}, Dialect{"spanner", "Spanner"},
+        Dialect{"mysql", "MySQL"},
+        Dialect{"mariadb", "MariaDB"},
+        Dialect{"sqlite", "SQLite"},
+        Dialect{"sqlite3", "SQLite"},
+        Dialect{"sqlserver", "SQL Server"},
+        Dialect{"mssql", "SQL Server"},
+        Dialect{"oracle", "Oracle"},
+        Dialect{"h2", "H2"},
+        Dialect{"hsqldb", "HSQLDB"},
+        Dialect{"derby", "Derby"},
+        Dialect{"db2", "Db2"},
+        Dialect{"clickhouse", "ClickHouse"},
+        Dialect{"duckdb", "DuckDB"},
+        Dialect{"cockroach", "CockroachDB"},
+        Dialect{"cockroachdb", "CockroachDB"},
+        Dialect{"spanner", "Spanner"},
     };
     // A word of the name between dots, dashes and underscores, or all of it.
     size_t begin = 0;

@@ -37,8 +37,9 @@ struct Marker {
 
 /// Cuts a file at the lines that `classify` recognises. What stands before the first marker belongs
 /// to no section. Empty if there is no marker.
-std::vector<Section> sectionsOf(FileId file, std::string_view text,
-                                const std::function<std::optional<Marker>(std::string_view)>& classify);
+std::vector<Section>
+sectionsOf(FileId file, std::string_view text,
+           const std::function<std::optional<Marker>(std::string_view)>& classify);
 
 /// The whole file as one section.
 Section wholeFile(FileId file, std::string_view text, Direction direction);
@@ -49,15 +50,16 @@ std::optional<Section> commentedWayBack(FileId file, std::string_view text);
 
 /// The migrations of a history by version and name, while it is being filled.
 class MigrationTable {
-  public:
+public:
     explicit MigrationTable(History& history) : history_(history) {}
-    /// The migration with this version and name, made if there is none yet. Holds until the next call.
+    /// The migration with this version and name, made if there is none yet. Holds until the next
+    /// call.
     Migration& at(std::string_view version, std::string_view name);
-    /// For tools that pair by version alone: the migration with this number that still lacks a text in
-    /// `direction`, named by its way up; a second one with the same number stands for itself.
+    /// For tools that pair by version alone: the migration with this number that still lacks a text
+    /// in `direction`, named by its way up; a second one with the same number stands for itself.
     Migration& atVersion(std::string_view version, std::string_view name, Direction direction);
 
-  private:
+private:
     History& history_;
     llvm::StringMap<size_t> known_;
 };

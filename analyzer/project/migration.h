@@ -22,9 +22,9 @@ struct Section {
     FileId file = 0;
     Range range;
     Direction direction = Direction::Up;
-    bool commentedOut = false;     ///< SQL behind comment signs: nobody runs it, but it is the way back
+    bool commentedOut = false; ///< SQL behind comment signs: nobody runs it, but it is the way back
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
-    Range marker;                  ///< where the section is announced; empty if the file is all of it
+    Range marker; ///< where the section is announced; empty if the file is all of it
 };
 
 struct Tool;
@@ -67,8 +67,8 @@ struct LayoutInput;
 struct History {
     std::string folder; ///< as the user knows it
     const Tool* tool = nullptr;
-    bool singleFile = false;  ///< a file that was asked for on its own
-    bool toolAssumed = false; ///< nothing in the folder says which tool it is
+    bool singleFile = false;        ///< a file that was asked for on its own
+    bool toolAssumed = false;       ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded
     std::vector<Migration> migrations;
     std::vector<ProjectFile> files;
@@ -82,13 +82,16 @@ struct Tool {
     /// How the tool would run `section` of `history`, whose statements are `parsed`; the file's own
     /// opt-out is in the section.
     Execution (*execution)(const Section& section, const ParsedSection& parsed) = nullptr;
-    /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION" …`.
+    /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION"
+    /// …`.
     std::string_view transactionOptOut;
     /// What a section that has left the transaction still may not do, or "".
     std::string_view singleMessageHelp;
-    bool ownsSubfolders = false; ///< its migrations lie in subfolders, which are no folders of their own
-    /// How much the evidence speaks for this tool: 0 nothing, 20 the shape of names, 40 a name pattern
-    /// of its own, 60 a neighbouring file, 80 a marker in the text, 100 a file that only it has.
+    bool ownsSubfolders =
+        false; ///< its migrations lie in subfolders, which are no folders of their own
+    /// How much the evidence speaks for this tool: 0 nothing, 20 the shape of names, 40 a name
+    /// pattern of its own, 60 a neighbouring file, 80 a marker in the text, 100 a file that only it
+    /// has.
     int (*recognise)(const Evidence& evidence) = nullptr;
     /// Fills a history from its folder.
     void (*layout)(const LayoutInput& input) = nullptr;

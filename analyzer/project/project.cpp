@@ -1,5 +1,5 @@
-// From paths to histories: which folders are migrations folders, of which tool, and what of them the
-// user asked for.
+// From paths to histories: which folders are migrations folders, of which tool, and what of them
+// the user asked for.
 #include "analyzer/project/project.h"
 
 #include "analyzer/project/folder.h"
@@ -33,7 +33,7 @@ llvm::Error failure(std::string message) {
 std::string parentOf(const std::string& path) { return sys::path::parent_path(path).str(); }
 
 class Loader {
-  public:
+public:
     Loader(const ProjectOptions& options, Project& project)
         : options_(options), project_(project), reader_(project.sources, project.failures) {}
 
@@ -64,9 +64,9 @@ class Loader {
         return llvm::Error::success();
     }
 
-  private:
-    /// A dump that was found beside migrations shows the same schema once more: it is read when it is
-    /// asked for by its own path, and otherwise only named.
+private:
+    /// A dump that was found beside migrations shows the same schema once more: it is read when it
+    /// is asked for by its own path, and otherwise only named.
     void leaveDumpsToTheirHistories() {
         auto isDumpHistory = [](const History& history) { return history.tool == &schemaDump; };
         if (std::ranges::all_of(project_.histories, isDumpHistory)) {
@@ -105,8 +105,8 @@ class Loader {
 
     /// The configuration for a folder: --config, or the nearest file upwards. Loaded once.
     llvm::Expected<const Config*> configFor(const std::string& folder) {
-        std::string path =
-            options_.configPath.empty() ? findConfig(folder.empty() ? "." : folder) : options_.configPath;
+        std::string path = options_.configPath.empty() ? findConfig(folder.empty() ? "." : folder)
+                                                       : options_.configPath;
         for (const Config& known : project_.configs) {
             if (known.path == path) {
                 return &known;

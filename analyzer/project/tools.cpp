@@ -11,9 +11,8 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::array<const Tool*, 9> tools = {&flyway, &golangMigrate, &goose,
-                                              &dbmate, &sqlx,          &diesel,
-                                              &prisma, &plain,         &schemaDump};
+constexpr std::array<const Tool*, 9> tools = {&flyway, &golangMigrate, &goose, &dbmate,    &sqlx,
+                                              &diesel, &prisma,        &plain, &schemaDump};
 
 } // namespace
 

@@ -38,7 +38,8 @@ void Applier::alterTable(const AlterTable& statement) {
         return;
     }
     std::vector<const AlterAction*> actions(statement.actions.begin(), statement.actions.end());
-    std::ranges::stable_sort(actions, {}, [](const AlterAction* action) { return passOf(*action); });
+    std::ranges::stable_sort(actions, {},
+                             [](const AlterAction* action) { return passOf(*action); });
     for (const AlterAction* action : actions) {
         alterAction(table, *action);
     }

@@ -135,8 +135,7 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
     constraint.deferrable = definition.deferrable;
     constraint.onDelete = definition.onDelete;
     constraint.onUpdate = definition.onUpdate;
-    constraint.origin =
-        replay_.originAt(definition.range.empty() ? fallback : definition.range);
+    constraint.origin = replay_.originAt(definition.range.empty() ? fallback : definition.range);
     if (definition.kind != ConstraintKind::Check) {
         constraint.columns = columnNumbers(id, definition.columns);
     }

@@ -48,7 +48,8 @@ void Applier::settingFunction(const Query& root) {
 void Applier::setVariable(const SetVariable& statement) {
     // Only search_path changes what names mean. SET LOCAL ends with the transaction, which a
     // migration's section is at the most.
-    if (statement.name.text != "search_path" && !(statement.reset && statement.name.text == "all")) {
+    if (statement.name.text != "search_path" &&
+        !(statement.reset && statement.name.text == "all")) {
         return;
     }
     if (statement.reset) {

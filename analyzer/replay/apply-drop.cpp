@@ -198,8 +198,8 @@ void Applier::renamePart(const Rename& statement) {
         }
         return;
     }
-    bool isPart = statement.objectKind == ObjectKind::Trigger ||
-                  statement.objectKind == ObjectKind::Policy;
+    bool isPart =
+        statement.objectKind == ObjectKind::Trigger || statement.objectKind == ObjectKind::Policy;
     Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
     if (isPart && relation) {
         for (const Trigger* part : catalog_.partsOf<Trigger>(relation->id)) {

@@ -59,10 +59,11 @@ ObjectId Applier::indexOn(const Table& table, const CreateIndex& statement, std:
         }
     }
     const Table& current = *catalog_.get<Table>(table.id);
-    index->name = !name.empty() ? name
-                                : catalog_.intern(chooseRelationName(
-                                      catalog_, current.schema, current.name,
-                                      columnsForName(current, columns), "idx"));
+    index->name =
+        !name.empty()
+            ? name
+            : catalog_.intern(chooseRelationName(catalog_, current.schema, current.name,
+                                                 columnsForName(current, columns), "idx"));
     return catalog_.add(std::move(index));
 }
 
@@ -104,9 +105,9 @@ void Applier::validateParentIndex(ObjectId id) {
     bool everywhere = true;
     catalog_.each<Table>([&](const Table& table) {
         if (table.partitionOf == parent->table) {
-            everywhere &= std::ranges::any_of(catalog_.indexesOf(table.id), [&](const Index* index) {
-                return index->parent == id;
-            });
+            everywhere &=
+                std::ranges::any_of(catalog_.indexesOf(table.id),
+                                    [&](const Index* index) { return index->parent == id; });
         }
     });
     if (everywhere) {

@@ -66,8 +66,8 @@ void Applier::createView(const CreateView& statement) {
         }
     }
     auto view = makeObject<View>(statement.name, statement.range);
-    view->schema = schemaFor(statement.name, statement.temporary ? Persistence::Temporary
-                                                                 : Persistence::Permanent);
+    view->schema = schemaFor(statement.name,
+                             statement.temporary ? Persistence::Temporary : Persistence::Permanent);
     view->query = statement.query;
     for (const Name& column : statement.columns) {
         view->columns.push_back(column.text);
@@ -84,7 +84,8 @@ void Applier::createSequence(const CreateSequence& statement) {
     if (!statement.ownedByTable.empty()) {
         ObjectId table = tableToChange(statement.ownedByTable);
         if (table != 0) {
-            catalog_.setOwner(id, table, columnNumbers(table, {&statement.ownedByColumn, 1}).front());
+            catalog_.setOwner(id, table,
+                              columnNumbers(table, {&statement.ownedByColumn, 1}).front());
         }
     }
 }

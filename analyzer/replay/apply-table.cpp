@@ -137,8 +137,8 @@ void Applier::partitionFromParent(ObjectId parentId, ObjectId partitionId) {
         copy->table = partitionId;
         copy->parent = index->id;
         copy->schema = partition->schema;
-        copy->name = catalog_.intern(chooseRelationName(catalog_, partition->schema, partition->name,
-                                                        columnsForName(*partition, {}), "idx"));
+        copy->name = catalog_.intern(chooseRelationName(
+            catalog_, partition->schema, partition->name, columnsForName(*partition, {}), "idx"));
         for (IndexColumn& key : copy->keys) {
             const Column* parentColumn = parent->column(key.column);
             const Column* column =
@@ -174,8 +174,7 @@ void Applier::copyFromLike(const LikeClause& like, ObjectId id) {
         copy.origin = table->origin;
         std::ranges::transform(constraint.columns, copy.columns.begin(), mapped);
         if (!isCheck) {
-            std::string_view label =
-                constraint.kind == ConstraintKind::PrimaryKey ? "pkey" : "key";
+            std::string_view label = constraint.kind == ConstraintKind::PrimaryKey ? "pkey" : "key";
             std::string columns = constraint.kind == ConstraintKind::PrimaryKey
                                       ? std::string()
                                       : columnsForName(*table, copy.columns);
@@ -221,7 +220,8 @@ std::vector<std::string_view> outputColumns(const Query* query, bool& complete) 
     }
     for (const Target& target : query->targets) {
         const Expression* value = target.value;
-        while (value != nullptr && value->kind == ExpressionKind::Cast && !value->operands.empty()) {
+        while (value != nullptr && value->kind == ExpressionKind::Cast &&
+               !value->operands.empty()) {
             value = value->operands.front();
         }
         if (!target.name.empty()) {

@@ -8,12 +8,12 @@ namespace ironlaw {
 /// Applies one statement. What the catalog does not know is recorded as far as the statement tells:
 /// a table that is only mentioned gets an entry that is not complete.
 class Applier {
-  public:
+public:
     explicit Applier(Replay& replay) : replay_(replay), catalog_(replay.catalog_) {}
 
     void apply(const Statement& statement);
 
-  private:
+private:
     // apply-table.cpp
     void createTable(const CreateTable& statement);
     void createTableAs(const CreateTableAs& statement);
@@ -76,8 +76,8 @@ class Applier {
     void setVariable(const SetVariable& statement);
     void truncate(const Truncate& statement);
 
-    /// The table for changing, made as an incomplete entry if the catalog does not know it. 0 if the
-    /// name belongs to something else.
+    /// The table for changing, made as an incomplete entry if the catalog does not know it. 0 if
+    /// the name belongs to something else.
     ObjectId tableToChange(const QualifiedName& name);
     std::string_view schemaFor(const QualifiedName& name, Persistence persistence) const;
     /// The numbers of the named columns; a column that an incomplete table lacks is added to it.

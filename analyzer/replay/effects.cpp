@@ -11,21 +11,21 @@ namespace ironlaw {
 namespace {
 
 /// Functions of PostgreSQL that change data or schema when a query calls them.
-constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import", "lo_unlink",
-                                                               "setval"};
+constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import",
+                                                               "lo_unlink", "setval"};
 
 /// Functions of PostgreSQL whose call leaves nothing behind for a way back to undo.
 constexpr std::array<std::string_view, 10> harmlessFunctions = {
-    "current_setting",     "now",        "pg_advisory_lock",  "pg_advisory_unlock",
-    "pg_advisory_xact_lock", "pg_notify", "pg_sleep",          "pg_stat_reset",
-    "pg_terminate_backend", "set_config"};
+    "current_setting",       "now",       "pg_advisory_lock", "pg_advisory_unlock",
+    "pg_advisory_xact_lock", "pg_notify", "pg_sleep",         "pg_stat_reset",
+    "pg_terminate_backend",  "set_config"};
 
 bool isIn(const auto& list, std::string_view word) {
     return std::ranges::find(list, word) != list.end();
 }
 
 class EffectsOf {
-  public:
+public:
     explicit EffectsOf(const Replay& replay) : replay_(replay) {}
 
     Effects of(const Statement& statement) {
@@ -38,7 +38,7 @@ class EffectsOf {
         return effects_;
     }
 
-  private:
+private:
     void indexBuild(const CreateIndex& statement) {
         const Catalog& catalog = replay_.catalog();
         Lookup<CatalogObject> target = catalog.relation(statement.table);
@@ -47,8 +47,8 @@ class EffectsOf {
             effects_.changesDatabase = false; // "already exists, skipping"
             return;
         }
-        effects_.indexBuild = IndexBuild{as<Table>(target.object), statement.table,
-                                         statement.concurrently};
+        effects_.indexBuild =
+            IndexBuild{as<Table>(target.object), statement.table, statement.concurrently};
     }
 
     void refuse(std::string_view words, bool concurrently, Range anchor) {
@@ -57,7 +57,8 @@ class EffectsOf {
 
     /// lock-model.md, section 10: PreventInTransactionBlock (src/backend/access/transam/xact.c).
     void refusal(const Statement& statement) {
-        if (const auto* index = as<CreateIndex>(statement); index != nullptr && index->concurrently) {
+        if (const auto* index = as<CreateIndex>(statement);
+            index != nullptr && index->concurrently) {
             refuse("CREATE INDEX CONCURRENTLY", true, statement.range);
         } else if (const auto* drop = as<Drop>(statement)) {
             if (drop->concurrently) {
@@ -132,9 +133,9 @@ class EffectsOf {
             effects_.changesDatabase = !isTemporary(as<CreateIndex>(statement)->table);
             break;
         case StatementKind::Truncate:
-            effects_.changesDatabase = !std::ranges::all_of(
-                as<Truncate>(statement)->tables,
-                [&](const QualifiedName& name) { return isTemporary(name); });
+            effects_.changesDatabase =
+                !std::ranges::all_of(as<Truncate>(statement)->tables,
+                                     [&](const QualifiedName& name) { return isTemporary(name); });
             break;
         case StatementKind::Drop:
             effects_.changesDatabase = !allTemporary(*as<Drop>(statement));

@@ -1,4 +1,5 @@
-// What a statement does, derived from the catalog before it, its transaction and the server version.
+// What a statement does, derived from the catalog before it, its transaction and the server
+// version.
 #pragma once
 
 #include "analyzer/catalog/catalog.h"

@@ -105,8 +105,8 @@ bool Replay::isNew(const Table& table) const {
     if (!table.complete) {
         return false;
     }
-    bool inOpenTransaction = transaction_.number != 0 &&
-                             table.origin.transaction == transaction_.number;
+    bool inOpenTransaction =
+        transaction_.number != 0 && table.origin.transaction == transaction_.number;
     return inOpenTransaction || isEmpty(table);
 }
 

@@ -9,8 +9,9 @@ namespace ironlaw {
 /// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
 /// then for each section beginSection, for each statement effectsOf and apply, endSection.
 class Replay {
-  public:
-    Replay(Catalog& catalog, int serverVersion) : catalog_(catalog), serverVersion_(serverVersion) {}
+public:
+    Replay(Catalog& catalog, int serverVersion)
+        : catalog_(catalog), serverVersion_(serverVersion) {}
 
     /// A migration, or its way back, begins; what earlier ones made is no longer new.
     void beginMigration();
@@ -36,11 +37,9 @@ class Replay {
     uint32_t migration() const { return migration_; }
     FileId file() const { return file_; }
 
-    Origin originAt(Range range) const {
-        return {{file_, range}, migration_, transaction_.number};
-    }
+    Origin originAt(Range range) const { return {{file_, range}, migration_, transaction_.number}; }
 
-  private:
+private:
     friend class Applier;
     void applyTransaction(const TransactionStatement& statement);
     void openTransaction(TransactionSource source, Location begin);

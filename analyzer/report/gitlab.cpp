@@ -14,13 +14,10 @@ namespace {
 
 std::string_view gitlabSeverity(Severity severity) {
     switch (severity) {
-    case Severity::Error:
-        return "critical";
-    case Severity::Warning:
-        return "major";
+    case Severity::Error: return "critical";
+    case Severity::Warning: return "major";
     case Severity::Note:
-    case Severity::Off:
-        break;
+    case Severity::Off: break;
     }
     return "info";
 }

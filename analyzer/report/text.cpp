@@ -20,13 +20,10 @@ using Colour = llvm::raw_ostream::Colors;
 
 Colour colourOf(Severity severity) {
     switch (severity) {
-    case Severity::Error:
-        return Colour::RED;
-    case Severity::Warning:
-        return Colour::MAGENTA;
+    case Severity::Error: return Colour::RED;
+    case Severity::Warning: return Colour::MAGENTA;
     case Severity::Note:
-    case Severity::Off:
-        break;
+    case Severity::Off: break;
     }
     return Colour::CYAN;
 }

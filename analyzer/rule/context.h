@@ -13,7 +13,7 @@ namespace ironlaw {
 
 /// Adds to a diagnostic that was just reported. Valid until the next report.
 class DiagnosticBuilder {
-  public:
+public:
     explicit DiagnosticBuilder(Diagnostic& diagnostic) : diagnostic_(diagnostic) {}
 
     template <typename... Arguments>
@@ -40,14 +40,14 @@ class DiagnosticBuilder {
         return *this;
     }
 
-  private:
+private:
     Diagnostic& diagnostic_;
 };
 
-/// The state around an event. The catalog is that before the statement; at the end of a migration or
-/// of the history it is that after it.
+/// The state around an event. The catalog is that before the statement; at the end of a migration
+/// or of the history it is that after it.
 class Context {
-  public:
+public:
     Context(const Config& config, const Sources& sources, const Replay& replay)
         : config_(config), sources_(sources), replay_(replay) {}
 
@@ -102,7 +102,7 @@ class Context {
         return add({file_, range}, std::move(message));
     }
 
-  private:
+private:
     friend class Runner;
     DiagnosticBuilder add(Location location, std::string message);
 

@@ -23,14 +23,14 @@ struct BlockRefused {
 /// A migration was replayed, up and down.
 struct MigrationEnd {
     const Migration& migration;
-    size_t upEffects;         ///< statements of the way up that change schema or data
-    size_t downEffects;       ///< likewise of the way back
-    size_t downStatements;    ///< all statements of the way back, also those that change nothing
-    size_t downErrors;        ///< statements of the way back that could not be parsed
-    bool hasWayBack;          ///< in any form
-    Location firstEffect;     ///< the first statement of the way up that changes something
-    Location wayBack;         ///< where the way back begins, if there is one
-    bool irreversible;        ///< annotated as such, with a reason
+    size_t upEffects;      ///< statements of the way up that change schema or data
+    size_t downEffects;    ///< likewise of the way back
+    size_t downStatements; ///< all statements of the way back, also those that change nothing
+    size_t downErrors;     ///< statements of the way back that could not be parsed
+    bool hasWayBack;       ///< in any form
+    Location firstEffect;  ///< the first statement of the way up that changes something
+    Location wayBack;      ///< where the way back begins, if there is one
+    bool irreversible;     ///< annotated as such, with a reason
 };
 
 /// The history is at its end; the catalog of the context is the finished schema.
@@ -50,9 +50,9 @@ struct TextProblemFound {
 struct SuppressionProblem {
     enum class Kind : uint8_t { Unknown, WithoutReason, Unused };
     Kind kind;
-    Range range;                ///< of the rule's name, or of the comment
-    std::string_view rule;      ///< as written
-    std::string_view nearest;   ///< the nearest known rule, if any
+    Range range;              ///< of the rule's name, or of the comment
+    std::string_view rule;    ///< as written
+    std::string_view nearest; ///< the nearest known rule, if any
 };
 
 enum class EventKind : uint8_t {

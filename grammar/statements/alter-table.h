@@ -93,6 +93,7 @@ struct DropExpression : ColumnAction {
 };
 struct AddIdentity : ColumnAction {
     static constexpr AlterActionKind actionKind = AlterActionKind::AddIdentity;
+    QualifiedName sequence; ///< SEQUENCE NAME, which pg_dump writes; else empty
 };
 struct SetIdentity : ColumnAction {
     static constexpr AlterActionKind actionKind = AlterActionKind::SetIdentity;
@@ -116,6 +117,17 @@ struct DropConstraint : AlterAction {
     Name constraint;
     bool ifExists = false;
     bool cascade = false;
+};
+
+/// ALTER CONSTRAINT. What it does not say is left as it is.
+struct AlterConstraint : AlterAction {
+    static constexpr AlterActionKind actionKind = AlterActionKind::AlterConstraint;
+    Name constraint;
+    bool setsDeferrability = false;
+    bool deferrable = false;
+    bool initiallyDeferred = false;
+    bool setsEnforcement = false;
+    bool enforced = true;
 };
 
 struct AttachPartition : AlterAction {
@@ -162,6 +174,12 @@ struct AlterTable : Statement {
 /// `action` as a `T` if it is one, else null.
 template <typename T> const T* as(const AlterAction& action) {
     return action.kind == T::actionKind ? static_cast<const T*>(&action) : nullptr;
+}
+
+/// `action` as one of those that have no struct of their own, else null.
+inline const OtherAction* asOther(const AlterAction& action) {
+    return action.kind >= AlterActionKind::SetTablespace ? static_cast<const OtherAction*>(&action)
+                                                         : nullptr;
 }
 
 } // namespace ironlaw

@@ -1,4 +1,4 @@
-// Statements about indexes and about a table's storage.
+// Indexes, and statements about a table's storage.
 #pragma once
 
 #include "grammar/statement.h"

@@ -44,8 +44,8 @@ struct CreateType : Statement {
 struct AlterEnum : Statement {
     static constexpr StatementKind statementKind = StatementKind::AlterEnum;
     QualifiedName name;
-    std::string_view value;    ///< the value added, or the new name
-    std::string_view oldValue; ///< not empty: RENAME VALUE
+    std::string_view value;     ///< the value added, or the new name
+    std::string_view oldValue;  ///< not empty: RENAME VALUE
     std::string_view neighbour; ///< BEFORE or AFTER this one
     bool after = false;
     bool ifNotExists = false;
@@ -90,7 +90,7 @@ struct CreateView : Statement {
 /// One object that a statement names. Triggers, policies, rules, columns and constraints name their
 /// table in `name` and themselves in `part`; routines may carry argument types.
 struct ObjectReference {
-    QualifiedName name;
+    QualifiedName name; ///< with its place in DROP and COMMENT of what SQL names directly
     Name part;
     std::span<const TypeName> arguments;
     bool hasArguments = false;
@@ -109,7 +109,8 @@ struct Drop : Statement {
 struct Rename : Statement {
     static constexpr StatementKind statementKind = StatementKind::Rename;
     ObjectKind objectKind = ObjectKind::Table;
-    /// For columns, constraints and attributes: what the statement calls their owner (TABLE, VIEW …).
+    /// For columns, constraints and attributes: what the statement calls their owner (TABLE, VIEW
+    /// …).
     ObjectKind relationKind = ObjectKind::Table;
     ObjectReference object;
     Name newName;

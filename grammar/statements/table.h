@@ -1,7 +1,7 @@
 // CREATE TABLE in all its forms, and the definitions of columns and constraints.
 #pragma once
 
-#include "grammar/statement.h"
+#include "grammar/statements/index.h"
 
 namespace ironlaw {
 
@@ -12,13 +12,18 @@ enum class ReferentialAction : uint8_t { NoAction, Restrict, Cascade, SetNull, S
 struct ConstraintDefinition {
     ConstraintKind kind = ConstraintKind::Check;
     Name name;   ///< empty if PostgreSQL has to choose one
-    Range range; ///< from CONSTRAINT or its first keyword to its end as far as known
-    std::span<const Name> columns;  ///< the key; for an inline constraint its column
+    Range range; ///< from CONSTRAINT or its first keyword to its end
+    std::span<const Name> columns; ///< the key; for an inline constraint its column
+    /// EXCLUDE: all elements, also the expressions, which `columns` leaves out.
+    std::span<const IndexKey> elements;
+    std::span<const Name> included; ///< INCLUDE
     QualifiedName referencedTable;
     std::span<const Name> referencedColumns; ///< empty: the primary key
     ReferentialAction onDelete = ReferentialAction::NoAction;
     ReferentialAction onUpdate = ReferentialAction::NoAction;
+    std::span<const Name> onDeleteColumns;  ///< ON DELETE SET NULL (…); empty: all
     const Expression* expression = nullptr; ///< CHECK
+    const Expression* predicate = nullptr;  ///< EXCLUDE … WHERE
     Name usingIndex;
     std::string_view accessMethod; ///< EXCLUDE USING
     bool notValid = false;
@@ -27,6 +32,7 @@ struct ConstraintDefinition {
     bool initiallyDeferred = false;
     bool noInherit = false;
     bool nullsNotDistinct = false;
+    bool temporal = false; ///< WITHOUT OVERLAPS, PERIOD
 };
 
 enum class GeneratedKind : uint8_t { None, Stored, Virtual };
@@ -34,13 +40,14 @@ enum class IdentityKind : uint8_t { None, Always, ByDefault };
 
 struct ColumnDefinition {
     Name name;
-    Range range; ///< from the name to the end of the definition
-    TypeName type;  ///< an empty name in CREATE TABLE … OF and PARTITION OF
+    Range range;   ///< from the name to the end of the definition
+    TypeName type; ///< an empty name in CREATE TABLE … OF and PARTITION OF
     bool notNull = false;
     bool explicitNull = false;
     const Expression* defaultValue = nullptr;
     bool hasDefault = false; ///< also DEFAULT NULL
     IdentityKind identity = IdentityKind::None;
+    QualifiedName identitySequence; ///< SEQUENCE NAME, which pg_dump writes; else empty
     GeneratedKind generated = GeneratedKind::None;
     const Expression* generation = nullptr;
     Name collation;
@@ -54,6 +61,7 @@ enum class PartitionStrategy : uint8_t { None, List, Range, Hash };
 /// CREATE TABLE … (LIKE source INCLUDING …).
 struct LikeClause {
     QualifiedName source;
+    uint32_t columnsBefore = 0; ///< how many of the statement's own columns stand before it
     bool defaults = false;
     bool constraints = false; ///< CHECK constraints; NOT NULL is always copied
     bool indexes = false;     ///< also primary key, unique and exclusion constraints
@@ -65,6 +73,12 @@ struct LikeClause {
 struct PartitionBound {
     bool isDefault = false;
     PartitionStrategy strategy = PartitionStrategy::None;
+    std::span<const Expression* const> values; ///< IN (…)
+    /// FROM (…) TO (…); MINVALUE and MAXVALUE are column references of that name, in lower case.
+    std::span<const Expression* const> from;
+    std::span<const Expression* const> to;
+    int32_t modulus = 0;
+    int32_t remainder = 0;
 };
 
 struct CreateTable : Statement {
@@ -81,6 +95,8 @@ struct CreateTable : Statement {
     PartitionBound bound;
     PartitionStrategy partitionBy = PartitionStrategy::None;
     std::span<const Name> partitionColumns; ///< expressions are left out
+    std::span<const Expression* const> partitionExpressions;
+    bool dropsOnCommit = false; ///< ON COMMIT DROP
     TypeName ofType;
 };
 
@@ -93,6 +109,7 @@ struct CreateTableAs : Statement {
     bool materializedView = false;
     bool selectInto = false;
     bool withData = true;
+    bool dropsOnCommit = false; ///< ON COMMIT DROP
     std::span<const Name> columns;
     const Query* query = nullptr; ///< null for AS EXECUTE
 };

@@ -68,8 +68,9 @@ TEST_CASE("mistakes are named with their line and the nearest known name") {
           "ironlaw.toml:1: unknown key \"pathes\"; did you mean \"paths\"?");
     CHECK(refusal("\ntool = \"gose\"") ==
           "ironlaw.toml:2: unknown tool \"gose\"; did you mean \"goose\"?");
-    CHECK(refusal("[rules.selct-star]\nseverity = \"error\"").find("did you mean \"select-star\"?") !=
-          std::string::npos);
+    CHECK(
+        refusal("[rules.selct-star]\nseverity = \"error\"").find("did you mean \"select-star\"?") !=
+        std::string::npos);
     CHECK(refusal("fail-on = \"errors\"").find("did you mean \"error\"?") != std::string::npos);
     CHECK(refusal("server-version = 9").find("from 12 to 18") != std::string::npos);
     CHECK(refusal("select = [\"lock\"]").find("did you mean \"locks\"?") != std::string::npos);
@@ -78,7 +79,8 @@ TEST_CASE("mistakes are named with their line and the nearest known name") {
 }
 
 TEST_CASE("an exact table name beats a pattern, and the lists beat the sizes") {
-    Config config = parsed("[tables]\nlarge = [\"audit.*\", \"orders\"]\nsmall = [\"audit.kinds\"]");
+    Config config =
+        parsed("[tables]\nlarge = [\"audit.*\", \"orders\"]\nsmall = [\"audit.kinds\"]");
     config.rowsByTable["public.orders"] = 3;
     config.rowsByTable["public.users"] = 12'000'000;
     CHECK(config.sizeOf("audit", "events").sizeClass == TableSizeClass::Large);

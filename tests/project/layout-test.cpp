@@ -15,10 +15,8 @@ namespace {
 
 /// A folder in the temporary directory that is removed with the object.
 class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_));
-    }
+public:
+    TemporaryFolder() { REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_)); }
     ~TemporaryFolder() { llvm::sys::fs::remove_directories(path_); }
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -33,7 +31,7 @@ class TemporaryFolder {
     }
     std::string path() const { return path_.str().str(); }
 
-  private:
+private:
     llvm::SmallString<128> path_;
 };
 
@@ -49,8 +47,8 @@ Project load(const std::vector<std::string>& paths) {
 std::vector<std::string> outline(const History& history) {
     std::vector<std::string> result;
     for (const Migration& migration : history.migrations) {
-        result.push_back(fmt::format("{} {}+{}", migration.name, migration.up.size(),
-                                     migration.down.size()));
+        result.push_back(
+            fmt::format("{} {}+{}", migration.name, migration.up.size(), migration.down.size()));
     }
     return result;
 }
@@ -78,7 +76,8 @@ TEST_CASE("golang-migrate pairs by version and orders by number") {
 
 TEST_CASE("goose sections and its opt-out") {
     TemporaryFolder folder;
-    folder.write("00001_a.sql", "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n");
+    folder.write("00001_a.sql",
+                 "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n");
     folder.write("00002_b.sql", "-- +goose NO TRANSACTION\n-- +goose UP\nSELECT 1;\n");
     Project project = load({folder.path()});
     const History& history = project.histories.at(0);
@@ -151,8 +150,7 @@ TEST_CASE("Prisma orders folders as text and takes a down.sql for a way back") {
     folder.write("20240101000000_a/down.sql", "SELECT 1;");
     Project project = load({folder.path()});
     CHECK(project.histories.at(0).tool->name == "prisma");
-    CHECK(outline(project.histories[0]) ==
-          Lines{"20240101000000_a 1+1", "20240102000000_b 1+0"});
+    CHECK(outline(project.histories[0]) == Lines{"20240101000000_a 1+1", "20240102000000_b 1+0"});
 }
 
 TEST_CASE("plain files: natural order, sections, and ways back behind comment signs") {

@@ -1,5 +1,5 @@
-// dbmate: one file with "-- migrate:up" and "-- migrate:down" (pkg/dbmate/migration.go). Each section
-// is one message, in a transaction unless its marker says transaction:false.
+// dbmate: one file with "-- migrate:up" and "-- migrate:down" (pkg/dbmate/migration.go). Each
+// section is one message, in a transaction unless its marker says transaction:false.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -58,8 +58,7 @@ void layout(const LayoutInput& input) {
             continue;
         }
         Migration& migration = table.at(version, without(entry.name, ".sql"));
-        for (const Section& section :
-             sectionsOf(*file, input.reader.text(*file), classify)) {
+        for (const Section& section : sectionsOf(*file, input.reader.text(*file), classify)) {
             (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
         }
         migration.wayBackPlace = fmt::format("a \"-- migrate:down\" section in {}", entry.path);
@@ -78,8 +77,9 @@ const Tool dbmate = {
     .name = "dbmate",
     .title = "dbmate",
     .execution = execution,
-    .transactionOptOut = "write \"-- migrate:up transaction:false\" and keep the statement alone in its "
-                         "section",
+    .transactionOptOut =
+        "write \"-- migrate:up transaction:false\" and keep the statement alone in its "
+        "section",
     .singleMessageHelp = "keep the statement alone in its section; dbmate sends a section as one "
                          "message, which PostgreSQL runs as one transaction if it holds several "
                          "statements",

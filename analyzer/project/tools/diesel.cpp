@@ -84,10 +84,12 @@ const Tool diesel = {
     .name = "diesel",
     .title = "Diesel",
     .execution = execution,
-    .transactionOptOut = "write \"run_in_transaction = false\" into metadata.toml beside the file and keep "
-                         "the statement alone in it",
-    .singleMessageHelp = "keep the statement alone in its file; Diesel sends a file as one message, which "
-                         "PostgreSQL runs as one transaction if it holds several statements",
+    .transactionOptOut =
+        "write \"run_in_transaction = false\" into metadata.toml beside the file and keep "
+        "the statement alone in it",
+    .singleMessageHelp =
+        "keep the statement alone in its file; Diesel sends a file as one message, which "
+        "PostgreSQL runs as one transaction if it holds several statements",
     .ownsSubfolders = true,
     .recognise = recognise,
     .layout = layout,

@@ -1,6 +1,7 @@
-// Flyway: V, U, R and B scripts, found recursively (flyway-core: ResourceNameParser, MigrationVersion,
-// SqlScriptMetadata, PostgreSQLParser). Statements run one by one in a transaction, unless Flyway sees
-// a statement that cannot run in one, or the script's configuration switches it off.
+// Flyway: V, U, R and B scripts, found recursively (flyway-core: ResourceNameParser,
+// MigrationVersion, SqlScriptMetadata, PostgreSQLParser). Statements run one by one in a
+// transaction, unless Flyway sees a statement that cannot run in one, or the script's configuration
+// switches it off.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -28,7 +29,8 @@ std::optional<ScriptName> parse(std::string_view name) {
     }
     std::string_view stem = without(name, ".sql");
     size_t separator = stem.find("__");
-    std::string version(stem.substr(1, separator == std::string_view::npos ? stem.npos : separator - 1));
+    std::string version(
+        stem.substr(1, separator == std::string_view::npos ? stem.npos : separator - 1));
     std::ranges::replace(version, '_', '.');
     bool digits = !version.empty() && version.find_first_not_of("0123456789.") == std::string::npos;
     if (name[0] == 'R' ? separator != 1 : !digits) {
@@ -71,7 +73,7 @@ bool configOptsOut(const LayoutInput& input, const std::string& path) {
 }
 
 class Layout {
-  public:
+public:
     explicit Layout(const LayoutInput& input) : input_(input) {}
 
     void folder(const Folder& folder, int depth) {
@@ -101,7 +103,7 @@ class Layout {
         pairUndo();
     }
 
-  private:
+private:
     void script(const Folder& folder, const FolderEntry& entry) {
         std::optional<FileId> file = input_.reader.read(entry.path);
         if (!file) {
@@ -121,8 +123,8 @@ class Layout {
         migration.baseline = name->prefix == 'B';
         migration.wayBackPlace =
             fmt::format("{}/U{}", folder.path(), std::string_view(entry.name).substr(1));
-        Section section = wholeFile(*file, input_.reader.text(*file),
-                                    undo ? Direction::Down : Direction::Up);
+        Section section =
+            wholeFile(*file, input_.reader.text(*file), undo ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = configOptsOut(input_, entry.path);
         (undo ? migration.down : migration.up).push_back(section);
         FileRole role = undo                   ? FileRole::Rollback
@@ -195,8 +197,9 @@ const Tool flyway = {
     .name = "flyway",
     .title = "Flyway",
     .execution = execution,
-    .transactionOptOut = "put the statement into a script without others, which Flyway runs outside of a "
-                         "transaction, or set executeInTransaction=false in the script's .conf file",
+    .transactionOptOut =
+        "put the statement into a script without others, which Flyway runs outside of a "
+        "transaction, or set executeInTransaction=false in the script's .conf file",
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .recognise = recognise,

@@ -1,5 +1,5 @@
-// goose: one file with "-- +goose Up" and "-- +goose Down" (internal/sqlparser/parser.go). Statements
-// run one by one in a transaction, unless the file says NO TRANSACTION.
+// goose: one file with "-- +goose Up" and "-- +goose Down" (internal/sqlparser/parser.go).
+// Statements run one by one in a transaction, unless the file says NO TRANSACTION.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -73,7 +73,8 @@ void layout(const LayoutInput& input) {
         bool named = !version.empty() && entry.name.size() > version.size() &&
                      entry.name[version.size()] == '_' && entry.name.ends_with(".sql");
         if (!named) {
-            addFile(input.history, *file, FileRole::Ignored, "", "its name is not NUMBER_title.sql");
+            addFile(input.history, *file, FileRole::Ignored, "",
+                    "its name is not NUMBER_title.sql");
             continue;
         }
         Migration& migration = table.at(version, without(entry.name, ".sql"));
@@ -97,8 +98,9 @@ const Tool goose = {
     .name = "goose",
     .title = "goose",
     .execution = execution,
-    .transactionOptOut = "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "
-                         "that needs the transaction",
+    .transactionOptOut =
+        "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "
+        "that needs the transaction",
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

@@ -1,5 +1,5 @@
-// Plain SQL files that psql runs statement by statement: numbered or dated, with a way back in a file
-// beside, in a section of the same file, or behind comment signs.
+// Plain SQL files that psql runs statement by statement: numbered or dated, with a way back in a
+// file beside, in a section of the same file, or behind comment signs.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -16,9 +16,9 @@ namespace ironlaw {
 namespace {
 
 /// How teams mark the file of a way back, and of the way up beside it.
-constexpr std::array<std::string_view, 8> downEndings = {".down.sql", "_down.sql",  "-down.sql",
-                                                         ".rollback.sql", "_rollback.sql", "-rollback.sql",
-                                                         ".undo.sql", "_undo.sql"};
+constexpr std::array<std::string_view, 8> downEndings = {
+    ".down.sql",     "_down.sql",     "-down.sql", ".rollback.sql",
+    "_rollback.sql", "-rollback.sql", ".undo.sql", "_undo.sql"};
 constexpr std::array<std::string_view, 3> upEndings = {".up.sql", "_up.sql", "-up.sql"};
 
 struct FileName {
@@ -83,9 +83,8 @@ bool isOrdered(std::string_view name) {
 
 int recognise(const Evidence& evidence) {
     auto ordered = std::ranges::count_if(evidence.sqlNames, isOrdered);
-    auto paired = std::ranges::count_if(evidence.sqlNames, [](const std::string& name) {
-        return parse(name).down;
-    });
+    auto paired = std::ranges::count_if(evidence.sqlNames,
+                                        [](const std::string& name) { return parse(name).down; });
     size_t signs = static_cast<size_t>(std::max(ordered, paired));
     return signs > 0 && signs * 2 >= evidence.sqlNames.size() ? 20 : 0;
 }
@@ -97,11 +96,9 @@ bool hasSql(std::string_view text, Range range) {
 }
 
 void sections(Migration& migration, FileId file, std::string_view text, bool down) {
-    std::vector<Section> found =
-        down ? std::vector<Section>() : sectionsOf(file, text, classify);
-    bool marksUp = std::ranges::any_of(found, [](const Section& section) {
-        return section.direction == Direction::Up;
-    });
+    std::vector<Section> found = down ? std::vector<Section>() : sectionsOf(file, text, classify);
+    bool marksUp = std::ranges::any_of(
+        found, [](const Section& section) { return section.direction == Direction::Up; });
     std::erase_if(found, [&](const Section& section) {
         return section.direction == Direction::Down && !marksUp && !hasSql(text, section.range);
     });
@@ -132,7 +129,8 @@ void layout(const LayoutInput& input) {
             continue;
         }
         FileName name = parse(entry.name);
-        if (std::string_view dialect = otherDialect(without(entry.name, ".sql")); !dialect.empty()) {
+        if (std::string_view dialect = otherDialect(without(entry.name, ".sql"));
+            !dialect.empty()) {
             addFile(input.history, *file, FileRole::Ignored, "",
                     fmt::format("its name says that it is {}", dialect));
             continue;
@@ -144,8 +142,7 @@ void layout(const LayoutInput& input) {
         }
         std::string_view version = versionOf(name.stem);
         Migration& migration = table.at(version.empty() ? name.stem : version, name.stem);
-        migration.wayBackPlace =
-            fmt::format("{}/{}.down.sql", input.folder.path(), name.stem);
+        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), name.stem);
         sections(migration, *file, text, name.down);
         FileRole role = name.down                ? FileRole::Rollback
                         : migration.down.empty() ? FileRole::Migration

@@ -61,12 +61,14 @@ const Tool prisma = {
     .title = "Prisma Migrate",
     .hasWayBack = false,
     .execution = execution,
-    .transactionOptOut = "put the statement alone into a migration of its own; Prisma sends "
-                         "migration.sql as one message, which PostgreSQL runs as one transaction if it "
-                         "holds several statements",
-    .singleMessageHelp = "put the statement alone into a migration of its own; Prisma sends "
-                         "migration.sql as one message, which PostgreSQL runs as one transaction if it "
-                         "holds several statements",
+    .transactionOptOut =
+        "put the statement alone into a migration of its own; Prisma sends "
+        "migration.sql as one message, which PostgreSQL runs as one transaction if it "
+        "holds several statements",
+    .singleMessageHelp =
+        "put the statement alone into a migration of its own; Prisma sends "
+        "migration.sql as one message, which PostgreSQL runs as one transaction if it "
+        "holds several statements",
     .ownsSubfolders = true,
     .recognise = recognise,
     .layout = layout,

@@ -1,5 +1,5 @@
-// sqlx: VERSION_description.sql, or .up.sql and .down.sql (sqlx-core/src/migrate/source.rs). The file is
-// one message in a transaction, unless its first bytes are "-- no-transaction".
+// sqlx: VERSION_description.sql, or .up.sql and .down.sql (sqlx-core/src/migrate/source.rs). The
+// file is one message in a transaction, unless its first bytes are "-- no-transaction".
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -18,7 +18,8 @@ int recognise(const Evidence& evidence) {
     if (!numbered) {
         return 0;
     }
-    if (evidence.anyHead([](std::string_view head) { return head.starts_with("-- no-transaction"); })) {
+    if (evidence.anyHead(
+            [](std::string_view head) { return head.starts_with("-- no-transaction"); })) {
         return 75;
     }
     if (evidence.nearby("sqlx.toml") || evidence.nearby(".sqlx")) {
@@ -46,12 +47,13 @@ void layout(const LayoutInput& input) {
         }
         bool down = entry.name.ends_with(".down.sql");
         bool reversible = down || entry.name.ends_with(".up.sql");
-        std::string_view stem =
-            without(entry.name, down ? ".down.sql" : reversible ? ".up.sql" : ".sql");
+        std::string_view stem = without(entry.name, down         ? ".down.sql"
+                                                    : reversible ? ".up.sql"
+                                                                 : ".sql");
         Migration& migration =
             table.atVersion(version, stem, down ? Direction::Down : Direction::Up);
-        Section section = wholeFile(*file, input.reader.text(*file),
-                                    down ? Direction::Down : Direction::Up);
+        Section section =
+            wholeFile(*file, input.reader.text(*file), down ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = input.reader.text(*file).starts_with("-- no-transaction");
         (down ? migration.down : migration.up).push_back(section);
         migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), stem);
@@ -70,10 +72,12 @@ const Tool sqlx = {
     .name = "sqlx",
     .title = "sqlx",
     .execution = execution,
-    .transactionOptOut = "make \"-- no-transaction\" the first bytes of the file and keep the statement "
-                         "alone in it",
-    .singleMessageHelp = "keep the statement alone in its file; sqlx sends a file as one message, which "
-                         "PostgreSQL runs as one transaction if it holds several statements",
+    .transactionOptOut =
+        "make \"-- no-transaction\" the first bytes of the file and keep the statement "
+        "alone in it",
+    .singleMessageHelp =
+        "keep the statement alone in its file; sqlx sends a file as one message, which "
+        "PostgreSQL runs as one transaction if it holds several statements",
     .recognise = recognise,
     .layout = layout,
 };
