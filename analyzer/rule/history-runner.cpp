@@ -1,0 +1,300 @@
+// Replaying and dispatching, event by event.
+#include "analyzer/rule/history-runner.h"
+
+#include "analyzer/rule/completeness.h"
+#include "analyzer/rule/query-use.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+/// What the context shows where there is no migration, section or statement.
+const Migration noMigration;
+const Section noSection;
+const Effects noEffects;
+
+} // namespace
+
+Runner::Runner(const Sources& sources, const History& history, ParsedHistory& parsed,
+               const std::vector<uint32_t>& orders, std::vector<Diagnostic>& result)
+    : sources_(sources), history_(history), parsed_(parsed), orders_(orders), result_(result),
+      selection_(*history.config),
+      catalog_(startsFromNothing(parsed, history.config->complete), history.config->defaultSchema),
+      replay_(catalog_, history.config->serverVersion != 0 ? history.config->serverVersion
+                                                           : newestServer),
+      context_(*history.config, sources, replay_), reported_(sources.size(), true) {
+    context_.history_ = &history_;
+    context_.migration_ = &noMigration;
+    context_.section_ = &noSection;
+    context_.effects_ = &noEffects;
+    context_.diagnostics_ = &found_;
+    for (const ProjectFile& file : history.files) {
+        reported_[file.file] = file.reported;
+    }
+}
+
+void Runner::run() {
+    for (const ParsedMigration& parsed : parsed_.migrations()) {
+        migration(parsed);
+    }
+    judging_ = true;
+    if (!parsed_.migrations().empty()) {
+        historyEnd();
+    }
+    unusedAllowances();
+}
+
+void Runner::migration(const ParsedMigration& parsed) {
+    judging_ = parsed.migration->reported;
+    context_.migration_ = parsed.migration;
+    Way up = way(parsed.up, Direction::Up);
+    Way down;
+    if (!parsed.down.empty()) {
+        Catalog::Frame frame = catalog_.openFrame();
+        down = way(parsed.down, Direction::Down);
+        catalog_.undo(frame);
+    }
+    if (!parsed.migration->schemaDump) {
+        migrationEnd(parsed, up, down);
+    }
+}
+
+Runner::Way Runner::way(std::span<const SectionView> sections, Direction direction) {
+    Way way;
+    context_.direction_ = direction;
+    replay_.beginMigration();
+    for (const SectionView& view : sections) {
+        if (way.firstSection == nullptr) {
+            way.firstSection = view.section;
+            way.first = {view.section->file, {view.section->range.begin, view.section->range.begin}};
+        }
+        section(view, way);
+    }
+    return way;
+}
+
+void Runner::section(const SectionView& view, Way& way) {
+    enter(view);
+    problemsOf(view);
+    const std::vector<const Statement*>& statements = view.parsed->statements;
+    context_.execution_ = executionOf(view);
+    replay_.beginSection(*view.section, context_.execution_,
+                         statements.size() + view.parsed->errors.size());
+    for (const Statement* one : statements) {
+        Effects effects = replay_.effectsOf(*one);
+        // A way up has to be undone if it surely changes something; a way back is not empty as long
+        // as it may.
+        bool counts = view.section->direction == Direction::Up ? effects.changesDatabase
+                                                               : effects.mayChangeDatabase;
+        if ((counts && way.effects == 0) || way.statements == 0) {
+            way.first = {view.section->file, one->range};
+            way.firstSection = view.section;
+        }
+        way.effects += counts ? 1 : 0;
+        ++way.statements;
+        if (judging_) {
+            statement(*one, effects);
+        }
+        replay_.apply(*one);
+    }
+    replay_.endSection();
+    way.errors += view.parsed->errors.size();
+}
+
+void Runner::enter(const SectionView& view) {
+    context_.section_ = view.section;
+    context_.migration_ = view.migration;
+    context_.direction_ = view.section->direction;
+    context_.file_ = view.section->file;
+    context_.statement_ = nullptr;
+    context_.effects_ = &noEffects;
+}
+
+Execution Runner::executionOf(const SectionView& view) const {
+    if (view.section->commentedOut) {
+        return {};
+    }
+    switch (history_.config->transaction) {
+    case TransactionOverride::PerFile: return {!view.section->optsOutOfTransaction, false};
+    case TransactionOverride::None: return {};
+    case TransactionOverride::Tool: break;
+    }
+    bool known = history_.tool != nullptr && history_.tool->execution != nullptr;
+    return known ? history_.tool->execution(*view.section, *view.parsed) : Execution();
+}
+
+void Runner::problemsOf(const SectionView& view) {
+    for (const TextProblem& problem : view.parsed->prepared.problems) {
+        hear(TextProblemFound{problem});
+    }
+    for (const SyntaxError& error : view.parsed->errors) {
+        hear(SyntaxErrorFound{error});
+    }
+    const ParsedFile& file = *parsed_.file(view.section->file);
+    std::string_view text = sources_[file.file].text();
+    for (const Suppressions::Problem& problem : file.suppressions.problems()) {
+        if (file.sections[problem.section].section == view.section) {
+            hear(SuppressionProblem{problem.kind, problem.range,
+                                    text.substr(problem.range.begin, problem.range.size()),
+                                    problem.nearest});
+        }
+    }
+}
+
+void Runner::statement(const Statement& statement, const Effects& effects) {
+    const Statement* outerStatement = context_.statement_;
+    const Effects* outerEffects = context_.effects_;
+    context_.statement_ = &statement;
+    context_.effects_ = &effects;
+    hear({EventKind::Statement, static_cast<uint8_t>(statement.kind)}, &statement);
+    if (const auto* alter = as<AlterTable>(statement)) {
+        for (const AlterAction* action : alter->actions) {
+            hear({EventKind::Action, static_cast<uint8_t>(action->kind)}, action);
+        }
+    }
+    if (effects.blockRefusal) {
+        hear(BlockRefused{*effects.blockRefusal});
+    }
+    eachQueryUse(statement, [&](const QueryUse& use) { hear(use); });
+    innerStatements(statement);
+    context_.statement_ = outerStatement;
+    context_.effects_ = outerEffects;
+}
+
+/// The statements within DO and CREATE SCHEMA run one after the other: each is judged on what the
+/// ones before it have made. The outer statement makes all that once more when it is applied.
+void Runner::innerStatements(const Statement& statement) {
+    std::span<const Statement* const> inner;
+    if (const auto* block = as<Do>(statement)) {
+        inner = block->body.statements;
+    } else if (const auto* schema = as<CreateSchema>(statement)) {
+        inner = schema->elements;
+    }
+    if (inner.empty()) {
+        return;
+    }
+    Catalog::Frame frame = catalog_.openFrame();
+    if (const auto* schema = as<CreateSchema>(statement)) {
+        catalog_.setSearchPath({schema->name.text});
+    }
+    for (const Statement* one : inner) {
+        this->statement(*one, replay_.effectsOf(*one));
+        if (one->kind != StatementKind::Transaction) {
+            replay_.apply(*one);
+        }
+    }
+    catalog_.undo(frame);
+}
+
+void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down) {
+    const Migration& migration = *parsed.migration;
+    const Way& place = parsed.up.empty() ? down : up;
+    if (place.firstSection == nullptr) {
+        return;
+    }
+    enter({place.firstSection, nullptr, &migration});
+    context_.direction_ = Direction::Up;
+    context_.file_ = place.first.file;
+    Location wayBack = down.first;
+    if (!parsed.down.empty()) {
+        const Section& first = *parsed.down.front().section;
+        if (!first.marker.empty()) {
+            wayBack = {first.file, first.marker};
+        }
+    }
+    bool irreversible = std::ranges::any_of(parsed_.files(), [&](const ParsedFile& file) {
+        return file.suppressions.irreversible(migration);
+    });
+    hear(MigrationEnd{migration, up.effects, down.effects, down.statements, down.errors,
+                      !parsed.down.empty(), place.first, wayBack, irreversible});
+}
+
+void Runner::historyEnd() {
+    context_.migration_ = &noMigration;
+    context_.section_ = &noSection;
+    context_.direction_ = Direction::Up;
+    context_.execution_ = {};
+    context_.statement_ = nullptr;
+    context_.effects_ = &noEffects;
+    atHistoryEnd_ = true;
+    hear(HistoryEnd{history_});
+    atHistoryEnd_ = false;
+}
+
+void Runner::unusedAllowances() {
+    // An allowance of a rule about suppressions may be used by what is found here, so those are last.
+    for (bool ofSuppressions : {false, true}) {
+        for (const ParsedFile& file : parsed_.files()) {
+            std::string_view text = sources_[file.file].text();
+            for (const Allowance& allowance : file.suppressions.allowances()) {
+                const SectionView& view = file.sections[allowance.section];
+                const ActiveRule* rule = selection_.find(allowance.rule->id);
+                bool isLate = allowance.rule->family == "suppression";
+                if (allowance.used || isLate != ofSuppressions || rule == nullptr ||
+                    !view.migration->reported ||
+                    !selection_.judges(*rule, view.section->direction) ||
+                    selection_.ignoresPath(*rule, sources_[file.file].path)) {
+                    continue;
+                }
+                enter(view);
+                hear(SuppressionProblem{
+                    SuppressionProblem::Kind::Unused, allowance.name,
+                    text.substr(allowance.name.begin, allowance.name.size()), {}});
+            }
+        }
+    }
+}
+
+void Runner::hear(EventKey key, const void* event) {
+    if (!judging_) {
+        return;
+    }
+    for (const Selection::Hearer& hearer : selection_.hearers(key)) {
+        if (!selection_.judges(*hearer.rule, context_.direction_)) {
+            continue;
+        }
+        context_.rule_ = hearer.rule->rule;
+        hearer.invoke(event, context_);
+        take(*hearer.rule);
+    }
+}
+
+void Runner::take(const ActiveRule& rule) {
+    for (Diagnostic& diagnostic : found_) {
+        FileId file = diagnostic.location.file;
+        diagnostic.order = orders_[file];
+        diagnostic.severity = Selection::severityOf(rule, context_.direction_);
+        if (atHistoryEnd_) {
+            attribute(diagnostic);
+        }
+        if (!isReported(file) || selection_.ignoresPath(rule, sources_[file].path)) {
+            continue;
+        }
+        ParsedFile* parsed = parsed_.file(file);
+        if (parsed != nullptr &&
+            parsed->suppressions.allows(diagnostic.rule, diagnostic.location.range.begin)) {
+            continue;
+        }
+        result_.push_back(std::move(diagnostic));
+    }
+    found_.clear();
+}
+
+void Runner::attribute(Diagnostic& diagnostic) {
+    const ParsedFile* file = parsed_.file(diagnostic.location.file);
+    if (file == nullptr) {
+        return;
+    }
+    for (const SectionView& view : file->sections) {
+        const Section& section = *view.section;
+        if (!section.commentedOut && section.range.contains(diagnostic.location.range.begin)) {
+            diagnostic.migration = view.migration->version;
+            diagnostic.direction = section.direction;
+            return;
+        }
+    }
+}
+
+} // namespace ironlaw

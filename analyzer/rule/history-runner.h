@@ -1,0 +1,72 @@
+// The judging of one history: who hears what, in which order.
+#pragma once
+
+#include "analyzer/rule/context.h"
+#include "analyzer/rule/parsed-history.h"
+#include "analyzer/rule/selection.h"
+
+#include <vector>
+
+namespace ironlaw {
+
+/// The newest server whose behaviour is known, which is taken where none is named.
+inline constexpr int newestServer = 18;
+
+/// Replays a history and lets the selected rules hear it. Each migration is replayed up, then down
+/// in a frame that is taken back.
+class Runner {
+  public:
+    /// `orders` has the position in the order of all histories for each file of the run. Found
+    /// diagnostics are appended to `result`. All arguments have to outlive the runner.
+    Runner(const Sources& sources, const History& history, ParsedHistory& parsed,
+           const std::vector<uint32_t>& orders, std::vector<Diagnostic>& result);
+
+    void run();
+
+  private:
+    /// What one direction of a migration does.
+    struct Way {
+        size_t statements = 0;
+        size_t effects = 0;
+        size_t errors = 0;
+        Location first; ///< the first statement with an effect, else the first, else the begin
+        const Section* firstSection = nullptr;
+    };
+
+    void migration(const ParsedMigration& parsed);
+    Way way(std::span<const SectionView> sections, Direction direction);
+    void section(const SectionView& view, Way& way);
+    void problemsOf(const SectionView& view);
+    void statement(const Statement& statement, const Effects& effects);
+    void innerStatements(const Statement& statement);
+    void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
+    void historyEnd();
+    void unusedAllowances();
+
+    /// Sets what the context says of the place; the statement is none.
+    void enter(const SectionView& view);
+    template <typename Event> void hear(const Event& event) { hear(eventKeyOf<Event>(), &event); }
+    void hear(EventKey key, const void* event);
+    /// Finishes and keeps the diagnostics that `rule` has just reported.
+    void take(const ActiveRule& rule);
+    /// The migration and direction of something that only the end of the history shows.
+    void attribute(Diagnostic& diagnostic);
+    Execution executionOf(const SectionView& view) const;
+    bool isReported(FileId file) const { return file >= reported_.size() || reported_[file]; }
+
+    const Sources& sources_;
+    const History& history_;
+    ParsedHistory& parsed_;
+    const std::vector<uint32_t>& orders_;
+    std::vector<Diagnostic>& result_;
+    Selection selection_;
+    Catalog catalog_;
+    Replay replay_;
+    Context context_;
+    std::vector<bool> reported_; ///< by file
+    std::vector<Diagnostic> found_;
+    bool judging_ = false;    ///< the migration is one that is reported
+    bool atHistoryEnd_ = false;
+};
+
+} // namespace ironlaw

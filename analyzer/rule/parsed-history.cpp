@@ -1,0 +1,93 @@
+// Parsing of a whole history.
+#include "analyzer/rule/parsed-history.h"
+
+#include <llvm/Support/ThreadPool.h>
+
+#include <algorithm>
+#include <atomic>
+
+namespace ironlaw {
+
+namespace {
+
+/// Below this, starting a thread costs more than it saves.
+constexpr size_t bytesWorthThreads = 256 * 1024;
+
+} // namespace
+
+ParsedHistory::ParsedHistory(const Sources& sources, const History& history, unsigned jobs) {
+    collect(history);
+    parseAll(sources, jobs);
+}
+
+void ParsedHistory::collect(const History& history) {
+    size_t count = 0;
+    for (const Migration& migration : history.migrations) {
+        count += migration.up.size() + migration.down.size();
+    }
+    views_.reserve(count); // spans into it are taken below
+    auto add = [&](const Migration& migration, const std::vector<Section>& sections) {
+        size_t first = views_.size();
+        for (const Section& section : sections) {
+            views_.push_back({&section, &parsed_.emplace_back(), &migration});
+        }
+        return std::span<const SectionView>(views_).subspan(first);
+    };
+    for (const Migration& migration : history.migrations) {
+        std::span<const SectionView> up = add(migration, migration.up);
+        std::span<const SectionView> down = add(migration, migration.down);
+        migrations_.push_back({&migration, up, down});
+    }
+    for (const SectionView& view : views_) {
+        FileId id = view.section->file;
+        if (byId_.size() <= id) {
+            byId_.resize(id + 1, nullptr);
+        }
+        if (byId_[id] == nullptr) {
+            byId_[id] = &files_.emplace_back();
+            byId_[id]->file = id;
+        }
+        byId_[id]->sections.push_back(view);
+    }
+    for (ParsedFile& file : files_) {
+        std::ranges::stable_sort(file.sections, {}, [](const SectionView& view) {
+            return view.section->range.begin;
+        });
+    }
+}
+
+void ParsedHistory::parseAll(const Sources& sources, unsigned jobs) {
+    size_t bytes = 0;
+    for (const ParsedFile& file : files_) {
+        bytes += sources[file.file].text().size();
+    }
+    std::atomic<size_t> next = 0;
+    auto work = [&] {
+        for (size_t i = next++; i < files_.size(); i = next++) {
+            parseFile(sources, files_[i]);
+        }
+    };
+    if (jobs == 1 || files_.size() < 2 || bytes < bytesWorthThreads) {
+        work();
+        return;
+    }
+    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(jobs));
+    for (unsigned i = 0; i < pool.getMaxConcurrency(); ++i) {
+        pool.async(work);
+    }
+    pool.wait();
+}
+
+void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file) {
+    std::string_view text = sources[file.file].text();
+    for (const SectionView& view : file.sections) {
+        PrepareOptions options;
+        options.uncomment = view.section->commentedOut;
+        *view.parsed = parse(text, view.section->range, options, file.arena);
+    }
+    file.suppressions = Suppressions(text, file.sections);
+}
+
+ParsedFile* ParsedHistory::file(FileId id) { return id < byId_.size() ? byId_[id] : nullptr; }
+
+} // namespace ironlaw

@@ -1,0 +1,286 @@
+// Reading of a file's suppressions, and to what each belongs.
+#include "analyzer/rule/suppression.h"
+
+#include "analyzer/project/config.h"
+#include "analyzer/rule/selection.h"
+#include "grammar/scanner.h"
+#include "grammar/statements.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view sign = "ironlaw:";
+
+bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
+
+uint32_t lineStart(std::string_view text, uint32_t offset) {
+    while (offset > 0 && !isLineEnd(text[offset - 1])) {
+        --offset;
+    }
+    return offset;
+}
+
+uint32_t lineEnd(std::string_view text, uint32_t offset) {
+    while (offset < text.size() && !isLineEnd(text[offset])) {
+        ++offset;
+    }
+    return offset;
+}
+
+/// Whether `range` holds nothing but white space and comments, and no blank line.
+bool leadsOver(std::string_view text, Range range) {
+    Scanner scanner(text, range);
+    uint32_t position = range.begin;
+    while (true) {
+        Token token = scanner.next();
+        bool end = token.kind == TokenKind::End;
+        uint32_t next = end ? range.end : token.range.begin;
+        std::string_view between = text.substr(position, next - position);
+        if (std::ranges::count(between, '\n') > 1) {
+            return false;
+        }
+        if (end) {
+            return true;
+        }
+        if (token.kind != TokenKind::LineComment && token.kind != TokenKind::BlockComment) {
+            return false;
+        }
+        position = token.range.end;
+    }
+}
+
+bool isBlank(std::string_view text, Range range, std::string_view blanks) {
+    return text.substr(range.begin, range.size()).find_first_not_of(blanks) ==
+           std::string_view::npos;
+}
+
+/// The statements of a section, refused ones too, in the order of the text.
+std::vector<Range> statementRanges(const ParsedSection& parsed) {
+    std::vector<Range> ranges;
+    ranges.reserve(parsed.statements.size() + parsed.errors.size());
+    for (const Statement* statement : parsed.statements) {
+        ranges.push_back(statement->range);
+    }
+    for (const SyntaxError& error : parsed.errors) {
+        ranges.push_back(error.statement);
+    }
+    std::ranges::sort(ranges, {}, &Range::begin);
+    return ranges;
+}
+
+Range bodyOf(const Statement& statement) {
+    if (const auto* routine = as<CreateRoutine>(statement)) {
+        return routine->body.range;
+    }
+    const auto* block = as<Do>(statement);
+    return block != nullptr ? block->body.range : Range();
+}
+
+} // namespace
+
+/// Walks over the comments of one file.
+class SuppressionReader {
+  public:
+    SuppressionReader(std::string_view text, std::span<const SectionView> sections,
+                      Suppressions& result)
+        : text_(text), sections_(sections), result_(result) {}
+
+    void read() {
+        for (const SectionView& view : sections_) {
+            if (!view.section->commentedOut) {
+                std::vector<Range> ranges = statementRanges(*view.parsed);
+                if (!ranges.empty()) {
+                    firstStatement_ = std::min(firstStatement_, ranges.front().begin);
+                }
+                statements_.push_back(std::move(ranges));
+            } else {
+                statements_.emplace_back();
+            }
+        }
+        uint32_t gap = 0;
+        for (section_ = 0; section_ < sections_.size(); ++section_) {
+            const SectionView& view = sections_[section_];
+            if (view.section->range.begin > gap) {
+                readComments({gap, view.section->range.begin}, false);
+            }
+            if (!view.section->commentedOut) {
+                readSection(*view.parsed);
+            }
+            gap = std::max(gap, view.section->range.end);
+        }
+        section_ = sections_.size() - 1;
+        readComments({gap, static_cast<uint32_t>(text_.size())}, false);
+    }
+
+  private:
+    void readSection(const ParsedSection& parsed) {
+        for (const Comment& comment : parsed.prepared.comments) {
+            if (!isCommentedOut(comment.range.begin)) {
+                readComment(comment.range, true);
+            }
+        }
+        for (const Statement* statement : parsed.statements) {
+            if (Range body = bodyOf(*statement); !body.empty()) {
+                readComments(body, true);
+            }
+        }
+    }
+
+    /// Within SQL behind comment signs, which is a section of its own.
+    bool isCommentedOut(uint32_t offset) const {
+        return std::ranges::any_of(sections_, [&](const SectionView& view) {
+            return view.section->commentedOut && view.section->range.contains(offset);
+        });
+    }
+
+    void readComments(Range range, bool inSection) {
+        if (text_.substr(range.begin, range.size()).find(sign) == std::string_view::npos) {
+            return;
+        }
+        Scanner scanner(text_, range);
+        for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
+            if (token.kind == TokenKind::LineComment || token.kind == TokenKind::BlockComment) {
+                readComment(token.range, inSection);
+            }
+        }
+    }
+
+    void readComment(Range comment, bool inSection) {
+        std::optional<Directive> directive = parseDirective(text_, comment);
+        if (!directive) {
+            return;
+        }
+        if (directive->kind == DirectiveKind::Unknown) {
+            unknown(directive->word, directiveWords());
+            return;
+        }
+        if (!directive->hasReason) {
+            problem(SuppressionProblem::Kind::WithoutReason, directive->comment);
+            return;
+        }
+        switch (directive->kind) {
+        case DirectiveKind::Allow:
+        case DirectiveKind::AllowFile: allow(*directive, inSection); break;
+        case DirectiveKind::Irreversible:
+            result_.irreversible_.push_back(sections_[section_].migration);
+            break;
+        case DirectiveKind::Backup: // speaks of data, and allows no rule
+        case DirectiveKind::Unknown: break;
+        }
+    }
+
+    void problem(SuppressionProblem::Kind kind, Range range, std::string nearest = {}) {
+        result_.problems_.push_back({kind, range, section_, std::move(nearest)});
+    }
+    void unknown(Range word, const std::vector<std::string_view>& known) {
+        problem(SuppressionProblem::Kind::Unknown, word,
+                nearestName(text_.substr(word.begin, word.size()), known));
+    }
+
+    void allow(const Directive& directive, bool inSection) {
+        if (directive.rules.empty()) {
+            problem(SuppressionProblem::Kind::Unknown, directive.comment);
+        }
+        for (Range name : directive.rules) {
+            const RegisteredRule* rule = findRule(text_.substr(name.begin, name.size()));
+            if (rule == nullptr) {
+                unknown(name, ruleIds());
+                continue;
+            }
+            Allowance allowance;
+            allowance.rule = rule;
+            allowance.name = name;
+            allowance.section = section_;
+            // Covers nothing unless it is said below.
+            allowance.covered = {1, 0};
+            if (directive.kind == DirectiveKind::AllowFile) {
+                allowance.wholeFile = directive.comment.begin < firstStatement_;
+            } else if (inSection) {
+                attach(directive.comment, allowance);
+            }
+            result_.allowances_.push_back(allowance);
+        }
+    }
+
+    void attach(Range comment, Allowance& allowance) {
+        const std::vector<Range>& statements = statements_[section_];
+        if (statements.empty()) {
+            const Section& section = *sections_[section_].section;
+            allowance.covered = {section.marker.empty() ? section.range.begin : section.marker.begin,
+                                 section.range.end};
+            return;
+        }
+        auto behind = std::ranges::upper_bound(statements, comment.begin, {}, &Range::begin);
+        uint32_t start = lineStart(text_, comment.begin);
+        bool ownLine = isBlank(text_, {start, comment.begin}, " \t\f\v");
+        if (behind != statements.begin() && std::prev(behind)->contains(comment.begin)) {
+            attachInside(*std::prev(behind), comment, ownLine ? comment.end : start, allowance);
+        } else if (ownLine) {
+            if (behind != statements.end() && leadsOver(text_, {comment.end, behind->begin})) {
+                allowance.covered = *behind;
+            }
+        } else if (behind != statements.begin()) {
+            attachBehind(statements.begin(), behind, start, comment, allowance);
+        }
+    }
+
+    /// `from` is the start of the comment's line, or the end of a comment on a line of its own.
+    void attachInside(Range statement, Range comment, uint32_t from, Allowance& allowance) {
+        uint32_t last = comment.end;
+        if (from == comment.end) {
+            Scanner scanner(text_, {comment.end, statement.end});
+            last = scanner.nextSignificant().range.begin;
+        }
+        allowance.covered = {from, lineEnd(text_, last)};
+        allowance.inside = true;
+        allowance.start = statement.begin;
+    }
+
+    using Iterator = std::vector<Range>::const_iterator;
+    /// The statements that end on the comment's line; the last one if only its semicolon does.
+    void attachBehind(Iterator first, Iterator behind, uint32_t start, Range comment,
+                      Allowance& allowance) {
+        Iterator last = std::prev(behind);
+        if (last->end <= start && !isBlank(text_, {last->end, comment.begin}, "; \t\r\n\f\v")) {
+            return;
+        }
+        Iterator from = last;
+        while (from != first && std::prev(from)->end > start) {
+            --from;
+        }
+        allowance.covered = {from->begin, last->end};
+    }
+
+    std::string_view text_;
+    std::span<const SectionView> sections_;
+    Suppressions& result_;
+    std::vector<std::vector<Range>> statements_; ///< of each section
+    uint32_t firstStatement_ = UINT32_MAX;
+    size_t section_ = 0;
+};
+
+Suppressions::Suppressions(std::string_view text, std::span<const SectionView> sections) {
+    if (!sections.empty() && text.find(sign) != std::string_view::npos) {
+        SuppressionReader(text, sections, *this).read();
+    }
+}
+
+bool Suppressions::allows(std::string_view rule, uint32_t offset) {
+    bool allowed = false;
+    for (Allowance& allowance : allowances_) {
+        if (allowance.rule->id == rule && allowance.covers(offset)) {
+            allowance.used = true;
+            allowed = true;
+        }
+    }
+    return allowed;
+}
+
+bool Suppressions::irreversible(const Migration& migration) const {
+    return std::ranges::find(irreversible_, &migration) != irreversible_.end();
+}
+
+} // namespace ironlaw

@@ -1,0 +1,83 @@
+// Which diagnostics of one file its author has allowed, with a reason, in comments.
+//
+// What `-- ironlaw: allow RULE: reason` covers depends on where the comment stands:
+// - behind a statement, on the line where it ends: the diagnostics that stand in that statement, and
+//   in others before it on the line;
+// - on lines of its own directly above a statement (other comments may stand between, blank lines
+//   may not): the diagnostics that stand in that statement;
+// - within a statement, also within the body of a routine or DO: those on the comment's own line, or
+//   on the next line of the statement if it has a line of its own; and those that start where the
+//   statement starts, which speak of all of it;
+// - in a section without any statement: those of the section, its marker included.
+// A statement that PostgreSQL's parser refuses counts as one. An allowance without a reason, or with
+// an unknown rule, covers nothing. `allow-file` counts before the first statement only.
+#pragma once
+
+#include "analyzer/project/migration.h"
+#include "analyzer/rule/directive.h"
+#include "analyzer/rule/event.h"
+#include "analyzer/rule/registry.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ironlaw {
+
+/// A section as it was parsed. Sections of one file do not overlap, but for ways back behind
+/// comment signs.
+struct SectionView {
+    const Section* section = nullptr;
+    ParsedSection* parsed = nullptr; ///< never null; owned by the ParsedHistory
+    const Migration* migration = nullptr;
+};
+
+/// One rule of one allowance.
+struct Allowance {
+    const RegisteredRule* rule = nullptr;
+    Range name;         ///< where the rule's name stands
+    size_t section = 0; ///< to which the comment belongs: the next one if it stands before it
+    bool wholeFile = false;
+    Range covered;       ///< both ends included
+    uint32_t start = 0;  ///< of the statement around the comment; diagnostics there are covered too
+    bool inside = false; ///< the comment stands within a statement: `start` counts
+    bool used = false;
+
+    bool covers(uint32_t offset) const {
+        return wholeFile || (covered.begin <= offset && offset <= covered.end) ||
+               (inside && offset == start);
+    }
+};
+
+class Suppressions {
+  public:
+    struct Problem {
+        SuppressionProblem::Kind kind;
+        Range range;
+        size_t section;      ///< to which the comment belongs
+        std::string nearest; ///< the nearest known word or rule, if any
+    };
+
+    Suppressions() = default;
+    /// Reads the comments of a file; `sections` are in the order of the text.
+    Suppressions(std::string_view text, std::span<const SectionView> sections);
+
+    /// Whether an allowance covers a diagnostic of `rule` that starts at `offset`; it then counts as
+    /// used.
+    bool allows(std::string_view rule, uint32_t offset);
+    /// Whether a comment says, with a reason, that `migration` has no way back on purpose.
+    bool irreversible(const Migration& migration) const;
+    /// Comments that do not say what they have to.
+    const std::vector<Problem>& problems() const { return problems_; }
+    /// What the file allows, used or not.
+    const std::vector<Allowance>& allowances() const { return allowances_; }
+
+  private:
+    friend class SuppressionReader;
+    std::vector<Allowance> allowances_;
+    std::vector<Problem> problems_;
+    std::vector<const Migration*> irreversible_;
+};
+
+} // namespace ironlaw

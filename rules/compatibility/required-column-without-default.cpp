@@ -1,0 +1,85 @@
+// ADD COLUMN … NOT NULL without a default: fails on rows, and breaks inserts of running code.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+bool makesKey(const ConstraintDefinition& constraint) {
+    return constraint.kind == ConstraintKind::PrimaryKey;
+}
+
+/// A later action of the same statement makes the new column NOT NULL.
+bool requiredLater(const AlterTable& alter, const Name& column) {
+    return std::ranges::any_of(alter.actions, [&](const AlterAction* action) {
+        if (const auto* notNull = as<SetNotNull>(*action)) {
+            return notNull->column == column;
+        }
+        const auto* added = as<AddConstraint>(*action);
+        return added != nullptr && makesKey(added->constraint) &&
+               std::ranges::find(added->constraint.columns, column) !=
+                   added->constraint.columns.end();
+    });
+}
+
+bool isRequired(const AlterTable& alter, const ColumnDefinition& column, const Type* domain) {
+    bool domainRequires = domain != nullptr && domain->notNull;
+    return column.notNull || domainRequires || std::ranges::any_of(column.constraints, makesKey) ||
+           requiredLater(alter, column.name);
+}
+
+/// DEFAULT NULL is no default for a NOT NULL column.
+bool hasValue(const ColumnDefinition& column, const Type* domain) {
+    bool ownDefault = column.hasDefault && !isNullConstant(column.defaultValue);
+    bool domainDefault = !column.hasDefault && domain != nullptr && domain->hasDefault;
+    return ownDefault || domainDefault || column.type.isSerial() ||
+           column.identity != IdentityKind::None || column.generated != GeneratedKind::None;
+}
+
+void check(const AddColumn& action, Context& context) {
+    const AlterTable& alter = *context.alterTable();
+    if (alter.objectKind != ObjectKind::Table) {
+        return;
+    }
+    Lookup<Type> type = context.catalog().type(action.column.type.name);
+    const Type* domain =
+        type && type->typeKind == TypeKind::Domain && action.column.type.dimensions == 0
+            ? type.object
+            : nullptr;
+    if (!isRequired(alter, action.column, domain) || hasValue(action.column, domain)) {
+        return;
+    }
+    Lookup<Table> table = context.catalog().table(alter.name);
+    if (table) {
+        bool exists = action.ifNotExists && table->column(action.column.name.text) != nullptr;
+        bool temporary = table->persistence == Persistence::Temporary;
+        if (exists || temporary || context.replay().isNew(*table) ||
+            context.replay().isEmpty(*table)) {
+            return;
+        }
+    }
+    auto diagnostic = context.report(action.range,
+                                     "ADD COLUMN \"{}\" NOT NULL without a default fails if \"{}\" "
+                                     "has rows, and breaks inserts of "
+                                     "running code that does not know the column",
+                                     action.column.name.text, alter.name.name.text);
+    if (table && table->complete) {
+        diagnostic.note(table->origin.location, "\"{}\" is created here", table->name);
+    }
+    diagnostic.help(
+        "add the column with a DEFAULT, or as nullable first, fill it, and set NOT NULL "
+        "in a later migration");
+}
+
+} // namespace
+
+extern constinit const Rule required_column_without_default = {
+    .summary = "NOT NULL column added without a default",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules

@@ -1,0 +1,57 @@
+// A statement that PostgreSQL's parser refuses.
+#include "analyzer/rule/context.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const SyntaxErrorFound& event, Context& context) {
+    const SyntaxError& error = event.error;
+    auto diagnostic = context.reportText(error.range, error.message);
+    if (!error.dialect.empty()) {
+        diagnostic.note("the statement looks like {}", error.dialect);
+    }
+    if (!error.help.empty()) {
+        diagnostic.helpText(error.help);
+    }
+}
+
+void checkText(const TextProblemFound& event, Context& context) {
+    const TextProblem& problem = event.problem;
+    switch (problem.kind) {
+    case TextProblem::Kind::UnterminatedString:
+        context.report(problem.range, "string is not closed")
+            .help("close it, and double each quote inside of it");
+        break;
+    case TextProblem::Kind::UnterminatedQuotedName:
+        context.report(problem.range, "quoted name is not closed")
+            .help("close it with a double quote");
+        break;
+    case TextProblem::Kind::UnterminatedComment:
+        context.report(problem.range, "comment is not closed")
+            .help("close it with */; comments nest in PostgreSQL");
+        break;
+    case TextProblem::Kind::UnterminatedDollarString:
+        context.report(problem.range, "dollar-quoted string is not closed")
+            .help("close it with the same tag that opens it");
+        break;
+    case TextProblem::Kind::UnterminatedCopyData:
+        context.report(problem.range, "COPY data is not closed")
+            .help("put a line with \\. behind the data");
+        break;
+    case TextProblem::Kind::InvalidUtf8:
+    case TextProblem::Kind::NulByte: break; // invalid-encoding speaks of these
+    }
+}
+
+} // namespace
+
+extern constinit const Rule syntax_error = {
+    .summary = "statement that PostgreSQL cannot parse",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .fullOnWayBack = true,
+    .check = on<&check, &checkText>(),
+};
+
+} // namespace ironlaw::rules

@@ -1,0 +1,25 @@
+// A valid statement whose effects the product does not model.
+#include "analyzer/rule/context.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const OtherStatement& statement, Context& context) {
+    if (statement.reason.empty()) {
+        context.report(context.tokenAt(statement.range.begin),
+                       "{} is not analysed: its effects are not known here", statement.words);
+    }
+}
+
+} // namespace
+
+extern constinit const Rule unanalysed_statement = {
+    .summary = "statement whose effects are not modelled",
+    .severity = Severity::Note,
+    .since = "0.1",
+    .fullOnWayBack = true,
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules

@@ -1,0 +1,135 @@
+// SELECT * in a migration: what it gives changes with the table.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+/// Common table expressions may refer to each other in circles; nobody nests stars this deeply.
+constexpr int maxDepth = 32;
+
+bool explicitColumns(const Query* query, const QueryUse* scope, int depth);
+
+/// The common table expression that `name` stands for, in `use` or around it.
+const CommonTableExpression* findCommon(const Name& name, const QueryUse* use) {
+    for (; use != nullptr; use = use->outer) {
+        for (const CommonTableExpression& common : use->query.with) {
+            if (common.name == name) {
+                return &common;
+            }
+        }
+    }
+    return nullptr;
+}
+
+/// Whether the columns of a FROM item are spelled out in this very statement, or come from a
+/// function, whose result type is its contract.
+bool isExplicit(const FromItem& item, const QueryUse* use, int depth) {
+    switch (item.kind) {
+    case FromKind::Function: return true;
+    case FromKind::Subquery: return explicitColumns(item.subquery, use, depth + 1);
+    case FromKind::Join:
+        return item.left != nullptr && item.right != nullptr &&
+               isExplicit(*item.left, use, depth) && isExplicit(*item.right, use, depth);
+    case FromKind::Relation: break;
+    }
+    if (!item.relation.schema.empty()) {
+        return false;
+    }
+    const CommonTableExpression* common = findCommon(item.relation.name, use);
+    return common != nullptr &&
+           (!common->columns.empty() || explicitColumns(common->query, use, depth + 1));
+}
+
+bool isStar(const Target& target) {
+    return target.value != nullptr && target.value->kind == ExpressionKind::Star;
+}
+
+bool namesItem(const FromItem& item, const Name& qualifier) {
+    if (item.kind == FromKind::Join) {
+        return (item.left != nullptr && namesItem(*item.left, qualifier)) ||
+               (item.right != nullptr && namesItem(*item.right, qualifier));
+    }
+    return item.alias.empty() ? item.relation.name == qualifier : item.alias == qualifier;
+}
+
+const FromItem* findItem(const FromItem& item, const Name& qualifier) {
+    if (item.kind != FromKind::Join) {
+        return namesItem(item, qualifier) ? &item : nullptr;
+    }
+    for (const FromItem* side : {item.left, item.right}) {
+        if (side != nullptr) {
+            if (const FromItem* found = findItem(*side, qualifier)) {
+                return found;
+            }
+        }
+    }
+    return nullptr;
+}
+
+/// Whether the star stands for columns that this statement spells out.
+bool expandsToExplicit(const Target& target, const Query& query, const QueryUse* use, int depth) {
+    std::span<const Name> qualifier = target.value->names;
+    if (qualifier.empty()) {
+        return !query.from.empty() && std::ranges::all_of(query.from, [&](const FromItem* item) {
+            return isExplicit(*item, use, depth);
+        });
+    }
+    for (const FromItem* item : query.from) {
+        if (const FromItem* found = findItem(*item, qualifier.back())) {
+            return isExplicit(*found, use, depth);
+        }
+    }
+    return false;
+}
+
+bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
+    if (query == nullptr || depth > maxDepth) {
+        return query != nullptr;
+    }
+    if (query->kind == QueryKind::SetOperation) {
+        return !query->arms.empty() && explicitColumns(query->arms.front(), scope, depth);
+    }
+    if (query->kind != QueryKind::Select) {
+        return true; // VALUES, or RETURNING of a data change
+    }
+    QueryUse use{*query, QueryPlace::From, scope};
+    return std::ranges::all_of(query->targets, [&](const Target& target) {
+        return !isStar(target) || expandsToExplicit(target, *query, &use, depth);
+    });
+}
+
+void check(const QueryUse& use, Context& context) {
+    if (use.query.kind != QueryKind::Select || use.place == QueryPlace::Exists) {
+        return;
+    }
+    for (const Target& target : use.query.targets) {
+        if (!isStar(target) || expandsToExplicit(target, use.query, &use, 0)) {
+            continue;
+        }
+        Range star = context.tokenAt(target.location);
+        auto names = target.value->names;
+        if (names.empty()) {
+            context.report(star, "SELECT * takes whatever columns the table has at that time")
+                .help("name the columns");
+        } else {
+            context
+                .report(star, "\"{}.*\" takes whatever columns \"{}\" has at that time",
+                        names.back().text, names.back().text)
+                .help("name the columns");
+        }
+    }
+}
+
+} // namespace
+
+extern constinit const Rule select_star = {
+    .summary = "* in an output list",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules

@@ -1,0 +1,32 @@
+// The iron law: no migration without a way back.
+#include "analyzer/rule/context.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const MigrationEnd& end, Context& context) {
+    const Migration& migration = end.migration;
+    bool exempt = migration.repeatable || migration.baseline || migration.schemaDump ||
+                  migration.up.empty() || end.irreversible;
+    if (exempt || end.hasWayBack || end.upEffects == 0) {
+        return;
+    }
+    context
+        .report(end.firstEffect, "migration \"{}\" changes the database and has no way back",
+                migration.name)
+        .help("add {}, or say \"-- ironlaw: irreversible: reason\" in the migration",
+              migration.wayBackPlace);
+}
+
+} // namespace
+
+extern constinit const Rule missing_rollback = {
+    .summary = "migration without a way back",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .fullOnWayBack = true,
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules

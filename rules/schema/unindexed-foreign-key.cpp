@@ -1,0 +1,78 @@
+// A foreign key whose columns lead no index: each delete or key change of a referenced row reads
+// the whole referencing table.
+#include "analyzer/catalog/index-cover.h"
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+/// The history has seen the columns being made, so it has seen their indexes too.
+bool columnsAreKnown(const Table& table, const Constraint& key) {
+    return table.complete || std::ranges::all_of(key.columns, [&](ColumnNumber number) {
+               const Column* column = table.column(number);
+               return column != nullptr && column->origin.migration != 0;
+           });
+}
+
+std::string columnList(const Table& table, const Constraint& key, std::string_view separator) {
+    std::string result;
+    for (ColumnNumber number : key.columns) {
+        const Column* column = table.column(number);
+        result += result.empty() ? "" : separator;
+        result += column == nullptr ? "?" : column->name;
+    }
+    return result;
+}
+
+void judge(const Table& table, const Constraint& key, Context& context) {
+    const Catalog& catalog = context.catalog();
+    bool served = std::ranges::any_of(catalog.indexesOf(table.id), [&](const Index* index) {
+        return servesColumns(*index, key.columns);
+    });
+    const Table* referenced = catalog.get<Table>(key.referencedTable);
+    std::string_view referencedSchema = referenced != nullptr ? referenced->schema
+                                        : key.referencedName.schema.empty()
+                                            ? table.schema
+                                            : key.referencedName.schema.text;
+    std::string_view referencedName =
+        referenced != nullptr ? referenced->name : key.referencedName.name.text;
+    if (served || !columnsAreKnown(table, key) ||
+        context.config().isTiny(referencedSchema, referencedName)) {
+        return;
+    }
+    auto diagnostic = context.report(
+        key.origin.location,
+        "foreign key \"{}\" has no index on \"{}\" ({}): each DELETE or key UPDATE on \"{}\" scans "
+        "\"{}\"",
+        key.name, table.name, columnList(table, key, ", "), referencedName, table.name);
+    std::string indexName = fmt::format("{}_{}_idx", table.name, columnList(table, key, "_"));
+    diagnostic.help("add an index: CREATE INDEX CONCURRENTLY \"{}\" ON \"{}\" ({})",
+                    truncatedIdentifier(indexName), table.name, columnList(table, key, ", "));
+}
+
+void check(const HistoryEnd&, Context& context) {
+    context.catalog().each<Table>([&](const Table& table) {
+        if (table.persistence == Persistence::Temporary || table.foreign) {
+            return;
+        }
+        for (const Constraint& key : table.constraints) {
+            if (key.kind == ConstraintKind::ForeignKey && !key.inherited) {
+                judge(table, key, context);
+            }
+        }
+    });
+}
+
+} // namespace
+
+extern constinit const Rule unindexed_foreign_key = {
+    .summary = "foreign key without an index that its columns lead",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
