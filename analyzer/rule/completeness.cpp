@@ -54,7 +54,6 @@ class Census {
             named(definition.referencedTable);
         }
     }
-    void column(const ColumnDefinition& definition) { constraints(definition.constraints); }
 
     void createTable(const CreateTable& statement) {
         made(statement.name);
@@ -64,7 +63,7 @@ class Census {
         }
         constraints(statement.constraints);
         for (const ColumnDefinition& definition : statement.columns) {
-            column(definition);
+            constraints(definition.constraints);
         }
     }
     void alterTable(const AlterTable& statement) {
@@ -74,8 +73,8 @@ class Census {
         for (const AlterAction* action : statement.actions) {
             if (const auto* add = as<AddConstraint>(*action)) {
                 named(add->constraint.referencedTable);
-            } else if (const auto* add = as<AddColumn>(*action)) {
-                column(add->column);
+            } else if (const auto* definition = as<AddColumn>(*action)) {
+                constraints(definition->column.constraints);
             }
         }
     }
