@@ -19,7 +19,8 @@ enum class ExpressionKind : uint8_t {
     ColumnReference, ///< names: the parts; text: the last part
     Star,            ///< * or t.*; names: the parts before the star
     FunctionCall,    ///< names, operands; `star` for count(*), `distinct`, `window`
-    /// text: the operator, or IN, NOT IN, IS [NOT] DISTINCT FROM, NULLIF, [NOT] BETWEEN [SYMMETRIC],
+    /// text: the operator, or IN, NOT IN, IS [NOT] DISTINCT FROM, NULLIF, [NOT] BETWEEN
+    /// [SYMMETRIC],
     /// "= ANY" or "= ALL" over an array; LIKE is ~~, NOT LIKE !~~, ILIKE ~~*, SIMILAR TO ~. Two
     /// operands or one; more for a chain (a || b || c) and for the lists of IN and BETWEEN.
     Operator,
@@ -31,7 +32,7 @@ enum class ExpressionKind : uint8_t {
     BooleanTest, ///< IS [NOT] TRUE / FALSE / UNKNOWN; text as PostgreSQL prints it
     Cast,        ///< operand 0 to `type`
     Case, ///< operands: the argument if text is "simple", then WHEN and THEN in turns, then ELSE
-    Coalesce,    ///< COALESCE, GREATEST, LEAST; text says which
+    Coalesce, ///< COALESCE, GREATEST, LEAST; text says which
     Array,
     Row,
     ExistsSubquery,

@@ -3,6 +3,24 @@
 
 namespace ironlaw {
 
+std::vector<Range> Lowering::actionRanges(const ::AlterTableStmt* node, Range range,
+                                          uint32_t nameEnd) {
+    // Behind the name may stand the star of ALTER TABLE t * or the parenthesis of ONLY (t).
+    uint32_t begin = nameEnd;
+    for (uint32_t next = behindTokens(text_, {begin, range.end}, 0);
+         next < range.end &&
+         (text_.at({next, next + 1}) == "*" || text_.at({next, next + 1}) == ")");
+         next = behindTokens(text_, {begin, range.end}, 0)) {
+        begin = next + 1;
+    }
+    std::vector<Range> items = commaSeparated(text_, {begin, range.end});
+    const size_t commands = Nodes<::Node>(node->cmds).size();
+    if (items.size() != commands) {
+        items.assign(commands, range);
+    }
+    return items;
+}
+
 const Statement* Lowering::alterTable(const ::AlterTableStmt* node, Range range) {
     AlterTable* result = start<AlterTable>(range);
     switch (node->objtype) {
@@ -16,20 +34,11 @@ const Statement* Lowering::alterTable(const ::AlterTableStmt* node, Range range)
     }
     result->name = qualifiedName(node->relation);
     result->ifExists = node->missing_ok;
-    result->only = !node->relation->inh;
-    Range list{result->name.range.end, range.end};
-    // ALTER TABLE t * ADD …: the star belongs to the name.
-    std::vector<Range> items = commaSeparated(text_, list);
-    bool itemsFit = items.size() == Nodes<::Node>(node->cmds).size();
+    result->only = !node->relation->inh && node->objtype != OBJECT_TYPE;
+    const std::vector<Range> ranges = actionRanges(node, range, result->name.range.end);
     std::vector<const AlterAction*> actions;
     for (const auto* command : Nodes<::AlterTableCmd>(node->cmds)) {
-        Range item = itemsFit ? items[actions.size()] : range;
-        const AlterAction* action = alterAction(command, item);
-        if (action == nullptr) {
-            tooDeep_ = true;
-            return nullptr;
-        }
-        actions.push_back(action);
+        actions.push_back(alterAction(command, ranges[actions.size()]));
     }
     result->actions = arena_.copy(actions);
     return result;
@@ -67,8 +76,7 @@ const AlterAction* Lowering::alterAction(const ::AlterTableCmd* node, Range rang
         action->column = name(node->name);
         action->type = typeName(definition->typeName);
         if (definition->collClause != nullptr) {
-            std::span<const Name> collation = names(definition->collClause->collname);
-            action->collation = collation.empty() ? Name() : collation.back();
+            action->collation = lastName(definition->collClause->collname);
         }
         action->conversion = expression(definition->raw_default);
         return action;
@@ -88,6 +96,7 @@ const AlterAction* Lowering::alterAction(const ::AlterTableCmd* node, Range rang
     case AT_AddConstraint:
     case AT_ValidateConstraint:
     case AT_DropConstraint: return constraintAction(node, range);
+    case AT_AlterConstraint: return alterConstraint(node, range);
     case AT_AttachPartition:
     case AT_DetachPartition:
     case AT_DetachPartitionFinalize:
@@ -107,12 +116,15 @@ const AlterAction* Lowering::columnAction(const ::AlterTableCmd* node, Range ran
         action->expression = expression(node->def);
         break;
     case AT_DropExpression: action = startAction<DropExpression>(arena_, range); break;
-    case AT_AddIdentity:
-        action = startAction<AddIdentity>(arena_, range);
-        action->identity = cast<::Constraint>(node->def)->generated_when == 'a'
-                               ? IdentityKind::Always
-                               : IdentityKind::ByDefault;
+    case AT_AddIdentity: {
+        auto* added = startAction<AddIdentity>(arena_, range);
+        const auto* identity = cast<::Constraint>(node->def);
+        added->identity =
+            identity->generated_when == 'a' ? IdentityKind::Always : IdentityKind::ByDefault;
+        added->sequence = sequenceName(identity->options);
+        action = added;
         break;
+    }
     case AT_SetIdentity: action = startAction<SetIdentity>(arena_, range); break;
     case AT_DropIdentity: action = startAction<DropIdentity>(arena_, range); break;
     default: return otherAction(node, range);
@@ -137,6 +149,23 @@ const AlterAction* Lowering::constraintAction(const ::AlterTableCmd* node, Range
     action->constraint = name(node->name);
     action->ifExists = node->missing_ok;
     action->cascade = node->behavior == DROP_CASCADE;
+    return action;
+}
+
+const AlterAction* Lowering::alterConstraint(const ::AlterTableCmd* node, Range range) {
+    auto* action = startAction<AlterConstraint>(arena_, range);
+#if PG_VERSION_NUM >= 180000
+    const auto* change = cast<::ATAlterConstraint>(node->def);
+    action->setsDeferrability = change->alterDeferrability;
+    action->setsEnforcement = change->alterEnforceability;
+    action->enforced = change->is_enforced;
+#else
+    const auto* change = cast<::Constraint>(node->def);
+    action->setsDeferrability = true;
+#endif
+    action->constraint = name(change->conname);
+    action->deferrable = change->deferrable;
+    action->initiallyDeferred = change->initdeferred;
     return action;
 }
 
@@ -170,7 +199,6 @@ struct OtherActionWords {
 };
 
 constexpr OtherActionWords otherActions[] = {
-    {AT_AlterConstraint, AlterActionKind::AlterConstraint, "ALTER CONSTRAINT"},
     {AT_SetStatistics, AlterActionKind::SetStatistics, "SET STATISTICS"},
     {AT_SetOptions, AlterActionKind::SetOptions, "SET (…)"},
     {AT_ResetOptions, AlterActionKind::SetOptions, "RESET (…)"},
@@ -196,6 +224,15 @@ constexpr OtherActionWords otherActions[] = {
     {AT_DisableRowSecurity, AlterActionKind::RowSecurity, "DISABLE ROW LEVEL SECURITY"},
     {AT_ForceRowSecurity, AlterActionKind::RowSecurity, "FORCE ROW LEVEL SECURITY"},
     {AT_NoForceRowSecurity, AlterActionKind::RowSecurity, "NO FORCE ROW LEVEL SECURITY"},
+    {AT_DropOids, AlterActionKind::Other, "SET WITHOUT OIDS"},
+    {AT_AddOf, AlterActionKind::Other, "OF"},
+    {AT_DropOf, AlterActionKind::Other, "NOT OF"},
+    {AT_EnableRule, AlterActionKind::Other, "ENABLE RULE"},
+    {AT_EnableAlwaysRule, AlterActionKind::Other, "ENABLE ALWAYS RULE"},
+    {AT_EnableReplicaRule, AlterActionKind::Other, "ENABLE REPLICA RULE"},
+    {AT_DisableRule, AlterActionKind::Other, "DISABLE RULE"},
+    {AT_GenericOptions, AlterActionKind::Other, "OPTIONS (…)"},
+    {AT_AlterColumnGenericOptions, AlterActionKind::Other, "ALTER COLUMN OPTIONS (…)"},
 };
 
 } // namespace
@@ -205,6 +242,11 @@ const AlterAction* Lowering::otherAction(const ::AlterTableCmd* node, Range rang
     action->kind = AlterActionKind::Other;
     action->range = range;
     action->name = name(node->name);
+    if (node->newowner != nullptr) {
+        action->name = name(node->newowner->rolename);
+    } else if (node->subtype == AT_ReplicaIdentity) {
+        action->name = name(cast<::ReplicaIdentityStmt>(node->def)->name);
+    }
     for (const OtherActionWords& known : otherActions) {
         if (known.type == node->subtype) {
             action->kind = known.kind;

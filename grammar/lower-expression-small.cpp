@@ -1,6 +1,10 @@
 // Expression nodes whose lowering is a line or two, and those of which only the operands are seen.
 #include "grammar/lower.h"
 
+extern "C" {
+#include "nodes/nodeFuncs.h"
+}
+
 namespace ironlaw {
 
 namespace {
@@ -15,86 +19,150 @@ std::string_view booleanTestWords(::BoolTestType type) {
     return words[type];
 }
 
+/// Nodes whose children PostgreSQL's own walker finds. It ends the program on a node that it does
+/// not know, so these are named.
+bool hasOnlyOperands(::NodeTag tag) {
+    switch (tag) {
+    case T_GroupingSet:
+    case T_GroupingFunc:
+    case T_XmlExpr:
+    case T_XmlSerialize:
+    case T_JsonObjectConstructor:
+    case T_JsonArrayConstructor:
+    case T_JsonArrayQueryConstructor:
+    case T_JsonAggConstructor:
+    case T_JsonObjectAgg:
+    case T_JsonArrayAgg:
+    case T_JsonKeyValue:
+    case T_JsonValueExpr:
+    case T_JsonIsPredicate:
+    case T_JsonParseExpr:
+    case T_JsonScalarExpr:
+    case T_JsonSerializeExpr:
+    case T_JsonFuncExpr:
+    case T_JsonArgument:
+    case T_JsonBehavior:
+    case T_JsonOutput:
+    case T_JsonTable:
+    case T_JsonTableColumn:
+    case T_RangeTableFunc:
+    case T_RangeTableFuncCol: return true;
+    default: return false;
+    }
+}
+
+bool collectChild(::Node* node, void* children) {
+    if (node != nullptr) {
+        static_cast<std::vector<const ::Node*>*>(children)->push_back(node);
+    }
+    return false;
+}
+
 } // namespace
 
+const Expression* Lowering::withOperand(Expression* result, const ::Node* operand) {
+    if (const Expression* lowered = expression(operand)) {
+        result->operands = arena_.copy(std::vector<const Expression*>{lowered});
+    }
+    return result;
+}
+
 const Expression* Lowering::smallNode(const ::Node* node) {
-    auto one = [&](Expression* result, const ::Node* operand) {
-        if (const Expression* lowered = expression(operand)) {
-            result->operands = arena_.copy(std::vector<const Expression*>{lowered});
-        }
-        return result;
-    };
     switch (nodeTag(node)) {
     case T_TypeCast: {
         const auto* typeCast = cast<::TypeCast>(node);
         Expression* result = make(ExpressionKind::Cast, typeCast->location);
         result->type = arena_.make<TypeName>(typeName(typeCast->typeName));
-        return one(result, typeCast->arg);
+        return withOperand(result, typeCast->arg);
     }
     case T_NullTest: {
         const auto* test = cast<::NullTest>(node);
-        return one(make(nullTestKind(test), test->location),
-                   reinterpret_cast<const ::Node*>(test->arg));
+        return withOperand(make(nullTestKind(test), test->location),
+                           reinterpret_cast<const ::Node*>(test->arg));
     }
     case T_BooleanTest: {
         const auto* test = cast<::BooleanTest>(node);
         Expression* result = make(ExpressionKind::BooleanTest, test->location);
         result->text = booleanTestWords(test->booltesttype);
-        return one(result, reinterpret_cast<const ::Node*>(test->arg));
+        return withOperand(result, reinterpret_cast<const ::Node*>(test->arg));
     }
     case T_CollateClause: {
         const auto* collate = cast<::CollateClause>(node);
         Expression* result = make(ExpressionKind::Collate, collate->location);
         result->names = names(collate->collname);
-        return one(result, collate->arg);
+        return withOperand(result, collate->arg);
     }
     case T_ParamRef: return make(ExpressionKind::Parameter, cast<::ParamRef>(node)->location);
     case T_SetToDefault: return make(ExpressionKind::Default, cast<::SetToDefault>(node)->location);
+    default: return listNode(node);
+    }
+}
+
+const Expression* Lowering::listNode(const ::Node* node) {
+    Expression* result = nullptr;
+    const ::List* elements = nullptr;
+    switch (nodeTag(node)) {
+    case T_A_ArrayExpr:
+        result = make(ExpressionKind::Array, cast<::A_ArrayExpr>(node)->location);
+        elements = cast<::A_ArrayExpr>(node)->elements;
+        break;
+    case T_RowExpr:
+        result = make(ExpressionKind::Row, cast<::RowExpr>(node)->location);
+        elements = cast<::RowExpr>(node)->args;
+        break;
+    case T_List:
+        result = make(ExpressionKind::Row, -1);
+        elements = cast<::List>(node);
+        break;
+    case T_CoalesceExpr:
+        result = make(ExpressionKind::Coalesce, cast<::CoalesceExpr>(node)->location);
+        result->text = "coalesce";
+        elements = cast<::CoalesceExpr>(node)->args;
+        break;
+    case T_MinMaxExpr:
+        result = make(ExpressionKind::Coalesce, cast<::MinMaxExpr>(node)->location);
+        result->text = cast<::MinMaxExpr>(node)->op == IS_GREATEST ? "greatest" : "least";
+        elements = cast<::MinMaxExpr>(node)->args;
+        break;
+    default: return wrapperNode(node);
+    }
+    result->operands = expressions(elements);
+    return result;
+}
+
+const Expression* Lowering::wrapperNode(const ::Node* node) {
+    switch (nodeTag(node)) {
     case T_ResTarget: return expression(cast<::ResTarget>(node)->val);
     case T_SortBy: return expression(cast<::SortBy>(node)->node);
     case T_NamedArgExpr:
         return expression(reinterpret_cast<const ::Node*>(cast<::NamedArgExpr>(node)->arg));
-    case T_MultiAssignRef: return expression(cast<::MultiAssignRef>(node)->source);
-    case T_A_ArrayExpr: {
-        Expression* result = make(ExpressionKind::Array, cast<::A_ArrayExpr>(node)->location);
-        result->operands = expressions(cast<::A_ArrayExpr>(node)->elements);
+    case T_MultiAssignRef: return assignedValue(node);
+    default: return otherNode(node);
+    }
+}
+
+const Expression* Lowering::otherNode(const ::Node* node) {
+    if (nodeTag(node) == T_SelectStmt) {
+        // JSON_ARRAY(SELECT …)
+        Expression* result = make(ExpressionKind::ScalarSubquery, -1);
+        result->subquery = query(node);
         return result;
     }
-    case T_RowExpr: {
-        Expression* result = make(ExpressionKind::Row, cast<::RowExpr>(node)->location);
-        result->operands = expressions(cast<::RowExpr>(node)->args);
+    Expression* result = make(ExpressionKind::Other, -1);
+    if (!hasOnlyOperands(nodeTag(node))) {
         return result;
     }
-    case T_List: {
-        Expression* result = make(ExpressionKind::Row, -1);
-        result->operands = expressions(cast<::List>(node));
-        return result;
+    std::vector<const ::Node*> children;
+    raw_expression_tree_walker(const_cast<::Node*>(node), collectChild, &children);
+    std::vector<const Expression*> operands;
+    for (const ::Node* child : children) {
+        const Expression* lowered = expression(child);
+        if (lowered != nullptr) {
+            operands.push_back(lowered);
+        }
     }
-    case T_CoalesceExpr: {
-        Expression* result = make(ExpressionKind::Coalesce, cast<::CoalesceExpr>(node)->location);
-        result->text = "coalesce";
-        result->operands = expressions(cast<::CoalesceExpr>(node)->args);
-        return result;
-    }
-    case T_MinMaxExpr: {
-        const auto* minMax = cast<::MinMaxExpr>(node);
-        Expression* result = make(ExpressionKind::Coalesce, minMax->location);
-        result->text = minMax->op == IS_GREATEST ? "greatest" : "least";
-        result->operands = expressions(minMax->args);
-        return result;
-    }
-    case T_GroupingSet: {
-        Expression* result = make(ExpressionKind::Other, cast<::GroupingSet>(node)->location);
-        result->operands = expressions(cast<::GroupingSet>(node)->content);
-        return result;
-    }
-    case T_XmlExpr: {
-        Expression* result = make(ExpressionKind::Other, cast<::XmlExpr>(node)->location);
-        result->operands = expressions(cast<::XmlExpr>(node)->args);
-        return result;
-    }
-    default: return make(ExpressionKind::Other, -1);
-    }
+    result->operands = arena_.copy(operands);
+    return result;
 }
 
 } // namespace ironlaw

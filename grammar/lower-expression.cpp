@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace ironlaw {
 
@@ -24,22 +25,51 @@ std::span<const Expression* const> Lowering::expressions(const ::List* list) {
     return arena_.copy(result);
 }
 
+namespace {
+
+/// A type modifier as it was written: a number, or a word as in geometry(Point, 4326).
+std::string modifierText(const ::Node* node) {
+    if (node->type == T_ColumnRef) {
+        return std::string(stringOf(
+            static_cast<const ::Node*>(llast(reinterpret_cast<const ::ColumnRef*>(node)->fields))));
+    }
+    if (node->type != T_A_Const || cast<::A_Const>(node)->isnull) {
+        return "?";
+    }
+    const auto& value = cast<::A_Const>(node)->val;
+    switch (value.node.type) {
+    case T_Integer: return std::to_string(value.ival.ival);
+    case T_Float: return value.fval.fval;
+    case T_String: return value.sval.sval;
+    default: return "?";
+    }
+}
+
+bool isInteger(const ::Node* node) {
+    return node->type == T_A_Const && !cast<::A_Const>(node)->isnull &&
+           cast<::A_Const>(node)->val.node.type == T_Integer;
+}
+
+} // namespace
+
 TypeName Lowering::typeName(const ::TypeName* node) {
     TypeName result;
     if (node == nullptr) {
         return result;
     }
-    result.name = qualifiedName(node->names);
-    if (node->location >= 0) {
-        result.name.range = qualifiedNameAt(text_, offset(node->location));
-    }
+    result.name = qualifiedName(node->names, node->location);
     std::vector<int64_t> modifiers;
+    std::vector<std::string_view> texts;
     for (const auto* modifier : Nodes<::Node>(node->typmods)) {
-        if (modifier->type == T_A_Const && cast<::A_Const>(modifier)->val.node.type == T_Integer) {
+        if (isInteger(modifier)) {
             modifiers.push_back(cast<::A_Const>(modifier)->val.ival.ival);
         }
+        texts.push_back(arena_.copy(modifierText(modifier)));
     }
     result.modifiers = arena_.copy(modifiers);
+    if (texts.size() > modifiers.size()) {
+        result.modifierTexts = arena_.copy(texts);
+    }
     result.dimensions =
         static_cast<uint8_t>(std::min<size_t>(Nodes<::Node>(node->arrayBounds).size(), 6));
     result.setOf = node->setof;
@@ -74,25 +104,12 @@ const Expression* Lowering::constant(const ::A_Const* node) {
     if (node->isnull) {
         return result;
     }
+    result->kind = ExpressionKind::String;
     switch (node->val.node.type) {
-    case T_Integer: {
+    case T_Integer:
         result->kind = ExpressionKind::Number;
-        char digits[16];
-        char* end = digits + sizeof digits;
-        char* begin = end;
-        unsigned value = static_cast<unsigned>(node->val.ival.ival);
-        bool negative = node->val.ival.ival < 0;
-        value = negative ? 0U - value : value;
-        do {
-            *--begin = static_cast<char>('0' + value % 10);
-            value /= 10;
-        } while (value != 0);
-        if (negative) {
-            *--begin = '-';
-        }
-        result->text = arena_.copy({begin, static_cast<size_t>(end - begin)});
+        result->text = arena_.copy(std::to_string(node->val.ival.ival));
         break;
-    }
     case T_Float:
         result->kind = ExpressionKind::Number;
         result->text = copy(node->val.fval.fval);
@@ -101,14 +118,8 @@ const Expression* Lowering::constant(const ::A_Const* node) {
         result->kind = ExpressionKind::Boolean;
         result->text = node->val.boolval.boolval ? "true" : "false";
         break;
-    case T_BitString:
-        result->kind = ExpressionKind::String;
-        result->text = copy(node->val.bsval.bsval);
-        break;
-    default:
-        result->kind = ExpressionKind::String;
-        result->text = copy(node->val.sval.sval);
-        break;
+    case T_BitString: result->text = copy(node->val.bsval.bsval); break;
+    default: result->text = copy(node->val.sval.sval); break;
     }
     return result;
 }
@@ -149,21 +160,29 @@ const Expression* Lowering::functionCall(const ::FuncCall* node) {
         for (const ::List* list : {node->over->partitionClause, node->over->orderClause}) {
             std::ranges::copy(expressions(list), std::back_inserter(operands));
         }
+        for (const ::Node* bound : {node->over->startOffset, node->over->endOffset}) {
+            if (const Expression* lowered = expression(bound)) {
+                operands.push_back(lowered);
+            }
+        }
     }
     result->operands = arena_.copy(operands);
     return result;
 }
 
+std::string_view Lowering::operatorText(const ::List* name) {
+    return name == nullptr ? std::string_view()
+                           : arena_.copy(stringOf(static_cast<const ::Node*>(llast(name))));
+}
+
 const Expression* Lowering::operatorChain(const ::A_Expr* node) {
     // a || b || c is left-deep and may be thousands of operators long: the chain becomes one node.
+    const std::string_view text = operatorText(node->name);
     std::vector<const ::A_Expr*> spine{node};
-    auto sameOperator = [](const ::A_Expr* a, const ::A_Expr* b) {
-        return stringOf(static_cast<const ::Node*>(llast(a->name))) ==
-               stringOf(static_cast<const ::Node*>(llast(b->name)));
-    };
-    while (spine.back()->lexpr != nullptr && spine.back()->lexpr->type == T_A_Expr) {
+    while (spine.back()->lexpr->type == T_A_Expr) {
         const auto* left = cast<::A_Expr>(spine.back()->lexpr);
-        if (left->kind != AEXPR_OP || left->lexpr == nullptr || !sameOperator(node, left)) {
+        if (left->kind != AEXPR_OP || left->lexpr == nullptr || left->name == nullptr ||
+            stringOf(static_cast<const ::Node*>(llast(left->name))) != text) {
             break;
         }
         spine.push_back(left);
@@ -173,13 +192,14 @@ const Expression* Lowering::operatorChain(const ::A_Expr* node) {
     if (const Expression* first = expression(spine.back()->lexpr)) {
         operands.push_back(first);
     }
-    for (auto link = spine.rbegin(); link != spine.rend(); ++link) {
-        if (const Expression* right = expression((*link)->rexpr)) {
+    std::ranges::reverse(spine);
+    for (const ::A_Expr* link : spine) {
+        if (const Expression* right = expression(link->rexpr)) {
             operands.push_back(right);
         }
     }
     Expression* result = make(ExpressionKind::Operator, node->location);
-    result->text = arena_.copy(stringOf(static_cast<const ::Node*>(llast(node->name))));
+    result->text = text;
     result->operands = arena_.copy(operands);
     return result;
 }
@@ -189,19 +209,15 @@ const Expression* Lowering::operation(const ::A_Expr* node) {
         return operatorChain(node);
     }
     Expression* result = make(ExpressionKind::Operator, node->location);
+    const std::string_view text = operatorText(node->name);
     switch (node->kind) {
     case AEXPR_DISTINCT: result->text = "IS DISTINCT FROM"; break;
     case AEXPR_NOT_DISTINCT: result->text = "IS NOT DISTINCT FROM"; break;
     case AEXPR_NULLIF: result->text = "NULLIF"; break;
-    case AEXPR_IN:
-        result->text =
-            stringOf(static_cast<const ::Node*>(llast(node->name))) == "<>" ? "NOT IN" : "IN";
-        break;
-    default:
-        result->text = node->name == nullptr
-                           ? std::string_view()
-                           : arena_.copy(stringOf(static_cast<const ::Node*>(llast(node->name))));
-        break;
+    case AEXPR_IN: result->text = text == "<>" ? "NOT IN" : "IN"; break;
+    case AEXPR_OP_ANY: result->text = arena_.copy(std::string(text) + " ANY"); break;
+    case AEXPR_OP_ALL: result->text = arena_.copy(std::string(text) + " ALL"); break;
+    default: result->text = text; break;
     }
     std::vector<const Expression*> operands;
     for (const ::Node* side : {node->lexpr, node->rexpr}) {
@@ -233,9 +249,7 @@ const Expression* Lowering::subLink(const ::SubLink* node) {
     default: break;
     }
     Expression* result = make(kind, node->location);
-    if (node->operName != nullptr) {
-        result->text = arena_.copy(stringOf(static_cast<const ::Node*>(llast(node->operName))));
-    }
+    result->text = operatorText(node->operName);
     if (const Expression* test = expression(node->testexpr)) {
         result->operands = arena_.copy(std::vector<const Expression*>{test});
     }
@@ -245,6 +259,7 @@ const Expression* Lowering::subLink(const ::SubLink* node) {
 
 const Expression* Lowering::caseExpression(const ::CaseExpr* node) {
     Expression* result = make(ExpressionKind::Case, node->location);
+    result->text = node->arg != nullptr ? "simple" : "searched";
     std::vector<const Expression*> operands;
     auto add = [&](const ::Node* part) {
         if (const Expression* lowered = expression(part)) {

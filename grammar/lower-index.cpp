@@ -3,9 +3,6 @@
 
 namespace ironlaw {
 
-namespace {
-
-/// Whether a boolean option of a parenthesised list is on: `(CONCURRENTLY)`, `(FULL true)`.
 bool optionIsOn(const ::List* options, std::string_view name) {
     for (const auto* option : Nodes<::DefElem>(options)) {
         if (name != option->defname) {
@@ -20,13 +17,23 @@ bool optionIsOn(const ::List* options, std::string_view name) {
         if (option->arg->type == T_Integer) {
             return cast<::Integer>(option->arg)->ival != 0;
         }
-        std::string_view value = stringOf(option->arg);
+        const std::string value = foldedIdentifier(stringOf(option->arg));
         return value != "false" && value != "off";
     }
     return false;
 }
 
-} // namespace
+IndexKey Lowering::indexKey(const ::IndexElem* node) {
+    IndexKey key;
+    key.column = name(node->name);
+    key.expression = expression(node->expr);
+    key.collation = lastName(node->collation);
+    key.operatorClass = lastName(node->opclass);
+    key.descending = node->ordering == SORTBY_DESC;
+    key.nullsFirst = node->nulls_ordering == SORTBY_NULLS_FIRST ||
+                     (node->nulls_ordering == SORTBY_NULLS_DEFAULT && key.descending);
+    return key;
+}
 
 const Statement* Lowering::createIndex(const ::IndexStmt* node, Range range) {
     CreateIndex* index = start<CreateIndex>(range);
@@ -35,17 +42,7 @@ const Statement* Lowering::createIndex(const ::IndexStmt* node, Range range) {
     index->method = node->accessMethod == nullptr ? "btree" : copy(node->accessMethod);
     std::vector<IndexKey> keys;
     for (const auto* element : Nodes<::IndexElem>(node->indexParams)) {
-        IndexKey key;
-        key.column = name(element->name);
-        key.expression = expression(element->expr);
-        std::span<const Name> collation = names(element->collation);
-        key.collation = collation.empty() ? Name() : collation.back();
-        std::span<const Name> operatorClass = names(element->opclass);
-        key.operatorClass = operatorClass.empty() ? Name() : operatorClass.back();
-        key.descending = element->ordering == SORTBY_DESC;
-        key.nullsFirst = element->nulls_ordering == SORTBY_NULLS_FIRST ||
-                         (element->nulls_ordering == SORTBY_NULLS_DEFAULT && key.descending);
-        keys.push_back(key);
+        keys.push_back(indexKey(element));
     }
     index->keys = arena_.copy(keys);
     std::vector<Name> included;

@@ -18,20 +18,47 @@ const Statement* Lowering::createObject(const ::Node* node, Range range) {
     case T_CreateDomainStmt: return createDomain(cast<::CreateDomainStmt>(node), range);
     case T_AlterDomainStmt: return alterDomain(cast<::AlterDomainStmt>(node), range);
     case T_ViewStmt: return createView(cast<::ViewStmt>(node), range);
-    case T_CreateExtensionStmt: {
-        const auto* create = cast<::CreateExtensionStmt>(node);
-        auto* result = start<CreateExtension>(range);
-        result->name = name(create->extname);
-        result->ifNotExists = create->if_not_exists;
-        for (const auto* option : Nodes<::DefElem>(create->options)) {
-            if (std::string_view(option->defname) == "schema") {
-                result->schema = name(cast<::String>(option->arg)->sval);
-            }
-        }
-        return result;
-    }
+    case T_CreateExtensionStmt: return createExtension(cast<::CreateExtensionStmt>(node), range);
     default: return other(node, range);
     }
+}
+
+const Statement* Lowering::createExtension(const ::CreateExtensionStmt* node, Range range) {
+    auto* result = start<CreateExtension>(range);
+    result->name = name(node->extname);
+    result->ifNotExists = node->if_not_exists;
+    for (const auto* option : Nodes<::DefElem>(node->options)) {
+        if (std::string_view(option->defname) == "schema") {
+            result->schema = name(stringOf(option->arg).data());
+        }
+    }
+    return result;
+}
+
+std::vector<Range> Lowering::schemaElementRanges(Range range, size_t count) {
+    // Each element starts with CREATE or GRANT, which are reserved words. Within GRANT they stand
+    // for privileges: then it is left at the place of the whole statement.
+    std::vector<Range> result;
+    Range rest{behindTokens(text_, range, 2), range.end};
+    while (true) {
+        const Range create = findWord(text_, rest, "create");
+        const Range grant = findWord(text_, rest, "grant");
+        const bool isGrant = create.empty() || (!grant.empty() && grant.begin < create.begin);
+        const Range first = isGrant ? grant : create;
+        if (!result.empty()) {
+            const uint32_t end = first.empty() ? range.end : first.begin;
+            result.back() = trimmedIn(text_, {result.back().begin, end});
+        }
+        if (first.empty() || result.size() > count) {
+            break;
+        }
+        result.push_back({first.begin, range.end});
+        rest.begin = first.end;
+    }
+    if (result.size() != count) {
+        result.assign(count, range);
+    }
+    return result;
 }
 
 const Statement* Lowering::createSchema(const ::CreateSchemaStmt* node, Range range) {
@@ -41,11 +68,15 @@ const Statement* Lowering::createSchema(const ::CreateSchemaStmt* node, Range ra
         result->name = name(node->authrole->rolename);
     }
     result->ifNotExists = node->if_not_exists;
+    Nodes<::Node> nodes(node->schemaElts);
+    const std::vector<Range> ranges = schemaElementRanges(range, nodes.size());
     std::vector<const Statement*> elements;
-    for (const auto* element : Nodes<::Node>(node->schemaElts)) {
-        if (const Statement* lowered = statement(element, range)) {
+    size_t position = 0;
+    for (const auto* element : nodes) {
+        if (const Statement* lowered = statement(element, ranges[position])) {
             elements.push_back(lowered);
         }
+        ++position;
     }
     result->elements = arena_.copy(elements);
     return result;
@@ -79,7 +110,7 @@ const Statement* Lowering::sequence(const ::Node* node, Range range) {
         auto* result = start<CreateSequence>(range);
         result->name = qualifiedName(create->sequence);
         result->ifExists = create->if_not_exists;
-        result->temporary = create->sequence->relpersistence == 't';
+        result->temporary = persistenceOf(create->sequence) == Persistence::Temporary;
         sequenceOptions(create->options, *result);
         return result;
     }
@@ -96,7 +127,7 @@ const Statement* Lowering::createType(const ::Node* node, Range range) {
     switch (nodeTag(node)) {
     case T_CreateEnumStmt: {
         const auto* create = cast<::CreateEnumStmt>(node);
-        result->name = qualifiedName(create->typeName);
+        result->name = nameBehind(2, create->typeName, range);
         std::vector<std::string_view> labels;
         for (const auto* label : Nodes<::String>(create->vals)) {
             labels.push_back(copy(label->sval));
@@ -105,23 +136,25 @@ const Statement* Lowering::createType(const ::Node* node, Range range) {
         break;
     }
     case T_CreateRangeStmt:
-        result->name = qualifiedName(cast<::CreateRangeStmt>(node)->typeName);
+        result->name = nameBehind(2, cast<::CreateRangeStmt>(node)->typeName, range);
         result->typeKind = TypeKind::Range;
         break;
     case T_CompositeTypeStmt: {
         const auto* create = cast<::CompositeTypeStmt>(node);
         result->name = qualifiedName(create->typevar);
         result->typeKind = TypeKind::Composite;
+        std::vector<Range> items = parenthesisedItems(text_, range, result->name.range.end);
+        items.resize(Nodes<::ColumnDef>(create->coldeflist).size(), range);
         std::vector<ColumnDefinition> attributes;
         for (const auto* attribute : Nodes<::ColumnDef>(create->coldeflist)) {
-            attributes.push_back(column(attribute, range));
+            attributes.push_back(column(attribute, items[attributes.size()]));
         }
         result->attributes = arena_.copy(attributes);
         break;
     }
     default: {
         const auto* define = cast<::DefineStmt>(node);
-        result->name = qualifiedName(define->defnames);
+        result->name = nameBehind(2, define->defnames, range);
         result->typeKind = define->definition == nullptr ? TypeKind::Shell : TypeKind::Base;
         break;
     }
@@ -131,7 +164,7 @@ const Statement* Lowering::createType(const ::Node* node, Range range) {
 
 const Statement* Lowering::alterEnum(const ::AlterEnumStmt* node, Range range) {
     auto* result = start<AlterEnum>(range);
-    result->name = qualifiedName(node->typeName);
+    result->name = nameBehind(2, node->typeName, range);
     result->value = copy(node->newVal);
     result->oldValue = copy(node->oldVal);
     result->neighbour = copy(node->newValNeighbor);
@@ -142,20 +175,19 @@ const Statement* Lowering::alterEnum(const ::AlterEnumStmt* node, Range range) {
 
 const Statement* Lowering::createDomain(const ::CreateDomainStmt* node, Range range) {
     auto* result = start<CreateDomain>(range);
-    result->name = qualifiedName(node->domainname);
+    result->name = nameBehind(2, node->domainname, range);
     result->definition.range = range;
     result->definition.type = typeName(node->typeName);
-    std::vector<ConstraintDefinition> others;
-    for (const auto* one : Nodes<::Constraint>(node->constraints)) {
-        columnConstraint(one, range, result->definition, others);
+    if (node->collClause != nullptr) {
+        result->definition.collation = lastName(node->collClause->collname);
     }
-    result->definition.constraints = arena_.copy(others);
+    columnConstraints(node->constraints, range, result->definition);
     return result;
 }
 
 const Statement* Lowering::alterDomain(const ::AlterDomainStmt* node, Range range) {
     auto* result = start<AlterDomain>(range);
-    result->name = qualifiedName(node->typeName);
+    result->name = nameBehind(2, node->typeName, range);
     result->constraintName = name(node->name);
     result->ifExists = node->missing_ok;
     result->cascade = node->behavior == DROP_CASCADE;
@@ -170,6 +202,7 @@ const Statement* Lowering::alterDomain(const ::AlterDomainStmt* node, Range rang
     case 'C':
         result->action = AlterDomainKind::AddConstraint;
         result->constraint = constraint(cast<::Constraint>(node->def), range);
+        result->constraintName = result->constraint.name;
         break;
     case 'X': result->action = AlterDomainKind::DropConstraint; break;
     default: result->action = AlterDomainKind::ValidateConstraint; break;
@@ -183,7 +216,7 @@ const Statement* Lowering::createView(const ::ViewStmt* node, Range range) {
     result->columns = names(node->aliases);
     result->query = query(node->query);
     result->orReplace = node->replace;
-    result->temporary = node->view->relpersistence == 't';
+    result->temporary = persistenceOf(node->view) == Persistence::Temporary;
     return result;
 }
 

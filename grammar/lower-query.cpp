@@ -27,10 +27,11 @@ template <typename T> const ::List* returningList(const T* node) {
 }
 
 uint32_t locationOf(const Query& query) {
-    for (std::span<const Target> list : {query.targets, query.assignments, query.returning}) {
-        if (!list.empty()) {
-            return list.front().location;
-        }
+    if (!query.relation.empty() && query.kind != QueryKind::Select) {
+        return query.relation.range.begin;
+    }
+    if (!query.targets.empty()) {
+        return query.targets.front().location;
     }
     if (!query.rows.empty() && !query.rows.front()->operands.empty()) {
         return query.rows.front()->operands.front()->location;
@@ -68,6 +69,7 @@ void Lowering::withClause(const ::WithClause* node, Query& query) {
     if (node == nullptr) {
         return;
     }
+    query.recursive = node->recursive;
     std::vector<CommonTableExpression> list;
     for (const auto* common : Nodes<::CommonTableExpr>(node->ctes)) {
         list.push_back({name(common->ctename), this->query(common->ctequery),
@@ -76,14 +78,29 @@ void Lowering::withClause(const ::WithClause* node, Query& query) {
     query.with = arena_.copy(list);
 }
 
+const Expression* Lowering::assignedValue(const ::Node* node) {
+    if (node == nullptr || node->type != T_MultiAssignRef) {
+        return expression(node);
+    }
+    // SET (a, b) = ROW (1, 2) or (SELECT …): every target refers to the whole of the source.
+    const auto* part = cast<::MultiAssignRef>(node);
+    if (part->source != nullptr && part->source->type == T_RowExpr) {
+        const ::List* values = cast<::RowExpr>(part->source)->args;
+        if (part->colno >= 1 && part->colno <= list_length(values)) {
+            return expression(static_cast<const ::Node*>(list_nth(values, part->colno - 1)));
+        }
+    }
+    return part->colno <= 1 ? expression(part->source) : make(ExpressionKind::Other, -1);
+}
+
 std::span<const Target> Lowering::targets(const ::List* list) {
     std::vector<Target> result;
     result.reserve(Nodes<::Node>(list).size());
     for (const auto* node : Nodes<::Node>(list)) {
         if (node->type == T_ResTarget) {
             const auto* target = cast<::ResTarget>(node);
-            result.push_back(
-                {name(target->name), expression(target->val), offset(target->location)});
+            result.push_back({name(target->name), assignedValue(target->val),
+                              offset(target->location), target->indirection != nullptr});
         }
     }
     return arena_.copy(result);
@@ -97,14 +114,16 @@ void Lowering::setOperation(const ::SelectStmt* node, Query& query) {
     const ::SelectStmt* left = node->larg;
     while (left != nullptr && left->op == node->op && left->all == node->all &&
            left->sortClause == nullptr && left->withClause == nullptr &&
-           left->limitCount == nullptr && left->limitOffset == nullptr) {
+           left->limitCount == nullptr && left->limitOffset == nullptr &&
+           left->lockingClause == nullptr) {
         arms.push_back(left->rarg);
         left = left->larg;
     }
     arms.push_back(left);
+    std::ranges::reverse(arms);
     std::vector<const Query*> lowered;
-    for (auto arm = arms.rbegin(); arm != arms.rend(); ++arm) {
-        if (const Query* one = this->query(reinterpret_cast<const ::Node*>(*arm))) {
+    for (const ::SelectStmt* arm : arms) {
+        if (const Query* one = this->query(reinterpret_cast<const ::Node*>(arm))) {
             lowered.push_back(one);
         }
     }
@@ -128,20 +147,35 @@ void Lowering::select(const ::SelectStmt* node, Query& query) {
     }
     query.kind = QueryKind::Select;
     query.distinct = node->distinctClause != nullptr;
+    query.distinctOn = expressions(node->distinctClause);
     query.targets = targets(node->targetList);
     query.from = fromItems(node->fromClause);
     query.where = expression(node->whereClause);
     query.groupBy = expressions(node->groupClause);
     query.having = expression(node->havingClause);
+    std::vector<const Expression*> windows;
+    for (const auto* window : Nodes<::WindowDef>(node->windowClause)) {
+        for (const ::List* list : {window->partitionClause, window->orderClause}) {
+            std::ranges::copy(expressions(list), std::back_inserter(windows));
+        }
+    }
+    query.windows = arena_.copy(windows);
     if (node->intoClause != nullptr) {
         query.relation = qualifiedName(node->intoClause->rel);
+    }
+}
+
+void Lowering::relationOf(const ::RangeVar* node, Query& query) {
+    query.relation = qualifiedName(node);
+    if (node->alias != nullptr) {
+        query.relationAlias = name(node->alias->aliasname);
     }
 }
 
 void Lowering::insert(const ::InsertStmt* node, Query& query) {
     query.kind = QueryKind::Insert;
     withClause(node->withClause, query);
-    query.relation = qualifiedName(node->relation);
+    relationOf(node->relation, query);
     query.targets = targets(node->cols);
     query.source = this->query(node->selectStmt);
     query.returning = targets(returningList(node));
@@ -155,10 +189,7 @@ void Lowering::insert(const ::InsertStmt* node, Query& query) {
 void Lowering::update(const ::UpdateStmt* node, Query& query) {
     query.kind = QueryKind::Update;
     withClause(node->withClause, query);
-    query.relation = qualifiedName(node->relation);
-    if (node->relation->alias != nullptr) {
-        query.relationAlias = name(node->relation->alias->aliasname);
-    }
+    relationOf(node->relation, query);
     query.targets = targets(node->targetList);
     query.from = fromItems(node->fromClause);
     query.where = expression(node->whereClause);
@@ -168,31 +199,52 @@ void Lowering::update(const ::UpdateStmt* node, Query& query) {
 void Lowering::remove(const ::DeleteStmt* node, Query& query) {
     query.kind = QueryKind::Delete;
     withClause(node->withClause, query);
-    query.relation = qualifiedName(node->relation);
-    if (node->relation->alias != nullptr) {
-        query.relationAlias = name(node->relation->alias->aliasname);
-    }
+    relationOf(node->relation, query);
     query.from = fromItems(node->usingClause);
     query.where = expression(node->whereClause);
     query.returning = targets(returningList(node));
 }
 
+MergeAction Lowering::mergeAction(const ::MergeWhenClause* node) {
+    MergeAction result;
+    result.matched = node->matchKind == MERGE_WHEN_MATCHED;
+    result.targetOnly = node->matchKind == MERGE_WHEN_NOT_MATCHED_BY_SOURCE;
+    result.condition = expression(node->condition);
+    switch (node->commandType) {
+    case CMD_INSERT: result.kind = MergeActionKind::Insert; break;
+    case CMD_UPDATE: result.kind = MergeActionKind::Update; break;
+    case CMD_DELETE: result.kind = MergeActionKind::Delete; break;
+    default: break;
+    }
+    if (result.kind != MergeActionKind::Insert) {
+        result.assignments = targets(node->targetList);
+        return result;
+    }
+    std::span<const Target> columns = targets(node->targetList);
+    std::span<const Expression* const> values = expressions(node->values);
+    std::vector<Target> assignments(columns.begin(), columns.end());
+    assignments.resize(std::max(columns.size(), values.size()));
+    for (size_t i = 0; i < values.size(); ++i) {
+        assignments[i].value = values[i];
+    }
+    result.assignments = arena_.copy(assignments);
+    return result;
+}
+
 void Lowering::merge(const ::MergeStmt* node, Query& query) {
     query.kind = QueryKind::Merge;
     withClause(node->withClause, query);
-    query.relation = qualifiedName(node->relation);
-    if (node->relation->alias != nullptr) {
-        query.relationAlias = name(node->relation->alias->aliasname);
-    }
+    relationOf(node->relation, query);
     if (const FromItem* source = fromItem(node->sourceRelation)) {
         query.from = arena_.copy(std::vector<const FromItem*>{source});
     }
     query.where = expression(node->joinCondition);
-    std::vector<Target> assignments;
+    std::vector<MergeAction> actions;
     for (const auto* when : Nodes<::MergeWhenClause>(node->mergeWhenClauses)) {
-        std::ranges::copy(targets(when->targetList), std::back_inserter(assignments));
+        actions.push_back(mergeAction(when));
     }
-    query.assignments = arena_.copy(assignments);
+    query.mergeActions = arena_.copy(actions);
+    query.returning = targets(returningList(node));
 }
 
 std::span<const FromItem* const> Lowering::fromItems(const ::List* list) {
@@ -215,7 +267,26 @@ const FromItem* Lowering::join(const ::JoinExpr* node) {
     item->right = fromItem(node->rarg);
     item->condition = expression(node->quals);
     item->location = item->left == nullptr ? 0 : item->left->location;
+    if (node->alias != nullptr) {
+        item->alias = name(node->alias->aliasname);
+    }
     return item;
+}
+
+const Expression* Lowering::rangeFunction(const ::RangeFunction* node) {
+    // Each element is a list of the call and its column definitions; ROWS FROM has several.
+    std::vector<const Expression*> calls;
+    for (const auto* function : Nodes<::List>(node->functions)) {
+        if (const Expression* call = expression(static_cast<const ::Node*>(linitial(function)))) {
+            calls.push_back(call);
+        }
+    }
+    if (calls.size() == 1) {
+        return calls.front();
+    }
+    Expression* result = make(ExpressionKind::Other, -1);
+    result->operands = arena_.copy(calls);
+    return result;
 }
 
 const FromItem* Lowering::fromItem(const ::Node* node) {
@@ -226,12 +297,16 @@ const FromItem* Lowering::fromItem(const ::Node* node) {
     if (nodeTag(node) == T_JoinExpr) {
         return join(cast<::JoinExpr>(node));
     }
+    if (nodeTag(node) == T_RangeTableSample) {
+        return fromItem(cast<::RangeTableSample>(node)->relation);
+    }
     FromItem* item = arena_.make<FromItem>();
     const ::Alias* alias = nullptr;
     switch (nodeTag(node)) {
     case T_RangeVar:
         item->relation = qualifiedName(cast<::RangeVar>(node));
         item->location = item->relation.range.begin;
+        item->only = !cast<::RangeVar>(node)->inh;
         alias = cast<::RangeVar>(node)->alias;
         break;
     case T_RangeSubselect:
@@ -241,20 +316,18 @@ const FromItem* Lowering::fromItem(const ::Node* node) {
         item->location = item->subquery == nullptr ? 0 : item->subquery->location;
         alias = cast<::RangeSubselect>(node)->alias;
         break;
-    case T_RangeFunction: {
+    case T_RangeFunction:
         item->kind = FromKind::Function;
         item->lateral = cast<::RangeFunction>(node)->lateral;
-        const auto* functions = cast<::RangeFunction>(node)->functions;
-        // Each element is a list of the call and its column definitions; ROWS FROM has several.
-        if (functions != nullptr && functions->length > 0) {
-            item->function = expression(static_cast<const ::Node*>(
-                linitial(static_cast<const ::List*>(linitial(functions)))));
-        }
+        item->function = rangeFunction(cast<::RangeFunction>(node));
+        item->location = item->function == nullptr ? 0 : item->function->location;
         alias = cast<::RangeFunction>(node)->alias;
         break;
-    }
-    case T_RangeTableSample: return fromItem(cast<::RangeTableSample>(node)->relation);
-    default: item->kind = FromKind::Function; break;
+    default:
+        // XMLTABLE and JSON_TABLE.
+        item->kind = FromKind::Function;
+        item->function = otherNode(node);
+        break;
     }
     if (alias != nullptr) {
         item->alias = name(alias->aliasname);

@@ -1,6 +1,8 @@
 // Lowering of statements that name objects of any kind: DROP, RENAME, SET SCHEMA, OWNER, COMMENT.
 #include "grammar/lower.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 namespace {
@@ -65,29 +67,70 @@ ObjectReference Lowering::reference(const ::Node* node, ::ObjectType type) {
         result.arguments = arena_.copy(arguments);
         break;
     }
-    case T_List: {
-        const auto* parts = cast<::List>(node);
-        if (type == OBJECT_DOMCONSTRAINT) {
-            result.name = typeName(static_cast<const ::TypeName*>(linitial(parts))).name;
-            result.part = name(cast<::String>(static_cast<const ::Node*>(llast(parts)))->sval);
-            break;
-        }
-        std::span<const Name> names = this->names(parts);
-        if (isPartOfTable(type) && !names.empty()) {
-            result.part = names.back();
-            names = names.first(names.size() - 1);
-        }
-        if (!names.empty()) {
-            result.name.name = names.back();
-        }
-        if (names.size() > 1) {
-            result.name.schema = names[names.size() - 2];
-        }
-        break;
-    }
+    case T_List: return listReference(cast<::List>(node), type);
     default: break;
     }
     return result;
+}
+
+ObjectReference Lowering::listReference(const ::List* parts, ::ObjectType type) {
+    ObjectReference result;
+    const auto* first = static_cast<const ::Node*>(linitial(parts));
+    if (first->type == T_TypeName) {
+        // A constraint of a domain in DROP and COMMENT: the domain and the name.
+        result.name = typeName(cast<::TypeName>(first)).name;
+        result.part = lastName(parts);
+        return result;
+    }
+    std::span<const Name> names = this->names(parts);
+    if (isPartOfTable(type) && !names.empty()) {
+        result.part = names.back();
+        names = names.first(names.size() - 1);
+    }
+    if (!names.empty()) {
+        result.name.name = names.back();
+    }
+    if (names.size() > 1) {
+        result.name.schema = names[names.size() - 2];
+    }
+    return result;
+}
+
+namespace {
+
+/// The number of words of an object kind in SQL: 2 for MATERIALIZED VIEW.
+size_t wordCount(ObjectKind kind) {
+    const std::string_view words = wordsOf(kind);
+    return 1 + static_cast<size_t>(std::ranges::count(words, ' '));
+}
+
+} // namespace
+
+Range Lowering::partOfTableRange(Range range) {
+    const Range on = findWord(text_, range, "on");
+    return on.empty() ? Range() : qualifiedNameAt(text_, on.end);
+}
+
+void Lowering::placeObjects(const ::DropStmt* node, Range range,
+                            std::vector<ObjectReference>& objects) {
+    const ObjectKind kind = objectKindOf(node->removeType);
+    if (kind == ObjectKind::Other) {
+        return;
+    }
+    if (isPartOfTable(node->removeType)) {
+        objects.front().name.range = partOfTableRange(range);
+        return;
+    }
+    const size_t words =
+        1 + wordCount(kind) + (node->concurrent ? 1 : 0) + (node->missing_ok ? 2 : 0);
+    const std::vector<Range> items =
+        commaSeparated(text_, {behindTokens(text_, range, words), range.end});
+    if (items.size() != objects.size()) {
+        return;
+    }
+    for (size_t i = 0; i < items.size(); ++i) {
+        objects[i].name.range = qualifiedNameAt(text_, items[i].begin);
+    }
 }
 
 const Statement* Lowering::drop(const ::DropStmt* node, Range range) {
@@ -100,6 +143,7 @@ const Statement* Lowering::drop(const ::DropStmt* node, Range range) {
     for (const auto* object : Nodes<::Node>(node->objects)) {
         objects.push_back(reference(object, node->removeType));
     }
+    placeObjects(node, range, objects);
     result->objects = arena_.copy(objects);
     return result;
 }
@@ -171,6 +215,17 @@ const Statement* Lowering::comment(const ::CommentStmt* node, Range range) {
     CommentOn* result = start<CommentOn>(range);
     result->objectKind = objectKindOf(node->objtype);
     result->object = reference(node->object, node->objtype);
+    if (node->objtype == OBJECT_COLUMN) {
+        result->object.name.range = qualifiedNameAt(text_, behindTokens(text_, range, 3));
+    } else if (isPartOfTable(node->objtype)) {
+        result->object.name.range = partOfTableRange({behindTokens(text_, range, 3), range.end});
+    } else if (node->objtype == OBJECT_DOMCONSTRAINT) {
+        // COMMENT ON CONSTRAINT name ON DOMAIN domain
+        result->object.name.range = qualifiedNameAt(text_, behindTokens(text_, range, 6));
+    } else if (result->objectKind != ObjectKind::Other && result->object.name.range.empty()) {
+        const size_t words = 2 + wordCount(result->objectKind);
+        result->object.name.range = qualifiedNameAt(text_, behindTokens(text_, range, words));
+    }
     result->text = copy(node->comment);
     result->removed = node->comment == nullptr;
     return result;

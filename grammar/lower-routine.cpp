@@ -1,6 +1,6 @@
 // Lowering of routines, DO blocks, triggers and policies.
+#include "grammar/body.h"
 #include "grammar/lower.h"
-
 #include "grammar/scanner.h"
 
 namespace ironlaw {
@@ -18,32 +18,20 @@ Range insideQuotes(std::string_view text, Range token) {
         }
         return {token.begin + length, token.end - length};
     }
-    if (literal.starts_with('\'') && literal.size() >= 2) {
+    if (literal.starts_with('\'') && literal.ends_with('\'') && literal.size() >= 2) {
         return {token.begin + 1, token.end - 1};
     }
     return {};
 }
 
-/// The first string token of `range` behind the word `keyword`; DO has none, its body stands alone.
-Range stringBehind(std::string_view text, Range range, std::string_view keyword) {
+/// The string that begins with the next string token of `range`; an empty range if SQL joins it
+/// with a second one on a later line.
+Range nextString(std::string_view text, Range range) {
     Scanner scanner(text, range);
-    bool behind = keyword.empty();
-    int depth = 0;
     for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
          token = scanner.nextSignificant()) {
-        bool isString = token.kind == TokenKind::String || token.kind == TokenKind::DollarString;
-        if (isString && behind) {
-            return token.range;
-        }
-        if (scanner.isSymbol(token, "(")) {
-            ++depth;
-        } else if (scanner.isSymbol(token, ")")) {
-            --depth;
-        }
-        if (!keyword.empty() && token.kind == TokenKind::Word && depth == 0) {
-            behind = scanner.is(token, keyword);
-        } else if (!keyword.empty()) {
-            behind = false;
+        if (token.kind == TokenKind::String || token.kind == TokenKind::DollarString) {
+            return scanner.nextSignificant().kind == TokenKind::String ? Range() : token.range;
         }
     }
     return {};
@@ -51,25 +39,26 @@ Range stringBehind(std::string_view text, Range range, std::string_view keyword)
 
 } // namespace
 
-Body Lowering::bodyOf(const ::Node* text, int location, std::string_view language) {
+Body Lowering::bodyOf(int location, uint32_t end, std::string_view language) {
     Body result;
     result.language = language;
     result.readable = false;
-    if (text == nullptr || location < 0) {
+    if (location < 0 || bodyDepth_ >= maxBodyDepth) {
         return result;
     }
-    Range token = stringBehind(text_, {offset(location), static_cast<uint32_t>(text_.size())}, "");
-    Range body = insideQuotes(text_, token);
+    const Range local{offset(location) - text_.base, end - text_.base};
+    Range body = insideQuotes(text_.bytes, nextString(text_.bytes, local));
     if (body.empty()) {
         return result;
     }
-    return readBody(text_, body, language, arena_);
+    body = {body.begin + text_.base, body.end + text_.base};
+    return readBody(text_, body, language, arena_, bodyDepth_ + 1);
 }
 
 void Lowering::routineOption(const ::DefElem* option, CreateRoutine& routine) {
     std::string_view which = option->defname;
     if (which == "language") {
-        routine.body.language = arena_.copy(stringOf(option->arg));
+        routine.body.language = arena_.copy(foldedIdentifier(stringOf(option->arg)));
     } else if (which == "volatility") {
         std::string_view value = stringOf(option->arg);
         routine.volatility = value == "immutable" ? Volatility::Immutable
@@ -86,26 +75,45 @@ void Lowering::routineOption(const ::DefElem* option, CreateRoutine& routine) {
     }
 }
 
-std::span<const Statement* const> Lowering::atomicBody(const ::Node* node, Range range) {
-    std::vector<const Statement*> result;
+Body Lowering::atomicBody(const ::Node* node, Range range) {
+    Body result;
+    result.language = "sql";
+    result.atomic = true;
+    std::vector<const ::Node*> nodes;
+    std::vector<Range> ranges;
     if (node->type == T_List) {
         // BEGIN ATOMIC: a list that holds one list of statements.
         for (const auto* list : Nodes<::List>(cast<::List>(node))) {
             for (const auto* one : Nodes<::Node>(list)) {
-                if (const Statement* lowered = statement(one, range)) {
-                    result.push_back(lowered);
-                }
+                nodes.push_back(one);
             }
         }
-    } else if (const Statement* lowered = statement(node, range)) {
-        result.push_back(lowered);
+        const Range begin = findWord(text_, range, "begin");
+        const Range atomic = findWord(text_, {begin.end, range.end}, "atomic");
+        constexpr uint32_t endLength = 3;
+        result.range = trimmedIn(text_, {atomic.end, range.end - endLength});
+        ranges = semicolonSeparated(text_, result.range);
+    } else {
+        nodes.push_back(node);
+        result.range = {findWord(text_, range, "return").begin, range.end};
+        ranges.push_back(result.range);
     }
-    return arena_.copy(result);
+    if (ranges.size() != nodes.size()) {
+        ranges.assign(nodes.size(), range);
+    }
+    std::vector<const Statement*> statements;
+    for (const ::Node* one : nodes) {
+        if (const Statement* lowered = statement(one, ranges[statements.size()])) {
+            statements.push_back(lowered);
+        }
+    }
+    result.statements = arena_.copy(statements);
+    return result;
 }
 
 const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range range) {
     CreateRoutine* result = start<CreateRoutine>(range);
-    result->name = qualifiedName(node->funcname);
+    result->name = nameBehind(node->replace ? 4 : 2, node->funcname, range);
     result->procedure = node->is_procedure;
     result->orReplace = node->replace;
     std::vector<RoutineArgument> arguments;
@@ -131,14 +139,9 @@ const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range
         }
     }
     if (node->sql_body != nullptr) {
-        result->body.atomic = true;
-        result->body.readable = true;
-        result->body.range = range;
-        result->body.statements = atomicBody(node->sql_body, range);
-    } else if (bodyLocation >= 0) {
-        uint32_t as = offset(bodyLocation);
-        result->body = bodyOf(reinterpret_cast<const ::Node*>(node), static_cast<int>(as - base_),
-                              result->body.language);
+        result->body = atomicBody(node->sql_body, range);
+    } else {
+        result->body = bodyOf(bodyLocation, range.end, result->body.language);
     }
     return result;
 }
@@ -149,12 +152,12 @@ const Statement* Lowering::doBlock(const ::DoStmt* node, Range range) {
     int location = -1;
     for (const auto* option : Nodes<::DefElem>(node->args)) {
         if (std::string_view(option->defname) == "language") {
-            result->body.language = arena_.copy(stringOf(option->arg));
+            result->body.language = arena_.copy(foldedIdentifier(stringOf(option->arg)));
         } else {
             location = option->location;
         }
     }
-    result->body = bodyOf(reinterpret_cast<const ::Node*>(node), location, result->body.language);
+    result->body = bodyOf(location, range.end, result->body.language);
     return result;
 }
 

@@ -65,7 +65,11 @@ const Statement* Lowering::copyStatement(const ::CopyStmt* node, Range range) {
 const Statement* Lowering::queryStatement(const ::Node* node, Range range, bool executes) {
     const Query* lowered = query(node);
     if (lowered == nullptr) {
-        return other(node, range);
+        // EXPLAIN of a statement that is no query, and what is nested too deeply.
+        OtherStatement* nothing = start<OtherStatement>(range);
+        nothing->words = "EXPLAIN";
+        nothing->reason = "it changes no object";
+        return nothing;
     }
     QueryStatement* result = start<QueryStatement>(range);
     result->query = lowered;
@@ -90,37 +94,36 @@ constexpr std::array otherKinds = {
 #include "grammar/statement-kinds.def"
 };
 
-bool explainAnalyzes(const ::ExplainStmt* node) {
-    for (const auto* option : Nodes<::DefElem>(node->options)) {
-        if (std::string_view(option->defname) == "analyze") {
-            return true;
-        }
+} // namespace
+
+const Statement* Lowering::explain(const ::ExplainStmt* node, Range range) {
+    if (optionIsOn(node->options, "analyze")) {
+        // Also CREATE TABLE AS, REFRESH MATERIALIZED VIEW and EXECUTE.
+        return statement(node->query, range);
     }
-    return false;
+    const bool makesTable = node->query->type == T_CreateTableAsStmt;
+    return queryStatement(makesTable ? cast<::CreateTableAsStmt>(node->query)->query : node->query,
+                          range, false);
 }
 
-} // namespace
+const Statement* Lowering::returnStatement(const ::ReturnStmt* node, Range range) {
+    Query* query = arena_.make<Query>();
+    const Expression* value = expression(node->returnval);
+    query->location = value == nullptr ? range.begin : value->location;
+    query->targets = arena_.copy(std::vector<Target>{{Name(), value, query->location}});
+    QueryStatement* result = start<QueryStatement>(range);
+    result->query = query;
+    return result;
+}
 
 const Statement* Lowering::other(const ::Node* node, Range range) {
     switch (nodeTag(node)) {
-    case T_ExplainStmt:
-        return queryStatement(cast<::ExplainStmt>(node)->query, range,
-                              explainAnalyzes(cast<::ExplainStmt>(node)));
     case T_PrepareStmt: return queryStatement(cast<::PrepareStmt>(node)->query, range, false);
     case T_DeclareCursorStmt:
         return queryStatement(cast<::DeclareCursorStmt>(node)->query, range, true);
     case T_CallStmt: {
         Call* result = start<Call>(range);
         result->call = functionCall(cast<::CallStmt>(node)->funccall);
-        return result;
-    }
-    case T_ReturnStmt: {
-        Query* query = arena_.make<Query>();
-        const Expression* value = expression(cast<::ReturnStmt>(node)->returnval);
-        query->location = value == nullptr ? range.begin : value->location;
-        query->targets = arena_.copy(std::vector<Target>{{Name(), value, query->location}});
-        QueryStatement* result = start<QueryStatement>(range);
-        result->query = query;
         return result;
     }
     default: break;

@@ -7,14 +7,6 @@ namespace ironlaw {
 
 namespace {
 
-Persistence persistenceOf(char code) {
-    switch (code) {
-    case 't': return Persistence::Temporary;
-    case 'u': return Persistence::Unlogged;
-    default: return Persistence::Permanent;
-    }
-}
-
 PartitionStrategy strategyOf(char code) {
     switch (code) {
     case 'l': return PartitionStrategy::List;
@@ -26,19 +18,54 @@ PartitionStrategy strategyOf(char code) {
 
 } // namespace
 
-PartitionBound Lowering::partitionBound(const ::PartitionBoundSpec* node) {
-    if (node == nullptr) {
-        return {};
+Persistence Lowering::persistenceOf(const ::RangeVar* relation) const {
+    // RangeVarAdjustRelationPersistence, src/backend/catalog/namespace.c.
+    if (relation->schemaname != nullptr && std::string_view(relation->schemaname) == "pg_temp") {
+        return Persistence::Temporary;
     }
-    return {node->is_default, strategyOf(node->strategy)};
+    switch (relation->relpersistence) {
+    case 't': return Persistence::Temporary;
+    case 'u': return Persistence::Unlogged;
+    default: return Persistence::Permanent;
+    }
+}
+
+PartitionBound Lowering::partitionBound(const ::PartitionBoundSpec* node) {
+    PartitionBound result;
+    if (node != nullptr) {
+        result.isDefault = node->is_default;
+        result.strategy = strategyOf(node->strategy);
+        result.values = expressions(node->listdatums);
+        result.from = expressions(node->lowerdatums);
+        result.to = expressions(node->upperdatums);
+        result.modulus = node->modulus;
+        result.remainder = node->remainder;
+    }
+    return result;
+}
+
+void Lowering::partitionKey(const ::PartitionSpec* node, CreateTable& table) {
+    table.partitionBy = strategyOf(static_cast<char>(node->strategy));
+    std::vector<Name> columns;
+    std::vector<const Expression*> expressions;
+    for (const auto* element : Nodes<::PartitionElem>(node->partParams)) {
+        if (element->name != nullptr) {
+            columns.push_back(name(element->name));
+        } else if (const Expression* key = expression(element->expr)) {
+            expressions.push_back(key);
+        }
+    }
+    table.partitionColumns = arena_.copy(columns);
+    table.partitionExpressions = arena_.copy(expressions);
 }
 
 const Statement* Lowering::createTable(const ::CreateStmt* node, Range range, bool foreign) {
     CreateTable* table = start<CreateTable>(range);
     table->name = qualifiedName(node->relation);
-    table->persistence = persistenceOf(node->relation->relpersistence);
+    table->persistence = persistenceOf(node->relation);
     table->ifNotExists = node->if_not_exists;
     table->foreign = foreign;
+    table->dropsOnCommit = node->oncommit == ONCOMMIT_DROP;
     tableElements(node, range, *table);
     std::span<const QualifiedName> parents = relations(node->inhRelations);
     if (node->partbound != nullptr && !parents.empty()) {
@@ -51,14 +78,7 @@ const Statement* Lowering::createTable(const ::CreateStmt* node, Range range, bo
         table->ofType = typeName(node->ofTypename);
     }
     if (node->partspec != nullptr) {
-        table->partitionBy = strategyOf(static_cast<char>(node->partspec->strategy));
-        std::vector<Name> columns;
-        for (const auto* element : Nodes<::PartitionElem>(node->partspec->partParams)) {
-            if (element->name != nullptr) {
-                columns.push_back(name(element->name));
-            }
-        }
-        table->partitionColumns = arena_.copy(columns);
+        partitionKey(node->partspec, *table);
     }
     return table;
 }
@@ -80,9 +100,10 @@ void Lowering::tableElements(const ::CreateStmt* node, Range range, CreateTable&
         } else if (element->type == T_TableLikeClause) {
             const auto* like = cast<::TableLikeClause>(element);
             auto has = [&](::bits32 option) { return (like->options & option) != 0; };
-            likes.push_back({qualifiedName(like->relation), has(CREATE_TABLE_LIKE_DEFAULTS),
-                             has(CREATE_TABLE_LIKE_CONSTRAINTS), has(CREATE_TABLE_LIKE_INDEXES),
-                             has(CREATE_TABLE_LIKE_IDENTITY), has(CREATE_TABLE_LIKE_GENERATED)});
+            likes.push_back({qualifiedName(like->relation), static_cast<uint32_t>(columns.size()),
+                             has(CREATE_TABLE_LIKE_DEFAULTS), has(CREATE_TABLE_LIKE_CONSTRAINTS),
+                             has(CREATE_TABLE_LIKE_INDEXES), has(CREATE_TABLE_LIKE_IDENTITY),
+                             has(CREATE_TABLE_LIKE_GENERATED)});
         }
     }
     table.columns = arena_.copy(columns);
@@ -100,15 +121,48 @@ ColumnDefinition Lowering::column(const ::ColumnDef* node, Range range) {
     }
     result.type = typeName(node->typeName);
     if (node->collClause != nullptr) {
-        std::span<const Name> collation = names(node->collClause->collname);
-        result.collation = collation.empty() ? Name() : collation.back();
+        result.collation = lastName(node->collClause->collname);
     }
-    std::vector<ConstraintDefinition> others;
-    for (const auto* one : Nodes<::Constraint>(node->constraints)) {
-        columnConstraint(one, result.range, result, others);
-    }
-    result.constraints = arena_.copy(others);
+    columnConstraints(node->constraints, result.range, result);
     return result;
+}
+
+namespace {
+
+/// DEFERRABLE, NOT ENFORCED and their like belong to the constraint in front of them.
+bool isAttribute(const ::Constraint* node) {
+    switch (node->contype) {
+    case CONSTR_ATTR_DEFERRABLE:
+    case CONSTR_ATTR_NOT_DEFERRABLE:
+    case CONSTR_ATTR_DEFERRED:
+    case CONSTR_ATTR_IMMEDIATE: return true;
+#if PG_VERSION_NUM >= 180000
+    case CONSTR_ATTR_ENFORCED:
+    case CONSTR_ATTR_NOT_ENFORCED: return true;
+#endif
+    default: return false;
+    }
+}
+
+} // namespace
+
+void Lowering::columnConstraints(const ::List* constraints, Range range, ColumnDefinition& column) {
+    std::vector<ConstraintDefinition> others;
+    Nodes<::Constraint> nodes(constraints);
+    for (auto one = nodes.begin(); one != nodes.end(); ++one) {
+        // Each ends where the next one begins.
+        auto next = one;
+        ++next;
+        while (next != nodes.end() && isAttribute(*next)) {
+            ++next;
+        }
+        Range ofThis = range;
+        if (next != nodes.end() && (*next)->location > (*one)->location) {
+            ofThis.end = offset((*next)->location);
+        }
+        columnConstraint(*one, trimmedIn(text_, ofThis), column, others);
+    }
+    column.constraints = arena_.copy(others);
 }
 
 void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDefinition& column,
@@ -123,6 +177,7 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
     case CONSTR_IDENTITY:
         column.identity =
             node->generated_when == 'a' ? IdentityKind::Always : IdentityKind::ByDefault;
+        column.identitySequence = sequenceName(node->options);
         break;
     case CONSTR_GENERATED:
 #if PG_VERSION_NUM >= 180000
@@ -156,7 +211,7 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
 #endif
     default: {
         ConstraintDefinition one = constraint(node, range);
-        if (one.columns.empty()) {
+        if (one.columns.empty() && !column.name.empty()) {
             one.columns = arena_.copy(std::vector<Name>{column.name});
         }
         others.push_back(one);
@@ -191,6 +246,29 @@ ReferentialAction actionOf(char code) {
 
 } // namespace
 
+QualifiedName Lowering::sequenceName(const ::List* options) {
+    for (const auto* option : Nodes<::DefElem>(options)) {
+        if (std::string_view(option->defname) == "sequence_name") {
+            return qualifiedName(cast<::List>(option->arg));
+        }
+    }
+    return {};
+}
+
+void Lowering::exclusion(const ::Constraint* node, ConstraintDefinition& result) {
+    std::vector<Name> columns;
+    std::vector<IndexKey> elements;
+    for (const auto* pair : Nodes<::List>(node->exclusions)) {
+        elements.push_back(indexKey(static_cast<const ::IndexElem*>(linitial(pair))));
+        if (!elements.back().column.empty()) {
+            columns.push_back(elements.back().column);
+        }
+    }
+    result.columns = arena_.copy(columns);
+    result.elements = arena_.copy(elements);
+    result.predicate = expression(node->where_clause);
+}
+
 ConstraintDefinition Lowering::constraint(const ::Constraint* node, Range range) {
     ConstraintDefinition result;
     result.kind = constraintKind(node->contype);
@@ -207,26 +285,22 @@ ConstraintDefinition Lowering::constraint(const ::Constraint* node, Range range)
 #if PG_VERSION_NUM >= 180000
     bool enforceable = node->contype == CONSTR_CHECK || node->contype == CONSTR_FOREIGN;
     result.notEnforced = enforceable && !node->is_enforced;
+    result.temporal = node->without_overlaps || node->fk_with_period;
 #endif
     result.usingIndex = name(node->indexname);
     result.accessMethod = copy(node->access_method);
+    result.included = names(node->including);
     if (node->contype == CONSTR_FOREIGN) {
         result.columns = names(node->fk_attrs);
         result.referencedTable = qualifiedName(node->pktable);
         result.referencedColumns = names(node->pk_attrs);
         result.onDelete = actionOf(node->fk_del_action);
         result.onUpdate = actionOf(node->fk_upd_action);
+        result.onDeleteColumns = names(node->fk_del_set_cols);
     } else if (node->contype == CONSTR_CHECK) {
         result.expression = expression(node->raw_expr);
     } else if (node->contype == CONSTR_EXCLUSION) {
-        std::vector<Name> columns;
-        for (const auto* pair : Nodes<::List>(node->exclusions)) {
-            const auto* element = static_cast<const ::IndexElem*>(linitial(pair));
-            if (element->name != nullptr) {
-                columns.push_back(name(element->name));
-            }
-        }
-        result.columns = arena_.copy(columns);
+        exclusion(node, result);
     } else {
         result.columns = names(node->keys);
     }
@@ -236,21 +310,31 @@ ConstraintDefinition Lowering::constraint(const ::Constraint* node, Range range)
 const Statement* Lowering::createTableAs(const ::CreateTableAsStmt* node, Range range) {
     CreateTableAs* table = start<CreateTableAs>(range);
     table->name = qualifiedName(node->into->rel);
-    table->persistence = persistenceOf(node->into->rel->relpersistence);
+    table->persistence = persistenceOf(node->into->rel);
     table->ifNotExists = node->if_not_exists;
     table->materializedView = node->objtype == OBJECT_MATVIEW;
     table->withData = !node->into->skipData;
+    table->dropsOnCommit = node->into->onCommit == ONCOMMIT_DROP;
     table->columns = names(node->into->colNames);
     table->query = query(node->query);
     return table;
 }
 
 const Statement* Lowering::selectInto(const ::SelectStmt* node, Range range) {
+    // INTO of a set operation stands in its first arm.
+    const ::SelectStmt* first = node;
+    while (first->larg != nullptr) {
+        first = first->larg;
+    }
+    const auto* any = reinterpret_cast<const ::Node*>(node);
+    if (first->intoClause == nullptr) {
+        return queryStatement(any, range, true);
+    }
     CreateTableAs* table = start<CreateTableAs>(range);
     table->selectInto = true;
-    table->name = qualifiedName(node->intoClause->rel);
-    table->persistence = persistenceOf(node->intoClause->rel->relpersistence);
-    table->query = query(reinterpret_cast<const ::Node*>(node));
+    table->name = qualifiedName(first->intoClause->rel);
+    table->persistence = persistenceOf(first->intoClause->rel);
+    table->query = query(any);
     return table;
 }
 

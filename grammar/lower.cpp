@@ -1,8 +1,6 @@
 // The dispatcher from raw nodes to their lowering, and the names that all of them use.
 #include "grammar/lower.h"
 
-#include "grammar/scanner.h"
-
 namespace ironlaw {
 
 Name Lowering::name(const char* text) {
@@ -21,6 +19,11 @@ std::span<const Name> Lowering::names(const ::List* list) {
         }
     }
     return arena_.copy(result);
+}
+
+Name Lowering::lastName(const ::List* list) {
+    return list == nullptr ? Name()
+                           : name(stringOf(static_cast<const ::Node*>(llast(list))).data());
 }
 
 QualifiedName Lowering::qualifiedName(const ::RangeVar* node) {
@@ -46,6 +49,12 @@ QualifiedName Lowering::qualifiedName(const ::List* parts, int location) {
     if (location >= 0) {
         result.range = qualifiedNameAt(text_, offset(location));
     }
+    return result;
+}
+
+QualifiedName Lowering::nameBehind(size_t tokens, const ::List* parts, Range range) {
+    QualifiedName result = qualifiedName(parts);
+    result.range = qualifiedNameAt(text_, behindTokens(text_, range, tokens));
     return result;
 }
 
@@ -96,19 +105,13 @@ const Statement* Lowering::statement(const ::Node* node, Range range) {
     case T_TransactionStmt: result = transaction(cast<::TransactionStmt>(node), range); break;
     case T_VariableSetStmt: result = setVariable(cast<::VariableSetStmt>(node), range); break;
     case T_CopyStmt: result = copyStatement(cast<::CopyStmt>(node), range); break;
-    case T_SelectStmt:
-        result = cast<::SelectStmt>(node)->intoClause != nullptr
-                     ? selectInto(cast<::SelectStmt>(node), range)
-                     : queryStatement(node, range, true);
-        break;
+    case T_SelectStmt: result = selectInto(cast<::SelectStmt>(node), range); break;
     case T_InsertStmt:
     case T_UpdateStmt:
     case T_DeleteStmt:
     case T_MergeStmt: result = queryStatement(node, range, true); break;
-    case T_ExplainStmt:
-    case T_PrepareStmt:
-    case T_DeclareCursorStmt:
-    case T_CallStmt: result = other(node, range); break;
+    case T_ExplainStmt: result = explain(cast<::ExplainStmt>(node), range); break;
+    case T_ReturnStmt: result = returnStatement(cast<::ReturnStmt>(node), range); break;
     default: result = createObject(node, range); break;
     }
     return tooDeep_ ? nullptr : result;

@@ -11,14 +11,18 @@ namespace ironlaw {
 /// Nesting of expressions, queries and joins beyond which a statement is not lowered.
 inline constexpr int maxLoweringDepth = 400;
 
+/// Nesting of bodies: a DO block that creates a function that runs a DO block, and so on. What lies
+/// deeper is not read.
+inline constexpr int maxBodyDepth = 8;
+
 /// The state of lowering one raw statement. Raw nodes live only during the call; everything that
 /// is kept is copied into the arena.
 class Lowering {
 public:
-    /// `text` is the prepared text of the file, `base` the offset in it of the parsed buffer's
-    /// start.
-    Lowering(std::string_view text, uint32_t base, Arena& arena)
-        : text_(text), base_(base), arena_(arena) {}
+    /// `text` is the prepared text of the file or of a body in it, `base` the offset in the file of
+    /// the parsed buffer's start, `bodyDepth` the number of bodies around it.
+    Lowering(PlacedText text, uint32_t base, Arena& arena, int bodyDepth)
+        : text_(text), base_(base), arena_(arena), bodyDepth_(bodyDepth) {}
 
     /// The statement for `node`, which stands at `range`. Null if it is nested too deeply.
     const Statement* statement(const ::Node* node, Range range);
@@ -39,6 +43,11 @@ private:
     const Expression* indirection(const ::A_Indirection* node);
     const Expression* sqlValue(const ::SQLValueFunction* node);
     const Expression* smallNode(const ::Node* node);
+    const Expression* listNode(const ::Node* node);
+    const Expression* wrapperNode(const ::Node* node);
+    const Expression* otherNode(const ::Node* node);
+    const Expression* withOperand(Expression* result, const ::Node* operand);
+    std::string_view operatorText(const ::List* name);
     Expression* make(ExpressionKind kind, int location);
 
     // lower-query.cpp
@@ -49,39 +58,53 @@ private:
     void update(const ::UpdateStmt* node, Query& query);
     void remove(const ::DeleteStmt* node, Query& query);
     void merge(const ::MergeStmt* node, Query& query);
+    MergeAction mergeAction(const ::MergeWhenClause* node);
     void withClause(const ::WithClause* node, Query& query);
+    void relationOf(const ::RangeVar* node, Query& query);
     std::span<const Target> targets(const ::List* list);
+    const Expression* assignedValue(const ::Node* node);
     std::span<const FromItem* const> fromItems(const ::List* list);
     const FromItem* fromItem(const ::Node* node);
     const FromItem* join(const ::JoinExpr* node);
+    const Expression* rangeFunction(const ::RangeFunction* node);
 
     // lower-table.cpp
     const Statement* createTable(const ::CreateStmt* node, Range range, bool foreign);
     void tableElements(const ::CreateStmt* node, Range range, CreateTable& table);
     const Statement* createTableAs(const ::CreateTableAsStmt* node, Range range);
     const Statement* selectInto(const ::SelectStmt* node, Range range);
+    Persistence persistenceOf(const ::RangeVar* relation) const;
     ColumnDefinition column(const ::ColumnDef* node, Range range);
+    void columnConstraints(const ::List* constraints, Range range, ColumnDefinition& column);
     void columnConstraint(const ::Constraint* node, Range range, ColumnDefinition& column,
                           std::vector<ConstraintDefinition>& others);
     ConstraintDefinition constraint(const ::Constraint* node, Range range);
+    void exclusion(const ::Constraint* node, ConstraintDefinition& result);
+    QualifiedName sequenceName(const ::List* options);
     PartitionBound partitionBound(const ::PartitionBoundSpec* node);
+    void partitionKey(const ::PartitionSpec* node, CreateTable& table);
 
     // lower-alter.cpp
     const Statement* alterTable(const ::AlterTableStmt* node, Range range);
+    std::vector<Range> actionRanges(const ::AlterTableStmt* node, Range range, uint32_t nameEnd);
     const AlterAction* alterAction(const ::AlterTableCmd* node, Range range);
     const AlterAction* columnAction(const ::AlterTableCmd* node, Range range);
     const AlterAction* constraintAction(const ::AlterTableCmd* node, Range range);
     const AlterAction* partitionAction(const ::AlterTableCmd* node, Range range);
+    const AlterAction* alterConstraint(const ::AlterTableCmd* node, Range range);
     const AlterAction* otherAction(const ::AlterTableCmd* node, Range range);
 
     // lower-index.cpp
     const Statement* createIndex(const ::IndexStmt* node, Range range);
+    IndexKey indexKey(const ::IndexElem* node);
     const Statement* reindex(const ::ReindexStmt* node, Range range);
     const Statement* maintenance(const ::Node* node, Range range);
 
     // lower-object.cpp
     const Statement* createObject(const ::Node* node, Range range);
     const Statement* createSchema(const ::CreateSchemaStmt* node, Range range);
+    std::vector<Range> schemaElementRanges(Range range, size_t count);
+    const Statement* createExtension(const ::CreateExtensionStmt* node, Range range);
     const Statement* sequence(const ::Node* node, Range range);
     void sequenceOptions(const ::List* options, SequenceStatement& sequence);
     const Statement* createType(const ::Node* node, Range range);
@@ -98,6 +121,9 @@ private:
     const Statement* changeOwner(const ::AlterOwnerStmt* node, Range range);
     const Statement* comment(const ::CommentStmt* node, Range range);
     ObjectReference reference(const ::Node* node, ::ObjectType type);
+    ObjectReference listReference(const ::List* parts, ::ObjectType type);
+    void placeObjects(const ::DropStmt* node, Range range, std::vector<ObjectReference>& objects);
+    Range partOfTableRange(Range range);
 
     // lower-routine.cpp
     const Statement* createRoutine(const ::CreateFunctionStmt* node, Range range);
@@ -105,14 +131,16 @@ private:
     const Statement* doBlock(const ::DoStmt* node, Range range);
     const Statement* createTrigger(const ::CreateTrigStmt* node, Range range);
     const Statement* policy(const ::Node* node, Range range);
-    Body bodyOf(const ::Node* text, int location, std::string_view language);
-    std::span<const Statement* const> atomicBody(const ::Node* node, Range range);
+    Body bodyOf(int location, uint32_t end, std::string_view language);
+    Body atomicBody(const ::Node* node, Range range);
 
     // lower-session.cpp
     const Statement* transaction(const ::TransactionStmt* node, Range range);
     const Statement* setVariable(const ::VariableSetStmt* node, Range range);
     const Statement* copyStatement(const ::CopyStmt* node, Range range);
     const Statement* queryStatement(const ::Node* node, Range range, bool executes);
+    const Statement* explain(const ::ExplainStmt* node, Range range);
+    const Statement* returnStatement(const ::ReturnStmt* node, Range range);
     const Statement* other(const ::Node* node, Range range);
 
     // lower.cpp
@@ -124,8 +152,11 @@ private:
     }
     Name name(const char* text);
     std::span<const Name> names(const ::List* list);
+    Name lastName(const ::List* list);
     QualifiedName qualifiedName(const ::RangeVar* node);
     QualifiedName qualifiedName(const ::List* parts, int location = -1);
+    /// The name behind the first `tokens` tokens of the statement: CREATE DOMAIN name.
+    QualifiedName nameBehind(size_t tokens, const ::List* parts, Range range);
     std::span<const QualifiedName> relations(const ::List* list);
     std::string_view copy(const char* text) {
         return text == nullptr ? std::string_view() : arena_.copy(text);
@@ -134,9 +165,10 @@ private:
         return location < 0 ? 0 : base_ + static_cast<uint32_t>(location);
     }
 
-    std::string_view text_;
+    PlacedText text_;
     uint32_t base_;
     Arena& arena_;
+    int bodyDepth_;
     int depth_ = 0;
     bool tooDeep_ = false;
 
@@ -188,8 +220,7 @@ inline std::string_view stringOf(const ::Node* node) {
     return node != nullptr && node->type == T_String ? cast<::String>(node)->sval : "";
 }
 
-/// The statements of a procedural or SQL body whose text stands at `body` in `text` (both offsets
-/// of the file); `language` decides how it is read. See body.cpp.
-Body readBody(std::string_view text, Range body, std::string_view language, Arena& arena);
+/// Whether a boolean option of a parenthesised list is on: `(CONCURRENTLY)`, `(FULL true)`.
+bool optionIsOn(const ::List* options, std::string_view name);
 
 } // namespace ironlaw

@@ -55,7 +55,7 @@ private:
     bool tryParse(Range range) {
         buffer_.assign(text_, range.begin, range.size());
         ParserSession session;
-        return session.parse(buffer_, range.begin, text_, arena_, section_.statements, error_);
+        return session.parse(buffer_, range.begin, text_, arena_, 0, section_.statements, error_);
     }
 
     void piece(std::span<const Range> ranges) {
@@ -72,6 +72,9 @@ private:
             return;
         }
         RawError error = error_;
+        if (tryWithoutPlaceholders(range)) {
+            return;
+        }
         std::vector<Range> parts = resplit(text_, range);
         if (parts.size() > 1 &&
             std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
@@ -95,12 +98,28 @@ private:
         report(range, tokenAt(text_, error.offset), error, slip);
     }
 
+    /// A placeholder may stand for nothing, or for words that are no name: "${tablespace}".
+    bool tryWithoutPlaceholders(Range range) {
+        const std::vector<Range>& placeholders = section_.prepared.placeholders;
+        auto place = std::ranges::lower_bound(placeholders, range.begin, {}, &Range::begin);
+        if (place == placeholders.end() || place->end > range.end) {
+            return false;
+        }
+        buffer_.assign(text_, range.begin, range.size());
+        for (; place != placeholders.end() && place->end <= range.end; ++place) {
+            buffer_.replace(place->begin - range.begin, place->size(), place->size(), ' ');
+        }
+        ParserSession session;
+        RawError ignored;
+        return session.parse(buffer_, range.begin, text_, arena_, 0, section_.statements, ignored);
+    }
+
     bool parses(Range range) {
         std::vector<const Statement*> ignored;
         buffer_.assign(text_, range.begin, range.size());
         ParserSession session;
         RawError error;
-        return session.parse(buffer_, range.begin, text_, arena_, ignored, error);
+        return session.parse(buffer_, range.begin, text_, arena_, 0, ignored, error);
     }
 
     /// A statement cut in pieces has other quotes than before, and so other comments.
@@ -132,6 +151,12 @@ private:
         result.message = oneLine(slip.message.empty() ? error.message : std::move(slip.message));
         result.help = oneLine(std::move(slip.help));
         result.dialect = foreignDialect(text_, statement);
+        result.consequence =
+            std::ranges::any_of(section_.prepared.problems, [&](const TextProblem& problem) {
+                bool isByte = problem.kind == TextProblem::Kind::InvalidUtf8 ||
+                              problem.kind == TextProblem::Kind::NulByte;
+                return !isByte && statement.contains(problem.range.begin);
+            });
         section_.errors.push_back(std::move(result));
     }
 

@@ -12,10 +12,12 @@ namespace ironlaw {
 
 /// A statement that PostgreSQL's parser refuses.
 struct SyntaxError {
-    Range range;              ///< the token at which the parser stopped
-    Range statement;          ///< the statement that is lost
-    std::string message;      ///< one line, in the words of a known slip or of PostgreSQL
-    std::string help;         ///< empty if there is nothing to advise
+    Range range;         ///< the token at which the parser stopped
+    Range statement;     ///< the statement that is lost
+    std::string message; ///< one line, in the words of a known slip or of PostgreSQL
+    std::string help;    ///< empty if there is nothing to advise
+    /// The statement holds an unterminated quote or comment, which is a TextProblem of its own.
+    bool consequence = false;
     std::string_view dialect; ///< "MySQL", "SQLite", "SQL Server" if it plainly is one, else empty
 };
 

@@ -12,6 +12,7 @@ struct Target {
     Name name;                         ///< AS name, or the column assigned
     const Expression* value = nullptr; ///< null in the column list of INSERT
     uint32_t location = 0;
+    bool partial = false; ///< assigns an element or a field only: SET tags[1] = …
 };
 
 enum class FromKind : uint8_t { Relation, Subquery, Function, Join };
@@ -47,8 +48,8 @@ enum class MergeActionKind : uint8_t { Nothing, Insert, Update, Delete };
 /// One WHEN clause of MERGE.
 struct MergeAction {
     MergeActionKind kind = MergeActionKind::Nothing;
-    bool matched = false;     ///< WHEN MATCHED
-    bool targetOnly = false;  ///< WHEN NOT MATCHED BY SOURCE
+    bool matched = false;                  ///< WHEN MATCHED
+    bool targetOnly = false;               ///< WHEN NOT MATCHED BY SOURCE
     const Expression* condition = nullptr; ///< AND …
     /// UPDATE: the SET list. INSERT: columns and values; without a column list the names are empty.
     std::span<const Target> assignments;
@@ -61,7 +62,7 @@ struct Query {
     bool onConflict = false; ///< INSERT … ON CONFLICT
     bool locking = false;    ///< FOR UPDATE and its like
     bool recursive = false;  ///< WITH RECURSIVE
-    uint32_t location = 0;   ///< its first keyword where that is known, else its first located part
+    uint32_t location = 0;   ///< of the first part that has a place: relation, output or value
     std::span<const CommonTableExpression> with;
     std::span<const Target> targets;       ///< output list; SET list of UPDATE; columns of INSERT
     std::span<const FromItem* const> from; ///< FROM; USING of DELETE and MERGE

@@ -3,7 +3,6 @@
 
 #include "grammar/lower.h"
 #include "grammar/parser.h"
-#include "grammar/scanner.h"
 
 namespace ironlaw {
 
@@ -52,8 +51,8 @@ ParserSession::~ParserSession() {
     }
 }
 
-bool ParserSession::parse(const std::string& buffer, uint32_t base, std::string_view text,
-                          Arena& arena, std::vector<const Statement*>& out, RawError& error) {
+bool ParserSession::parse(const std::string& buffer, uint32_t base, PlacedText text, Arena& arena,
+                          int bodyDepth, std::vector<const Statement*>& out, RawError& error) {
     PgQueryInternalParsetreeAndError parsed =
         pg_query_raw_parse(buffer.c_str(), PG_QUERY_PARSE_DEFAULT);
     if (parsed.error != nullptr) {
@@ -68,8 +67,8 @@ bool ParserSession::parse(const std::string& buffer, uint32_t base, std::string_
         uint32_t begin = base + static_cast<uint32_t>(raw->stmt_location);
         uint32_t end = raw->stmt_len == 0 ? base + static_cast<uint32_t>(buffer.size())
                                           : begin + static_cast<uint32_t>(raw->stmt_len);
-        Range range = trimmed(text, {begin, end});
-        Lowering lowering(text, base, arena);
+        Range range = trimmedIn(text, {begin, end});
+        Lowering lowering(text, base, arena, bodyDepth);
         const Statement* statement = lowering.statement(raw->stmt, range);
         out.push_back(statement == nullptr ? unanalysed(range, arena) : statement);
     }

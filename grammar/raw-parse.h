@@ -1,6 +1,7 @@
 // One call of PostgreSQL's parser. Within grammar/ only.
 #pragma once
 
+#include "grammar/anchor.h"
 #include "grammar/arena.h"
 #include "grammar/statement.h"
 
@@ -25,11 +26,12 @@ public:
     ParserSession(const ParserSession&) = delete;
     ParserSession& operator=(const ParserSession&) = delete;
 
-    /// Parses `buffer`, which stands at offset `base` of the prepared file `text` (byte for byte,
-    /// but for neutralised parts), and appends its statements to `out`. False with `error` set if
-    /// PostgreSQL refuses it; then nothing is appended.
-    bool parse(const std::string& buffer, uint32_t base, std::string_view text, Arena& arena,
-               std::vector<const Statement*>& out, RawError& error);
+    /// Parses `buffer`, which stands at offset `base` of the file and is a piece of `text` (byte
+    /// for byte, but for neutralised parts), and appends its statements to `out`. False with
+    /// `error` set if PostgreSQL refuses it; then nothing is appended. `bodyDepth` is the number of
+    /// bodies of routines around the text.
+    bool parse(const std::string& buffer, uint32_t base, PlacedText text, Arena& arena,
+               int bodyDepth, std::vector<const Statement*>& out, RawError& error);
 
 private:
     void* context_ = nullptr; ///< PostgreSQL's memory context, if this is the outermost session

@@ -55,7 +55,7 @@ TableSize Config::sizeOf(std::string_view schema, std::string_view table) const 
     if (isLarge != Match::None || isSmall != Match::None) {
         // An exact name beats a pattern; of two equals the more careful answer.
         result.sizeClass = isLarge >= isSmall ? TableSizeClass::Large : TableSizeClass::Small;
-        result.source = path;
+        result.source = result.rows ? result.source : path;
     }
     if (result.sizeClass != TableSizeClass::Unknown) {
         result.countsAsLarge = result.sizeClass == TableSizeClass::Large;

@@ -182,7 +182,7 @@ class SuppressionReader {
 
     void allow(const Directive& directive, bool inSection) {
         if (directive.rules.empty()) {
-            problem(SuppressionProblem::Kind::Unknown, directive.comment);
+            problem(SuppressionProblem::Kind::Unknown, directive.word);
         }
         for (Range name : directive.rules) {
             const RegisteredRule* rule = findRule(text_.substr(name.begin, name.size()));

@@ -20,8 +20,8 @@ struct Body {
     std::string_view language; ///< in lower case; "sql" for BEGIN ATOMIC and RETURN bodies
     Range range;               ///< between the quotes; empty if there is no text
     std::span<const Statement* const> statements;
-    bool readable = true; ///< false: not all of its statements are seen
-    bool atomic = false;  ///< BEGIN ATOMIC or RETURN: parsed at definition time
+    bool readable = true;            ///< false: not all of its statements are seen
+    bool atomic = false;             ///< BEGIN ATOMIC or RETURN: parsed at definition time
     bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE: what runs is not seen
 };
 

@@ -11,8 +11,8 @@ enum class ReferentialAction : uint8_t { NoAction, Restrict, Cascade, SetNull, S
 /// A constraint as it is written, inline at a column or on its own.
 struct ConstraintDefinition {
     ConstraintKind kind = ConstraintKind::Check;
-    Name name;   ///< empty if PostgreSQL has to choose one
-    Range range; ///< from CONSTRAINT or its first keyword to its end
+    Name name;                     ///< empty if PostgreSQL has to choose one
+    Range range;                   ///< from CONSTRAINT or its first keyword to its end
     std::span<const Name> columns; ///< the key; for an inline constraint its column
     /// EXCLUDE: all elements, also the expressions, which `columns` leaves out.
     std::span<const IndexKey> elements;

@@ -55,8 +55,7 @@ void check(const AddColumn& action, Context& context) {
     if (table) {
         bool exists = action.ifNotExists && table->column(action.column.name.text) != nullptr;
         bool temporary = table->persistence == Persistence::Temporary;
-        if (exists || temporary || context.replay().isNew(*table) ||
-            context.replay().isEmpty(*table)) {
+        if (exists || temporary || context.replay().isEmpty(*table)) {
             return;
         }
     }

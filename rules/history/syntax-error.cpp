@@ -7,6 +7,9 @@ namespace {
 
 void check(const SyntaxErrorFound& event, Context& context) {
     const SyntaxError& error = event.error;
+    if (error.consequence) {
+        return; // the open quote is what there is to say
+    }
     auto diagnostic = context.reportText(error.range, error.message);
     if (!error.dialect.empty()) {
         diagnostic.note("the statement looks like {}", error.dialect);

@@ -5,9 +5,20 @@ namespace ironlaw::rules {
 
 namespace {
 
+/// 12,000,000
+std::string grouped(uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (size_t place = digits.size(); place > 3;) {
+        place -= 3;
+        digits.insert(place, ",");
+    }
+    return digits;
+}
+
 void noteSize(DiagnosticBuilder& diagnostic, const QualifiedName& name, const TableSize& size) {
     if (size.rows) {
-        diagnostic.note("\"{}\" has about {} rows ({})", name.name.text, *size.rows, size.source);
+        diagnostic.note("\"{}\" has about {} rows ({})", name.name.text, grouped(*size.rows),
+                        size.source);
     } else if (size.sizeClass == TableSizeClass::Large) {
         diagnostic.note("\"{}\" is large ({})", name.name.text, size.source);
     } else {

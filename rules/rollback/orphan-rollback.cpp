@@ -6,7 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const MigrationEnd& end, Context& context) {
-    if (!end.migration.up.empty() || !end.hasWayBack) {
+    if (!end.migration.up.empty() || end.migration.upInOtherLanguage || !end.hasWayBack) {
         return;
     }
     context.report(end.wayBack, "the way back \"{}\" has no way up", end.migration.name)

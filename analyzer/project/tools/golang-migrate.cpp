@@ -33,6 +33,11 @@ std::optional<FileName> parse(std::string_view name) {
     return std::nullopt;
 }
 
+Migration& migrationOf(MigrationTable& table, const FileName& name) {
+    return table.atVersion(name.version, fmt::format("{}_{}", name.version, name.title),
+                           name.direction);
+}
+
 int recognise(const Evidence& evidence) {
     auto pairs = std::ranges::count_if(
         evidence.sqlNames, [](const std::string& name) { return parse(name).has_value(); });
@@ -43,21 +48,24 @@ int recognise(const Evidence& evidence) {
 void layout(const LayoutInput& input) {
     MigrationTable table(input.history);
     for (const FolderEntry& entry : input.folder.entries()) {
+        std::optional<FileName> name = parse(entry.name);
         if (!isSqlFile(entry)) {
+            // Own runners with these names take programs too: 1522178770_add_job_tags.up.go.
+            if (name && !entry.isFolder && name->direction == Direction::Up) {
+                migrationOf(table, *name).upInOtherLanguage = true;
+            }
             continue;
         }
         std::optional<FileId> file = input.reader.read(entry.path);
         if (!file) {
             continue;
         }
-        std::optional<FileName> name = parse(entry.name);
         if (!name) {
             addFile(input.history, *file, FileRole::Ignored, "",
                     "its name is not NUMBER_title.up.sql or .down.sql");
             continue;
         }
-        Migration& migration = table.atVersion(
-            name->version, fmt::format("{}_{}", name->version, name->title), name->direction);
+        Migration& migration = migrationOf(table, *name);
         Section section = wholeFile(*file, input.reader.text(*file), name->direction);
         (name->direction == Direction::Up ? migration.up : migration.down).push_back(section);
         migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), migration.name);
@@ -65,6 +73,9 @@ void layout(const LayoutInput& input) {
                 name->direction == Direction::Up ? FileRole::Migration : FileRole::Rollback,
                 name->version);
     }
+    std::erase_if(input.history.migrations, [](const Migration& migration) {
+        return migration.up.empty() && migration.down.empty();
+    });
     sortByNumber(input.history);
 }
 

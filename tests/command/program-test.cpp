@@ -1,0 +1,155 @@
+// The program: sub-commands, output and exit status.
+#include "analyzer/command/command.h"
+#include "analyzer/rule/registry.h"
+#include "tests/command/folder.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <llvm/Support/JSON.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sys/wait.h>
+#include <vector>
+
+using namespace ironlaw;
+using example::TemporaryFolder;
+
+namespace {
+
+CommandResult program(std::vector<std::string_view> arguments) {
+    return runProgram(arguments, {});
+}
+
+constexpr std::string_view good = "CREATE TABLE t (id bigint PRIMARY KEY);\n";
+
+/// The exit status of the real program behind a shell.
+int shell(const std::string& arguments) {
+    std::string command = fmt::format("'{}' {} 2>/dev/null", IRONLAW_PROGRAM, arguments);
+    int status = std::system(command.c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+} // namespace
+
+TEST_CASE("help and version") {
+    CommandResult none = program({});
+    CHECK(none.status == ExitStatus::Impossible);
+    CHECK(none.out.empty());
+    CHECK(none.err.starts_with("ironlaw judges"));
+    CommandResult help = program({"--help"});
+    CHECK(help.status == ExitStatus::Passed);
+    CHECK(help.out == none.err);
+    CHECK(help.err.empty());
+    for (std::string_view command : {"check", "rules", "explain"}) {
+        CHECK(help.out.find(command) != std::string::npos);
+        CommandResult own = program({command, "--help"});
+        CHECK(own.status == ExitStatus::Passed);
+        CHECK(own.out.find("Usage: ironlaw " + std::string(command)) != std::string::npos);
+    }
+    CHECK(program({"--version"}).out.starts_with("ironlaw 0."));
+    CHECK(program({"chekc"}).err == "ironlaw: unknown command \"chekc\"; did you mean \"check\"?\n");
+    CHECK(program({"--versoin"}).err ==
+          "ironlaw: unknown option \"--versoin\"; did you mean \"--version\"?\n");
+    CHECK(program({"chekc"}).status == ExitStatus::Impossible);
+}
+
+TEST_CASE("the exit status says what was found") {
+    TemporaryFolder folder;
+    std::string path = folder.write("01_t.sql", good);
+    CommandResult result = program({"check", path});
+    CHECK(result.status == ExitStatus::Failed);
+    CHECK(result.out.find("[missing-rollback]") != std::string::npos);
+    CHECK(result.err.empty());
+    CHECK(program({"check", path, "--ignore=missing-rollback"}).status == ExitStatus::Passed);
+    CHECK(program({"check", path, "--fail-on", "never"}).status == ExitStatus::Passed);
+    CHECK(program({"check", path, "--severity", "missing-rollback=warning"}).status ==
+          ExitStatus::Passed);
+    CHECK(program({"check", path, "--severity", "missing-rollback=warning", "--fail-on=warning"})
+              .status == ExitStatus::Failed);
+    CHECK(program({"check", path, "--severity=missing-rollback=off", "--fail-on", "note"}).status ==
+          ExitStatus::Passed);
+}
+
+TEST_CASE("a run that is impossible ends with one line") {
+    TemporaryFolder folder;
+    std::string path = folder.write("01_t.sql", good);
+    CommandResult missing = program({"check", folder.path("no-such.sql")});
+    CHECK(missing.status == ExitStatus::Impossible);
+    CHECK(missing.out.empty());
+    CHECK(missing.err.starts_with("ironlaw: "));
+    CHECK(std::ranges::count(missing.err, '\n') == 1);
+    CommandResult option = program({"check", path, "--nope"});
+    CHECK(option.status == ExitStatus::Impossible);
+    CHECK(std::ranges::count(option.err, '\n') == 1);
+    folder.write("ironlaw.toml", "selct = []\n");
+    CommandResult config = program({"check", path});
+    CHECK(config.status == ExitStatus::Impossible);
+    CHECK(config.err.find("ironlaw.toml:1: ") != std::string::npos);
+    CHECK(std::ranges::count(config.err, '\n') == 1);
+}
+
+TEST_CASE("reports go to their files") {
+    TemporaryFolder folder;
+    std::string path = folder.write("01_t.sql", good);
+    std::string report = folder.path("report.json");
+    CommandResult result = program({"check", path, "--format", "json", "--output", report});
+    CHECK(result.status == ExitStatus::Failed);
+    CHECK(result.out.empty());
+    auto written = llvm::MemoryBuffer::getFile(report);
+    REQUIRE(static_cast<bool>(written));
+    CHECK(llvm::toString(llvm::json::parse((*written)->getBuffer()).takeError()).empty());
+    CommandResult both =
+        program({"check", path, "--format=short", "--format=json", "--output", report});
+    CHECK(both.out.find("[missing-rollback]") != std::string::npos);
+    CommandResult nowhere =
+        program({"check", path, "--format=json", "--output", folder.path("no/folder/x.json")});
+    CHECK(nowhere.status == ExitStatus::Impossible);
+    CHECK(std::ranges::count(nowhere.err, '\n') == 1);
+}
+
+TEST_CASE("colours are for terminals") {
+    TemporaryFolder folder;
+    std::string path = folder.write("01_t.sql", good);
+    std::vector<std::string_view> arguments = {"check", path};
+    auto coloured = [&](bool isTerminal) {
+        return runProgram(arguments, {isTerminal}).out.find('\x1b') != std::string::npos;
+    };
+    CHECK(coloured(true));
+    CHECK_FALSE(coloured(false));
+    arguments.push_back("--color=never");
+    CHECK_FALSE(coloured(true));
+    arguments.back() = "--color=always";
+    CHECK(coloured(false));
+}
+
+TEST_CASE("rules lists every rule, explain shows its manual") {
+    CommandResult text = program({"rules"});
+    CHECK(text.status == ExitStatus::Passed);
+    CHECK(static_cast<size_t>(std::ranges::count(text.out, '\n')) == registeredRules().size());
+    llvm::Expected<llvm::json::Value> json = llvm::json::parse(program({"rules", "--format=json"}).out);
+    REQUIRE(static_cast<bool>(json));
+    CHECK(json->getAsObject()->getArray("rules")->size() == registeredRules().size());
+    for (const RegisteredRule& rule : registeredRules()) {
+        CommandResult manual = program({"explain", rule.id});
+        CHECK(manual.status == ExitStatus::Passed);
+        CHECK(std::string_view(manual.out).starts_with(rule.manual));
+    }
+    CHECK(program({"explain", "select-stars"}).err ==
+          "ironlaw: unknown rule \"select-stars\"; did you mean \"select-star\"?\n");
+    CHECK(program({"explain"}).status == ExitStatus::Impossible);
+    CHECK(program({"explain", "a", "b"}).status == ExitStatus::Impossible);
+    CHECK(program({"rules", "x"}).status == ExitStatus::Impossible);
+    CHECK(program({"rules", "--format", "xml"}).status == ExitStatus::Impossible);
+}
+
+TEST_CASE("the program says when its output went nowhere") {
+    TemporaryFolder folder;
+    folder.write("01_t.sql", good);
+    CHECK(shell("rules > /dev/null") == 0);
+    CHECK(shell("check " + folder.path() + " > /dev/null") == 1);
+    CHECK(shell("rules > /dev/full") == 2);
+    CHECK(shell("rules >&-") == 2);
+    CHECK(shell("nothing") == 2);
+}
