@@ -18,8 +18,12 @@ Folder::Folder(std::string path) : path_(std::move(path)) {
          it.increment(error)) {
         FolderEntry entry;
         entry.name = sys::path::filename(it->path()).str();
-        entry.path = path_.empty() ? entry.name : fmt::format("{}/{}", path_, entry.name);
-        entry.isFolder = sys::fs::is_directory(entry.path);
+        entry.path = below(entry.name);
+        // The folder mostly tells the types of its entries; a link has to be followed.
+        const sys::fs::file_type type = it->type();
+        entry.isFolder =
+            type == sys::fs::file_type::directory_file ||
+            (type != sys::fs::file_type::regular_file && sys::fs::is_directory(entry.path));
         entries_.push_back(std::move(entry));
     }
     if (error) {
@@ -30,6 +34,7 @@ Folder::Folder(std::string path) : path_(std::move(path)) {
 
 Folder::Folder(std::string path, std::string onlyFile) : path_(std::move(path)) {
     addFile(std::move(onlyFile));
+    entries_.front().asked = true;
 }
 
 void Folder::addFile(std::string fileName) {
@@ -37,16 +42,13 @@ void Folder::addFile(std::string fileName) {
         return;
     }
     FolderEntry entry;
-    entry.path = path_.empty() ? fileName : fmt::format("{}/{}", path_, fileName);
+    entry.path = below(fileName);
     entry.name = std::move(fileName);
     entries_.insert(std::ranges::upper_bound(entries_, entry.name, {}, &FolderEntry::name), entry);
 }
 
-std::string Folder::name() const {
-    llvm::SmallString<256> absolute(path_.empty() ? "." : path_);
-    sys::fs::make_absolute(absolute);
-    sys::path::remove_dots(absolute, true);
-    return sys::path::filename(absolute).str();
+std::string Folder::below(std::string_view fileName) const {
+    return path_.empty() ? std::string(fileName) : fmt::format("{}/{}", path_, fileName);
 }
 
 bool Folder::has(std::string_view entryName) const {
@@ -128,9 +130,7 @@ bool Evidence::nearbyMentions(std::string_view name, std::string_view word) cons
 }
 
 bool Evidence::childHas(std::string_view child, std::string_view name) const {
-    return sys::fs::exists(folder.path().empty()
-                               ? fmt::format("{}/{}", child, name)
-                               : fmt::format("{}/{}/{}", folder.path(), child, name));
+    return sys::fs::exists(fmt::format("{}/{}", folder.below(child), name));
 }
 
 bool Evidence::anyHead(const std::function<bool(std::string_view)>& matches) const {

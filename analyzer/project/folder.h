@@ -19,6 +19,7 @@ struct FolderEntry {
     std::string name;
     std::string path; ///< for the user: below the path that the user gave
     bool isFolder = false;
+    bool asked = false; ///< the user named this very file, whatever its ending
 };
 
 /// What is directly in a folder, sorted by name (bytes). Read when asked for.
@@ -29,8 +30,8 @@ public:
     Folder(std::string path, std::string onlyFile);
 
     const std::string& path() const { return path_; }
-    /// The folder's own name.
-    std::string name() const;
+    /// The path of a file in it, as the user would write it.
+    std::string below(std::string_view fileName) const;
     const std::vector<FolderEntry>& entries() const { return entries_; }
     bool has(std::string_view entryName) const;
     /// Adds a file that need not be on disk, if it is not there.

@@ -35,8 +35,9 @@ struct Migration {
     std::string name;    ///< for people: the file's or folder's name
     std::vector<Section> up;
     std::vector<Section> down;
-    bool repeatable = false;        ///< runs again whenever it changes; has no way back
-    bool baseline = false;          ///< stands for the migrations before it
+    bool repeatable = false; ///< runs again whenever it changes; has no way back
+    bool baseline = false;   ///< stands for the migrations before it
+    bool takenAlone = false; ///< what lies beside it was not looked at: a way back may be there
     bool upInOtherLanguage = false; ///< its way up is a program, which is not read
     bool schemaDump = false;        ///< a dump: no migration at all, but a schema
     /// Where this tool expects the way back of this migration, as the end of a help sentence:

@@ -20,6 +20,9 @@ namespace sys = llvm::sys;
 
 namespace {
 
+/// What standard input is called if the user gives it no path.
+constexpr std::string_view standardInputName = "<stdin>";
+
 constexpr size_t headBytes = 64 * 1024;
 
 /// Folders that hold other people's files or build results.
@@ -321,8 +324,15 @@ private:
         history.tool = tool == nullptr ? &plain : tool;
         history.config = *config;
         history.tool->layout({only, reader_, history});
+        if (history.migrations.empty()) {
+            // Its name is none that the tool would run; it was asked for all the same.
+            history.files.clear();
+            plain.layout({only, reader_, history});
+        }
+        bool besideUnknown = options_.isolated || path == standardInputName;
         for (Migration& migration : history.migrations) {
             findCommentedWayBack(migration);
+            migration.takenAlone = besideUnknown;
         }
         project_.histories.push_back(std::move(history));
         return llvm::Error::success();
@@ -333,7 +343,7 @@ private:
         if (!buffer) {
             return failure(fmt::format("standard input: {}", buffer.getError().message()));
         }
-        std::string path = options_.stdinPath.empty() ? "<stdin>.sql" : options_.stdinPath;
+        std::string path(options_.stdinPath.empty() ? standardInputName : options_.stdinPath);
         reader_.add(path, std::move(*buffer));
         return options_.stdinPath.empty() ? isolated(path) : file(path);
     }

@@ -37,6 +37,9 @@ const Tool* recogniseTool(const Evidence& evidence) {
 }
 
 bool isSqlFile(const FolderEntry& entry) {
+    if (entry.asked) {
+        return true;
+    }
     return !entry.isFolder && !entry.name.starts_with('.') &&
            (endsWithNoCase(entry.name, ".sql") || endsWithNoCase(entry.name, ".pgsql"));
 }

@@ -121,8 +121,7 @@ private:
         migration.name = without(entry.name, ".sql");
         migration.repeatable = name->prefix == 'R';
         migration.baseline = name->prefix == 'B';
-        migration.wayBackPlace =
-            fmt::format("{}/U{}", folder.path(), std::string_view(entry.name).substr(1));
+        migration.wayBackPlace = folder.below("U" + entry.name.substr(1));
         Section section =
             wholeFile(*file, input_.reader.text(*file), undo ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = configOptsOut(input_, entry.path);

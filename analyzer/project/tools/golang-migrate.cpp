@@ -68,7 +68,7 @@ void layout(const LayoutInput& input) {
         Migration& migration = migrationOf(table, *name);
         Section section = wholeFile(*file, input.reader.text(*file), name->direction);
         (name->direction == Direction::Up ? migration.up : migration.down).push_back(section);
-        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), migration.name);
+        migration.wayBackPlace = input.folder.below(migration.name + ".down.sql");
         addFile(input.history, *file,
                 name->direction == Direction::Up ? FileRole::Migration : FileRole::Rollback,
                 name->version);

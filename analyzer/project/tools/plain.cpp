@@ -142,7 +142,7 @@ void layout(const LayoutInput& input) {
         }
         std::string_view version = versionOf(name.stem);
         Migration& migration = table.at(version.empty() ? name.stem : version, name.stem);
-        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), name.stem);
+        migration.wayBackPlace = input.folder.below(fmt::format("{}.down.sql", name.stem));
         sections(migration, *file, text, name.down);
         FileRole role = name.down                ? FileRole::Rollback
                         : migration.down.empty() ? FileRole::Migration

@@ -56,7 +56,7 @@ void layout(const LayoutInput& input) {
             wholeFile(*file, input.reader.text(*file), down ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = input.reader.text(*file).starts_with("-- no-transaction");
         (down ? migration.down : migration.up).push_back(section);
-        migration.wayBackPlace = fmt::format("{}/{}.down.sql", input.folder.path(), stem);
+        migration.wayBackPlace = input.folder.below(fmt::format("{}.down.sql", stem));
         addFile(input.history, *file, down ? FileRole::Rollback : FileRole::Migration, version);
     }
     sortByNumber(input.history);
