@@ -43,7 +43,9 @@ public:
     size_t bytes() const { return allocator_.getTotalMemory(); }
 
 private:
-    llvm::BumpPtrAllocator allocator_;
+    /// Most files are small and there may be many of them: the first slabs are as well, and they
+    /// double with every eighth.
+    llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, 1024, 1024, 8> allocator_;
 };
 
 } // namespace ironlaw

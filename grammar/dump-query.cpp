@@ -124,6 +124,7 @@ void DumpWriter::fromItem(std::string_view label, const FromItem& item) {
     }
     Deeper deeper(*this);
     name("alias", item.alias);
+    names("columns", item.columns);
     flags({{"lateral", item.lateral},
            {"natural", item.natural},
            {"using", item.hasUsing},

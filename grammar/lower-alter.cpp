@@ -125,7 +125,16 @@ const AlterAction* Lowering::columnAction(const ::AlterTableCmd* node, Range ran
         action = added;
         break;
     }
-    case AT_SetIdentity: action = startAction<SetIdentity>(arena_, range); break;
+    case AT_SetIdentity:
+        action = startAction<SetIdentity>(arena_, range);
+        for (const auto* option : Nodes<::DefElem>(cast<::List>(node->def))) {
+            if (std::string_view(option->defname) == "generated") {
+                action->identity = cast<::Integer>(option->arg)->ival == 'a'
+                                       ? IdentityKind::Always
+                                       : IdentityKind::ByDefault;
+            }
+        }
+        break;
     case AT_DropIdentity: action = startAction<DropIdentity>(arena_, range); break;
     default: return otherAction(node, range);
     }

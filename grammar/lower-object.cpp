@@ -29,7 +29,7 @@ const Statement* Lowering::createExtension(const ::CreateExtensionStmt* node, Ra
     result->ifNotExists = node->if_not_exists;
     for (const auto* option : Nodes<::DefElem>(node->options)) {
         if (std::string_view(option->defname) == "schema") {
-            result->schema = name(stringOf(option->arg).data());
+            result->schema = name(stringOf(option->arg));
         }
     }
     return result;

@@ -331,6 +331,7 @@ const FromItem* Lowering::fromItem(const ::Node* node) {
     }
     if (alias != nullptr) {
         item->alias = name(alias->aliasname);
+        item->columns = names(alias->colnames);
     }
     return item;
 }

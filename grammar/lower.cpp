@@ -4,7 +4,11 @@
 namespace ironlaw {
 
 Name Lowering::name(const char* text) {
-    if (text == nullptr || *text == '\0') {
+    return text == nullptr ? Name() : name(std::string_view(text));
+}
+
+Name Lowering::name(std::string_view text) {
+    if (text.empty()) {
         return {};
     }
     std::string_view copied = arena_.copy(truncatedIdentifier(text));
@@ -22,8 +26,7 @@ std::span<const Name> Lowering::names(const ::List* list) {
 }
 
 Name Lowering::lastName(const ::List* list) {
-    return list == nullptr ? Name()
-                           : name(stringOf(static_cast<const ::Node*>(llast(list))).data());
+    return list == nullptr ? Name() : name(stringOf(static_cast<const ::Node*>(llast(list))));
 }
 
 QualifiedName Lowering::qualifiedName(const ::RangeVar* node) {

@@ -151,6 +151,7 @@ private:
         return statement;
     }
     Name name(const char* text);
+    Name name(std::string_view text);
     std::span<const Name> names(const ::List* list);
     Name lastName(const ::List* list);
     QualifiedName qualifiedName(const ::RangeVar* node);

@@ -148,7 +148,7 @@ private:
         SyntaxError result;
         result.statement = statement;
         result.range = token.empty() ? Range{statement.end - 1, statement.end} : token;
-        result.message = oneLine(slip.message.empty() ? error.message : std::move(slip.message));
+        result.message = oneLine(slip.message.empty() ? error.message : slip.message);
         result.help = oneLine(std::move(slip.help));
         result.dialect = foreignDialect(text_, statement);
         result.consequence =

@@ -162,8 +162,11 @@ std::optional<Placeholder> prefixedAt(std::string_view text, uint32_t offset, ui
 std::optional<Placeholder> namedAt(std::string_view text, uint32_t offset, uint32_t end) {
     const bool percent = text[offset] == '%';
     uint32_t at = offset + 1;
-    if (percent && (at >= end || text[at++] != '(')) {
-        return std::nullopt;
+    if (percent) {
+        if (at >= end || text[at] != '(') {
+            return std::nullopt;
+        }
+        ++at;
     }
     const uint32_t name = at;
     while (at < end && (isNameByte(text[at]) || text[at] == '.' || text[at] == '-') &&

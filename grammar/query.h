@@ -29,6 +29,7 @@ struct FromItem {
     uint32_t location = 0;
     QualifiedName relation;
     Name alias;
+    std::span<const Name> columns; ///< the alias's own names for the columns
     const Query* subquery = nullptr;
     const Expression* function = nullptr;
     const FromItem* left = nullptr;

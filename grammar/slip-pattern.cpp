@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 namespace ironlaw {
 
@@ -184,11 +185,11 @@ std::optional<size_t> Matcher::anywhere(Elements elements, size_t from, size_t e
 
 /// The token where `elements` begin if they end before the token `end`, but not before `limit`.
 std::optional<size_t> Matcher::backward(Elements elements, size_t end, size_t limit) const {
-    for (auto element = elements.rbegin(); element != elements.rend(); ++element) {
+    for (std::string_view element : std::views::reverse(elements)) {
         if (end <= limit) {
             return std::nullopt;
         }
-        end = beginOf(*element, end);
+        end = beginOf(element, end);
     }
     return end >= limit ? std::optional(end) : std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Includes go in one direction: grammar <- analyzer <- rules <- tools, tests. Every include of every
-// source is read and checked against two short tables.
+// Includes go in one direction: grammar <- analyzer <- rules <- tools, tests. Every include of
+// every source is read and checked against two short tables.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
@@ -37,8 +37,8 @@ struct Reserved {
 };
 
 constexpr std::array reserved = {
-    Reserved{"pg_query", "grammar/", true}, Reserved{"postgres.h", "grammar/", true},
-    Reserved{"nodes/", "grammar/", true},   Reserved{"grammar/raw.h", "grammar/"},
+    Reserved{"pg_query", "grammar/", true},  Reserved{"postgres.h", "grammar/", true},
+    Reserved{"nodes/", "grammar/", true},    Reserved{"grammar/raw.h", "grammar/"},
     Reserved{"grammar/lower.h", "grammar/"}, Reserved{"toml++/", "analyzer/project/"},
     Reserved{"doctest/", "tests/"},
 };
@@ -96,8 +96,8 @@ std::string objection(const Include& include) {
         bool inPlace = file.starts_with(one.folder) &&
                        (!one.sourcesOnly || file.ends_with(".cpp") || file == "grammar/raw.h");
         if (header.starts_with(one.header) && !inPlace && file != yardstick) {
-            return fmt::format("{}:{} includes {}, which is for {}{} only", file, include.line, header,
-                               one.folder, one.sourcesOnly ? "*.cpp" : "");
+            return fmt::format("{}:{} includes {}, which is for {}{} only", file, include.line,
+                               header, one.folder, one.sourcesOnly ? "*.cpp" : "");
         }
     }
     std::string_view from = file.substr(0, file.find('/'));

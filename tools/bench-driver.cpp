@@ -1,6 +1,6 @@
-// Measures whole runs of `ironlaw check` on made-up histories of several sizes, against libpg_query's
-// raw parse of the same bytes, and prints one table. Times are wall-clock; memory is the peak that
-// the kernel reports for the process. Called by tools/bench.
+// Measures whole runs of `ironlaw check` on made-up histories of several sizes, against
+// libpg_query's raw parse of the same bytes, and prints one table. Times are wall-clock; memory is
+// the peak that the kernel reports for the process. Called by tools/bench.
 #include "tools/bench-history.h"
 
 #include <fmt/format.h>
@@ -40,9 +40,9 @@ struct Case {
 };
 
 constexpr Case cases[] = {
-    {"one small file", 2'000, true},     {"100 KB folder", 100'000, false},
-    {"100 KB file", 100'000, true},      {"1 MB folder", 1'000'000, false},
-    {"1 MB file", 1'000'000, true},      {"10 MB folder", 10'000'000, false},
+    {"one small file", 2'000, true},  {"100 KB folder", 100'000, false},
+    {"100 KB file", 100'000, true},   {"1 MB folder", 1'000'000, false},
+    {"1 MB file", 1'000'000, true},   {"10 MB folder", 10'000'000, false},
     {"10 MB file", 10'000'000, true},
 };
 
@@ -60,6 +60,7 @@ bool writeFile(const fs::path& path, std::string_view text) {
 /// Writes the history of a case below `folder`, and the list of its files beside it.
 bool writeCase(const Case& one, const fs::path& folder) {
     std::error_code error;
+    fs::remove_all(folder, error);
     fs::create_directories(folder / "migrations", error);
     std::string list;
     std::string all;
@@ -81,7 +82,8 @@ bool writeCase(const Case& one, const fs::path& folder) {
     return good && writeFile(folder / "list", list);
 }
 
-/// Generates in a process of its own: what this one has ever held would count as its children's peak.
+/// Generates in a process of its own: what this one has ever held would count as its children's
+/// peak.
 void generate(const Case& one, const fs::path& folder) {
     const pid_t child = fork();
     if (child == 0) {
@@ -95,8 +97,13 @@ void generate(const Case& one, const fs::path& folder) {
 
 struct Measured {
     double milliseconds = 0;
+    double processor = 0; ///< likewise, of all threads, the kernel's share included
     size_t peakBytes = 0;
 };
+
+double milliseconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+}
 
 /// Runs a program with its output going to `output`.
 Measured run(const Words& words, const std::string& output, int highestStatus) {
@@ -119,14 +126,15 @@ Measured run(const Words& words, const std::string& output, int highestStatus) {
         WEXITSTATUS(status) > highestStatus) {
         fail(words.front() + " failed");
     }
-    const std::chrono::duration<double, std::milli> took =
-        std::chrono::steady_clock::now() - begin;
-    return {took.count(), static_cast<size_t>(usage.ru_maxrss) * 1024};
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    return {took.count(), milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
+            static_cast<size_t>(usage.ru_maxrss) * 1024};
 }
 
 struct Series {
     double best = 0;
     double median = 0;
+    double processor = 0; ///< the least
     size_t peakBytes = 0;
 };
 
@@ -136,6 +144,7 @@ Series runs(const Words& words, int highestStatus, int count) {
     for (int i = 0; i < count; ++i) {
         const Measured one = run(words, "/dev/null", highestStatus);
         times.push_back(one.milliseconds);
+        series.processor = i == 0 ? one.processor : std::min(series.processor, one.processor);
         series.peakBytes = std::max(series.peakBytes, one.peakBytes);
     }
     std::ranges::sort(times);
@@ -167,12 +176,14 @@ void measure(const Case& one, const Options& options) {
     const Words files = readLines(folder / "list");
 
     const Series raw = runs({options.rawParse, list}, 0, options.runs);
-    const Series checked = runs(
-        {options.ironlaw, "check", "--color", "never", (folder / "migrations").string()}, 1,
-        options.runs);
-    fmt::print("{:<15} {:>10} {:>6} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>6.2f} {:>8.1f} {:>7.1f}",
+    const Series checked =
+        runs({options.ironlaw, "check", "--color", "never", (folder / "migrations").string()}, 1,
+             options.runs);
+    fmt::print("{:<15} {:>10} {:>6} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f} {:>6.2f} {:>8.1f} "
+               "{:>7.1f}",
                one.name, bytes, files.size(), inProcess, raw.best, checked.best, checked.median,
-               checked.best / raw.best, static_cast<double>(checked.peakBytes) / 1e6,
+               checked.processor, checked.best / raw.best,
+               static_cast<double>(checked.peakBytes) / 1e6,
                static_cast<double>(checked.peakBytes) / static_cast<double>(bytes));
     if (!options.squawk.empty()) {
         Words words = {options.squawk};
@@ -212,12 +223,15 @@ Options parseOptions(int count, char** arguments) {
 
 int main(int count, char** arguments) {
     const Options options = parseOptions(count, arguments);
-    fmt::print("Times in ms, best of {} runs; memory is the peak of a run of ironlaw, in MB.\n"
-               "raw parse: libpg_query's pg_query_raw_parse of the same files, within a process and "
-               "as a whole one.\n\n",
-               options.runs);
-    fmt::print("{:<15} {:>10} {:>6} {:>9} {:>9} {:>9} {:>9} {:>6} {:>8} {:>7}", "history", "bytes",
-               "files", "raw", "raw proc.", "ironlaw", "median", "ratio", "memory", "/bytes");
+    fmt::print(
+        "Times in ms, best of {} runs (cpu: of all threads); memory is the peak of a run of "
+        "ironlaw, in MB.\n"
+        "raw parse: libpg_query's pg_query_raw_parse of the same files, within a process and "
+        "as a whole one.\n\n",
+        options.runs);
+    fmt::print("{:<15} {:>10} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>6} {:>8} {:>7}", "history",
+               "bytes", "files", "raw", "raw proc.", "ironlaw", "median", "cpu", "ratio", "memory",
+               "/bytes");
     fmt::print("{}\n", options.squawk.empty() ? "" : "    squawk");
     for (const Case& one : cases) {
         measure(one, options);

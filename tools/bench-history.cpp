@@ -34,18 +34,12 @@ public:
         const size_t turn = made_++;
         switch (turn < 2 ? 0 : turn % 7) {
         case 0:
-        case 3:
-            return createTable();
-        case 1:
-            return addColumns();
-        case 2:
-            return createIndexes();
-        case 4:
-            return seed();
-        case 5:
-            return createView();
-        default:
-            return createFunction();
+        case 3: return createTable();
+        case 1: return addColumns();
+        case 2: return createIndexes();
+        case 4: return seed();
+        case 5: return createView();
+        default: return createFunction();
         }
     }
 
@@ -67,8 +61,7 @@ private:
                               name, name);
         for (size_t column = 0; column < 10; ++column) {
             ways.up += fmt::format("    {}_{} {}{},\n", attributes[column], column,
-                                   types[random(types.size())],
-                                   random(3) == 0 ? " NOT NULL" : "");
+                                   types[random(types.size())], random(3) == 0 ? " NOT NULL" : "");
         }
         if (tables_ > 0) {
             const std::string parent = anyTable();
@@ -96,9 +89,9 @@ private:
         const std::string table = anyTable();
         Ways ways{fmt::format("extend_{}_{}", table, made_), {}, {}};
         ways.up = "-- Columns first, data next, constraints last.\nSET lock_timeout = '2s';\n\n";
-        for (size_t column = 0; column < 5; ++column) {
-            const std::string name = fmt::format(
-                "{}_{}_{}", attributes[random(attributes.size())], made_, column);
+        for (size_t column = 0; column < 7; ++column) {
+            const std::string name =
+                fmt::format("{}_{}_{}", attributes[random(attributes.size())], made_, column);
             ways.up += fmt::format("ALTER TABLE {0} ADD COLUMN IF NOT EXISTS {1} text;\n"
                                    "UPDATE {0} SET {1} = 'unknown' WHERE {1} IS NULL AND id "
                                    "BETWEEN {2} AND {3};\n"
@@ -131,12 +124,12 @@ private:
         ways.up = fmt::format("CREATE TABLE {0} (code text PRIMARY KEY, label text NOT NULL, "
                               "rank int);\n\nINSERT INTO {0} (code, label, rank) VALUES\n",
                               table);
-        constexpr size_t rows = 40;
+        constexpr size_t rows = 60;
         for (size_t row = 0; row < rows; ++row) {
-            ways.up += fmt::format("    ('{}-{:03}', 'The {} of row {}; it''s für alle', {}){}\n",
-                                   attributes[row % attributes.size()], row,
-                                   nouns[row % nouns.size()], row, random(1000),
-                                   row + 1 < rows ? "," : "");
+            ways.up +=
+                fmt::format("    ('{}-{:03}', 'The {} of row {}; it''s für alle', {}){}\n",
+                            attributes[row % attributes.size()], row, nouns[row % nouns.size()],
+                            row, random(1000), row + 1 < rows ? "," : "");
         }
         ways.up += "ON CONFLICT (code) DO NOTHING;\n";
         return ways;
@@ -171,7 +164,7 @@ private:
         ways.up = fmt::format("CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql AS $body$\n"
                               "DECLARE\n    found_id bigint;\nBEGIN\n",
                               name);
-        for (size_t step = 0; step < 8; ++step) {
+        for (size_t step = 0; step < 20; ++step) {
             ways.up += fmt::format("    IF NEW.amount > {0} THEN\n        -- Step {0}: don't "
                                    "count twice.\n        UPDATE {1} SET amount = amount + {0} "
                                    "WHERE id = NEW.id;\n        SELECT id INTO found_id FROM {1} "
@@ -181,8 +174,8 @@ private:
         ways.up += fmt::format("    RETURN NEW;\nEND;\n$body$;\n\nCREATE TRIGGER {0}_trigger "
                                "BEFORE UPDATE ON {1}\n    FOR EACH ROW EXECUTE FUNCTION {0}();\n",
                                name, table);
-        ways.down = fmt::format("DROP TRIGGER {0}_trigger ON {1};\nDROP FUNCTION {0}();\n", name,
-                                table);
+        ways.down =
+            fmt::format("DROP TRIGGER {0}_trigger ON {1};\nDROP FUNCTION {0}();\n", name, table);
         return ways;
     }
 

@@ -73,6 +73,7 @@ const Constraint* Table::constraint(std::string_view constraintName) const {
 Catalog::Catalog(bool complete, std::string_view defaultSchema)
     : complete_(complete), defaultSchema_(defaultSchema), searchPath_{defaultSchema_} {
     objects_.emplace_back();
+    savedAt_.push_back(0);
 }
 
 const CatalogObject* Catalog::find(ObjectId id) const {
@@ -109,6 +110,31 @@ Lookup<Type> Catalog::type(const QualifiedName& name) const {
     return {found.certainty, as<Type>(found.object)};
 }
 
+const CatalogObject* Catalog::relationIn(std::string_view schema, std::string_view name) const {
+    return find(findName(CatalogKind::Table, schema, name));
+}
+
+bool Catalog::relationNameIsTaken(std::string_view schema, std::string_view name) const {
+    const Type* type = get<Type>(findName(CatalogKind::Type, schema, name));
+    return relationIn(schema, name) != nullptr ||
+           (type != nullptr && type->typeKind == TypeKind::Composite);
+}
+
+const TableLinks& Catalog::links() const {
+    links_.refresh([this](ObjectId id) { return get<Table>(id); });
+    return links_;
+}
+
+bool Catalog::constraintExists(std::string_view schema, std::string_view name) const {
+    return links().constraintExists(schema, name);
+}
+
+std::vector<ObjectId> Catalog::referencing(ObjectId table) const {
+    return links().referencing(table);
+}
+
+std::vector<ObjectId> Catalog::children(ObjectId table) const { return links().children(table); }
+
 const Schema* Catalog::schema(std::string_view name) const {
     return get<Schema>(findName(CatalogKind::Schema, "", name));
 }
@@ -119,14 +145,21 @@ const Extension* Catalog::extension(std::string_view name) const {
 
 std::vector<const Routine*> Catalog::routines(const QualifiedName& name) const {
     std::vector<const Routine*> result;
-    each<Routine>([&](const Routine& routine) {
-        bool inSchema = name.schema.empty()
-                            ? std::ranges::find(searchPath_, routine.schema) != searchPath_.end()
-                            : routine.schema == name.schema.text;
-        if (inSchema && routine.name == name.name.text) {
-            result.push_back(&routine);
+    auto collect = [&](std::string_view schema) {
+        auto found = routines_.find(keyOf(CatalogKind::Routine, schema, name.name.text));
+        if (found != routines_.end()) {
+            for (ObjectId id : found->second) {
+                result.push_back(get<Routine>(id));
+            }
         }
-    });
+    };
+    if (!name.schema.empty()) {
+        collect(name.schema.text);
+        return result;
+    }
+    for (std::string_view schema : searchPath_) {
+        collect(schema);
+    }
     return result;
 }
 
@@ -137,8 +170,15 @@ std::string_view Catalog::creationSchema() const {
 void Catalog::setSearchPath(std::vector<std::string_view> path) { searchPath_ = std::move(path); }
 
 void Catalog::enterName(const CatalogObject& object) {
+    auto key = keyOf(object.kind, object.schema, object.name);
     if (hasUniqueName(object.kind)) {
-        names_[keyOf(object.kind, object.schema, object.name)] = object.id;
+        names_[key] = object.id;
+    } else if (object.kind == CatalogKind::Routine) {
+        std::vector<ObjectId>& sameName = routines_[key];
+        sameName.insert(std::ranges::lower_bound(sameName, object.id), object.id);
+    }
+    if (object.kind == CatalogKind::Table) {
+        links_.touch(object.id);
     }
     if (ObjectId table = ownerOf(object)) {
         std::vector<ObjectId>& ofTable = parts_[table];
@@ -155,6 +195,12 @@ void Catalog::leaveName(const CatalogObject& object) {
     if (hasUniqueName(object.kind) && found != names_.end() && found->second == object.id) {
         names_.erase(found);
     }
+    if (object.kind == CatalogKind::Routine) {
+        std::erase(routines_[key], object.id);
+    }
+    if (object.kind == CatalogKind::Table) {
+        links_.touch(object.id);
+    }
     auto ofTable = parts_.find(ownerOf(object));
     if (ofTable != parts_.end()) {
         std::erase(ofTable->second, object.id);
@@ -162,16 +208,26 @@ void Catalog::leaveName(const CatalogObject& object) {
 }
 
 void Catalog::remember(ObjectId id) {
-    if (!frames_.empty()) {
-        const CatalogObject* object = find(id);
-        changes_.push_back({id, object == nullptr ? nullptr : object->clone()});
+    if (frames_.empty()) {
+        return;
     }
+    // One earlier state for each frame is enough.
+    const size_t saved = savedAt_[id];
+    if (saved >= frames_.back().firstChange && saved < changes_.size() &&
+        changes_[saved].id == id) {
+        return;
+    }
+    const CatalogObject* object = find(id);
+    savedAt_[id] = changes_.size();
+    changes_.push_back({id, object == nullptr ? nullptr : object->clone()});
 }
 
 ObjectId Catalog::add(std::unique_ptr<CatalogObject> object) {
     ObjectId id = static_cast<ObjectId>(objects_.size());
     objects_.emplace_back();
+    savedAt_.push_back(0);
     remember(id);
+    byKind_[static_cast<size_t>(object->kind)].push_back(id);
     object->id = id;
     objects_.back() = std::move(object);
     enterName(*objects_.back());
@@ -183,6 +239,9 @@ CatalogObject* Catalog::editable(ObjectId id) {
         return nullptr;
     }
     remember(id);
+    if (objects_[id]->kind == CatalogKind::Table) {
+        links_.touch(id);
+    }
     return objects_[id].get();
 }
 

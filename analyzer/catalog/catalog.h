@@ -2,6 +2,7 @@
 // taken back, which is what ROLLBACK, savepoints and the proof of a way back stand on.
 #pragma once
 
+#include "analyzer/catalog/links.h"
 #include "analyzer/catalog/object.h"
 
 #include <llvm/ADT/DenseMap.h>
@@ -9,6 +10,7 @@
 #include <llvm/ADT/StringMap.h>
 #include <llvm/Support/StringSaver.h>
 
+#include <array>
 #include <functional>
 #include <string>
 
@@ -53,11 +55,24 @@ public:
     Lookup<Table> table(const QualifiedName& name) const { return lookup<Table>(name); }
     Lookup<Type> type(const QualifiedName& name) const;
     const Schema* schema(std::string_view name) const;
+    /// The relation of this very schema; null if it has none of that name.
+    const CatalogObject* relationIn(std::string_view schema, std::string_view name) const;
+    /// A relation or a composite type, which has an entry in pg_class as well.
+    bool relationNameIsTaken(std::string_view schema, std::string_view name) const;
+    /// A constraint of any table of the schema.
+    bool constraintExists(std::string_view schema, std::string_view name) const;
+
+    /// The tables with a foreign key to `table`, itself perhaps among them.
+    std::vector<ObjectId> referencing(ObjectId table) const;
+    /// The partitions and inheritance children of `table`, without their own ones.
+    std::vector<ObjectId> children(ObjectId table) const;
 
     /// Calls `visit` for every object of kind `T`, in the order in which they were made.
+    /// `visit` may change the catalog; what it adds is visited as well.
     template <typename T> void each(const std::function<void(const T&)>& visit) const {
-        for (const auto& object : objects_) {
-            if (const T* one = as<T>(object.get())) {
+        const std::vector<ObjectId>& ids = byKind_[static_cast<size_t>(T::catalogKind)];
+        for (size_t i = 0; i < ids.size(); ++i) {
+            if (const T* one = get<T>(ids[i])) {
                 visit(*one);
             }
         }
@@ -92,11 +107,16 @@ public:
     /// A copy of a name that lives as long as the catalog: for names that no file holds.
     std::string_view intern(std::string_view name) { return saver_.save(llvm::StringRef(name)); }
 
-    /// Adds an object and returns its id. A name that is taken already is given over to the new
-    /// one.
+    /// A copy of a type that lives as long as the catalog.
+    const TypeName* keep(const TypeName& type) {
+        return new (memory_.Allocate<TypeName>()) TypeName(type);
+    }
+
+    /// Adds an object and returns its id. Its name has to be free.
     ObjectId add(std::unique_ptr<CatalogObject> object);
-    /// The object for changing; null if there is none. Its earlier state is kept as far as a frame
-    /// is open. Names and schemas are changed with rename().
+    /// The object for changing, right away: what is asked of the catalog afterwards may count the
+    /// changes as made. Null if there is none. Its earlier state is kept as far as a frame is open.
+    /// Names and schemas are changed with rename().
     template <typename T> T* edit(ObjectId id) {
         CatalogObject* object = editable(id);
         return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object)
@@ -127,6 +147,7 @@ private:
 
     CatalogObject* editable(ObjectId id);
     void remember(ObjectId id);
+    const TableLinks& links() const;
     void enterName(const CatalogObject& object);
     void leaveName(const CatalogObject& object);
     ObjectId findName(CatalogKind kind, std::string_view schema, std::string_view name) const;
@@ -138,10 +159,14 @@ private:
     std::string defaultSchema_;
     std::vector<std::string_view> searchPath_;
     std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
+    std::array<std::vector<ObjectId>, 10> byKind_;        ///< also of dropped objects
     llvm::StringMap<ObjectId> names_;
+    llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name
     /// By table: its indexes, owned sequences, triggers and policies, in ascending order.
     llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;
+    mutable TableLinks links_;
     std::vector<Change> changes_;
+    std::vector<size_t> savedAt_; ///< by id: where in `changes_` its last earlier state may be
     std::vector<OpenFrame> frames_;
 };
 

@@ -1,7 +1,11 @@
 // See naming.h for PostgreSQL's sources.
 #include "analyzer/catalog/naming.h"
 
+#include "analyzer/catalog/expressions.h"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ironlaw {
 
@@ -50,31 +54,82 @@ std::string makeObjectName(std::string_view name1, std::string_view name2, std::
 
 std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
                                std::string_view name1, std::string_view name2,
-                               std::string_view label) {
+                               std::string_view label, bool ofConstraint) {
     return firstFree(name1, name2, label, [&](const std::string& name) {
-        return catalog.relation({{schema, false}, {name, false}, {}}).object != nullptr;
+        return catalog.relationNameIsTaken(schema, name) ||
+               (ofConstraint && catalog.constraintExists(schema, name));
     });
 }
 
-std::string chooseConstraintName(const Table& table, std::string_view name1, std::string_view name2,
+std::string chooseConstraintName(const Catalog& catalog, std::string_view schema,
+                                 std::string_view name1, std::string_view name2,
                                  std::string_view label) {
-    return firstFree(name1, name2, label,
-                     [&](const std::string& name) { return table.constraint(name) != nullptr; });
+    return firstFree(name1, name2, label, [&](const std::string& name) {
+        return catalog.constraintExists(schema, name);
+    });
 }
 
-std::string columnsForName(const Table& table, const std::vector<ColumnNumber>& columns) {
+std::string joinedForName(std::span<const std::string_view> columns) {
     std::string result;
-    for (ColumnNumber number : columns) {
-        const Column* column = table.column(number);
+    for (std::string_view column : columns) {
         if (!result.empty()) {
             result += '_';
         }
-        result += column == nullptr ? "expr" : column->name;
-        if (result.size() >= maxIdentifierBytes) {
+        result += column;
+        if (result.size() > maxIdentifierBytes) {
             break;
         }
     }
     return result;
+}
+
+namespace {
+
+std::string_view keyName(const Table& table, const IndexColumn& key) {
+    if (key.key != nullptr && key.key->expression != nullptr) {
+        return columnNameOf(key.key->expression);
+    }
+    const Column* column = table.column(key.column);
+    if (column != nullptr) {
+        return column->name;
+    }
+    return key.key == nullptr ? std::string_view() : key.key->column.text;
+}
+
+} // namespace
+
+std::vector<std::string> indexColumnNames(const Table& table, const Index& index) {
+    std::vector<IndexColumn> columns = index.keys;
+    for (ColumnNumber included : index.included) {
+        columns.push_back({included, nullptr});
+    }
+    std::vector<std::string> result;
+    for (const IndexColumn& key : columns) {
+        std::string_view name = keyName(table, key);
+        if (name.empty()) {
+            name = "expr";
+        }
+        std::string chosen(name);
+        for (int pass = 1; std::ranges::find(result, chosen) != result.end(); ++pass) {
+            const std::string number = std::to_string(pass);
+            chosen = clipped(name, maxIdentifierBytes - number.size());
+            chosen += number;
+        }
+        result.push_back(std::move(chosen));
+    }
+    return result;
+}
+
+std::string chooseIndexName(const Catalog& catalog, const Table& table, const Index& index,
+                            std::string_view label) {
+    const bool ofConstraint = label != "idx";
+    if (label == "pkey") {
+        return chooseRelationName(catalog, table.schema, table.name, "", label, ofConstraint);
+    }
+    const std::vector<std::string> names = indexColumnNames(table, index);
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    return chooseRelationName(catalog, table.schema, table.name, joinedForName(views), label,
+                              ofConstraint);
 }
 
 } // namespace ironlaw

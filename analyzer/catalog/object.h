@@ -68,6 +68,11 @@ struct Column {
     /// Null if the type is not known (CREATE TABLE AS, columns of unknown sources).
     const TypeName* type = nullptr;
     const Expression* defaultValue = nullptr;
+    const Expression* generation = nullptr; ///< GENERATED ALWAYS AS
+    std::string_view collation;             ///< empty: that of the type
+    /// Defined in this table itself; a column may be both local and inherited.
+    bool local = true;
+    uint16_t inheritCount = 0; ///< parents that have it (pg_attribute.attinhcount)
     Origin origin;
 };
 
@@ -79,14 +84,25 @@ struct Constraint {
     ObjectId referencedTable = 0;      ///< foreign key: 0 if that table is not in the catalog
     QualifiedName referencedName;      ///< foreign key: as written
     std::vector<std::string_view> referencedColumns; ///< as written; empty: the primary key
+    /// Foreign key: the referenced columns, also where they were not written; empty if that table
+    /// is not known well enough.
+    std::vector<ColumnNumber> referencedNumbers;
+    ObjectId referencedIndex = 0; ///< foreign key: the unique index that it depends on, if known
     ReferentialAction onDelete = ReferentialAction::NoAction;
     ReferentialAction onUpdate = ReferentialAction::NoAction;
     const Expression* expression = nullptr;
-    ObjectId index = 0; ///< primary key, unique, exclusion: the index behind it
+    std::vector<ColumnNumber> mentioned; ///< CHECK: the columns in it
+    ObjectId index = 0;                  ///< primary key, unique, exclusion: the index behind it
     bool validated = true;
+    bool enforced = true;
     bool deferrable = false;
-    /// Copied to a partition from its parent: the parent's constraint is the one to speak of.
+    bool noInherit = false;
+    /// Copied to a partition or child from its parent: the parent's constraint is the one to speak
+    /// of.
     bool inherited = false;
+    /// Defined in this table itself; a constraint may be both local and inherited.
+    bool local = true;
+    uint16_t inheritCount = 0; ///< parents that have it (pg_constraint.coninhcount)
     Origin origin;
 };
 
@@ -94,16 +110,21 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     Persistence persistence = Persistence::Permanent;
     bool foreign = false;
     PartitionStrategy partitionedBy = PartitionStrategy::None;
+    std::vector<ColumnNumber> partitionColumns; ///< expressions are left out
     ObjectId partitionOf = 0;
+    PartitionBound bound;          ///< of a partition
     std::vector<ObjectId> parents; ///< INHERITS
     /// The definition was seen in the history. False for a table that the history only mentions:
     /// it may have columns, indexes and constraints that nobody sees.
     bool complete = true;
     /// Columns are only partly known (LIKE, INHERITS or SELECT * of something unknown).
     bool columnsComplete = true;
-    /// Rows were put into it since it was made.
+    /// Rows were put into it since it was made, or into a partition or child of it.
     bool filled = false;
-    std::vector<Column> columns; ///< dropped ones are gone
+    bool dropsOnCommit = false; ///< a temporary table, ON COMMIT DROP
+    bool rowSecurity = false;
+    bool forcesRowSecurity = false; ///< also for its owner
+    std::vector<Column> columns;    ///< dropped ones are gone
     std::vector<Constraint> constraints;
     ColumnNumber lastColumnNumber = 0;
 
@@ -114,13 +135,20 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
 
 struct View : CatalogObjectOf<CatalogKind::View, View> {
     bool materialized = false;
+    bool temporary = false;
     const Query* query = nullptr;
     std::vector<std::string_view> columns; ///< as far as they can be told without types
+    bool columnsComplete = false;
+    std::vector<ObjectId> uses; ///< the relations that it reads, as far as they are known
+    /// The columns of tables that it reads, by the names that they had when it was made.
+    std::vector<std::pair<ObjectId, ColumnNumber>> usedColumns;
 };
 
 struct Sequence : CatalogObjectOf<CatalogKind::Sequence, Sequence> {
     ObjectId ownerTable = 0;
     ColumnNumber ownerColumn = 0;
+    bool temporary = false;
+    bool identity = false; ///< of an identity column
 };
 
 struct IndexColumn {
@@ -129,15 +157,18 @@ struct IndexColumn {
 };
 
 struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
-    ObjectId table = 0;
+    ObjectId table = 0; ///< or a materialized view; its columns count from 1 as they stand there
     std::string_view method = "btree";
     std::vector<IndexColumn> keys;
+    std::vector<ColumnNumber> included;
     const Expression* predicate = nullptr;
+    std::vector<ColumnNumber> mentioned; ///< the columns in expressions and predicate
     /// The columns of a predicate that is nothing but `column IS NOT NULL`, once or in a
     /// conjunction; empty for every other predicate.
     std::vector<ColumnNumber> notNullPredicate;
     ObjectId parent = 0; ///< the index of the partitioned table that it is attached to
     bool unique = false;
+    bool nullsNotDistinct = false;
     bool ofConstraint = false;
     /// False: made ON ONLY a partitioned table and not yet attached everywhere.
     bool valid = true;
@@ -146,29 +177,32 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
 struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     TypeKind typeKind = TypeKind::Enum;
     std::vector<std::string_view> labels;
-    const TypeName* baseType = nullptr; ///< domain
-    bool notNull = false;               ///< domain
-    bool hasDefault = false;            ///< domain
-    bool constrained = false;           ///< domain with any constraint
+    const TypeName* baseType = nullptr;   ///< domain
+    bool notNull = false;                 ///< domain
+    bool hasDefault = false;              ///< domain
+    bool constrained = false;             ///< domain with any constraint, NOT NULL included
+    std::vector<std::string_view> checks; ///< domain: the names of its CHECK constraints
+    std::vector<Column> attributes;       ///< composite type
 };
 
 struct Schema : CatalogObjectOf<CatalogKind::Schema, Schema> {};
 
-/// Functions, procedures and aggregates. `signature` is the argument types as format_type prints
-/// them, which together with the name identifies it.
+/// Functions, procedures and aggregates. `signature` is the types of the arguments that a call
+/// gives, as format_type prints them without modifiers; together with the name it identifies it.
 struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
     std::string signature;
     bool procedure = false;
     const CreateRoutine* definition = nullptr;
 };
 
-/// Triggers and policies: parts of a table with a name of their own.
-template <CatalogKind objectKind>
-struct TablePart : CatalogObjectOf<objectKind, TablePart<objectKind>> {
+/// A part of a table, or of a view, with a name of its own.
+struct Trigger : CatalogObjectOf<CatalogKind::Trigger, Trigger> {
+    ObjectId table = 0;
+    QualifiedName function; ///< as written
+};
+struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
     ObjectId table = 0;
 };
-using Trigger = TablePart<CatalogKind::Trigger>;
-using Policy = TablePart<CatalogKind::Policy>;
 
 struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {};
 

@@ -21,8 +21,8 @@ template <typename Value> struct Choice {
 };
 
 template <typename Value, size_t size>
-llvm::Error choose(std::string_view what, std::string_view word, const Choice<Value> (&choices)[size],
-                   Value& out) {
+llvm::Error choose(std::string_view what, std::string_view word,
+                   const Choice<Value> (&choices)[size], Value& out) {
     std::vector<std::string_view> known;
     for (const Choice<Value>& choice : choices) {
         if (choice.word == word) {
@@ -38,8 +38,8 @@ template <typename Number>
 llvm::Error number(std::string_view name, std::string_view text, Number least, Number most,
                    Number& out) {
     if (llvm::StringRef(text).getAsInteger(10, out) || out < least || out > most) {
-        return usageError(fmt::format("option \"{}\" needs a number from {} to {}, not \"{}\"", name,
-                                      least, most, text));
+        return usageError(fmt::format("option \"{}\" needs a number from {} to {}, not \"{}\"",
+                                      name, least, most, text));
     }
     return llvm::Error::success();
 }
@@ -67,8 +67,9 @@ llvm::Error output(CheckOptions& options, std::string_view value) {
         options.reports.emplace_back();
     }
     if (!options.reports.back().path.empty()) {
-        return usageError(fmt::format("option \"--output {}\" has no format: one was given for \"{}\"",
-                                      value, options.reports.back().path));
+        return usageError(
+            fmt::format("option \"--output {}\" has no format: one was given for \"{}\"", value,
+                        options.reports.back().path));
     }
     return keep(options.reports.back().path, value);
 }
@@ -95,8 +96,7 @@ llvm::Error ignore(CheckOptions& options, std::string_view value) {
 llvm::Error severity(CheckOptions& options, std::string_view value) {
     size_t equals = value.find('=');
     if (equals == std::string_view::npos) {
-        return usageError(
-            fmt::format("option \"--severity\" needs RULE=LEVEL, not \"{}\"", value));
+        return usageError(fmt::format("option \"--severity\" needs RULE=LEVEL, not \"{}\"", value));
     }
     std::string_view rule = value.substr(0, equals);
     if (findRule(rule) == nullptr) {
@@ -146,7 +146,7 @@ llvm::Error colour(CheckOptions& options, std::string_view value) {
     return choose("colour choice", value, choices, options.colour);
 }
 
-template <std::string ProjectOptions::*text>
+template <std::string ProjectOptions::* text>
 llvm::Error path(CheckOptions& options, std::string_view value) {
     return keep(options.project.*text, value);
 }
@@ -157,7 +157,8 @@ llvm::Error isolated(CheckOptions& options, std::string_view) {
 }
 
 constexpr Option<CheckOptions> table[] = {
-    {"--format", "FORMAT", "text, short, json, sarif, github, gitlab or junit; may be repeated", format},
+    {"--format", "FORMAT", "text, short, json, sarif, github, gitlab or junit; may be repeated",
+     format},
     {"--output", "FILE", "where the report of the --format before it goes", output},
     {"--config", "FILE", "the configuration, instead of the nearest ironlaw.toml",
      path<&ProjectOptions::configPath>},
@@ -174,7 +175,8 @@ constexpr Option<CheckOptions> table[] = {
      path<&ProjectOptions::stdinPath>},
     {"--jobs", "N", "threads at most", jobs},
     {"--color", "WHEN", "auto (default), always or never", colour},
-    {"--quiet", "", "print nothing if there is nothing to say", setFlag<CheckOptions, &CheckOptions::quiet>},
+    {"--quiet", "", "print nothing if there is nothing to say",
+     setFlag<CheckOptions, &CheckOptions::quiet>},
     {"--statistics", "", "count the diagnostics of each rule",
      setFlag<CheckOptions, &CheckOptions::statistics>},
     {"--help", "", "show this help", setFlag<CheckOptions, &CheckOptions::help>},

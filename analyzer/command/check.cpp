@@ -10,11 +10,13 @@ namespace ironlaw {
 namespace {
 
 std::string help() {
-    return "Judges migrations folders, files and schema dumps; - is standard input. Without a path: "
+    return "Judges migrations folders, files and schema dumps; - is standard input. Without a "
+           "path: "
            "the paths\nof the nearest ironlaw.toml, else the migrations folders below the working "
            "directory.\n\nUsage: ironlaw check [OPTION…] [PATH…]\n\nOptions:\n" +
            checkOptionHelp() +
-           "\nExit status: 0 nothing at or above --fail-on, 1 something, 2 the run was impossible.\n";
+           "\nExit status: 0 nothing at or above --fail-on, 1 something, 2 the run was "
+           "impossible.\n";
 }
 
 /// Writes `text` to a file; the reason why not, else.
@@ -32,7 +34,7 @@ std::string writeFile(const std::string& path, std::string_view text) {
 
 /// A check that was read from the command line, while its result is made.
 class Check {
-  public:
+public:
     Check(const CheckOptions& options, Terminal terminal)
         : options_(options), terminal_(terminal) {}
 
@@ -57,7 +59,7 @@ class Check {
         return std::move(result_);
     }
 
-  private:
+private:
     void report(const Project& project, const RunResult& found, const ReportTarget& target) {
         ReportInput input{project, found.diagnostics, found.summary, found.files};
         bool always = options_.colour == ColourChoice::Always;

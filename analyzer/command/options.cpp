@@ -9,16 +9,16 @@
 
 namespace ironlaw {
 
-llvm::Error usageError(std::string reason) {
-    return llvm::make_error<llvm::StringError>(std::move(reason), llvm::inconvertibleErrorCode());
+llvm::Error usageError(const std::string& reason) {
+    return llvm::make_error<llvm::StringError>(reason, llvm::inconvertibleErrorCode());
 }
 
 llvm::Error unknownWord(std::string_view what, std::string_view word,
                         const std::vector<std::string_view>& known) {
     std::string nearest = nearestName(word, known);
-    return usageError(nearest.empty()
-                          ? fmt::format("unknown {} \"{}\"", what, word)
-                          : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what, word, nearest));
+    return usageError(nearest.empty() ? fmt::format("unknown {} \"{}\"", what, word)
+                                      : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what,
+                                                    word, nearest));
 }
 
 std::vector<std::string> commaList(std::string_view text) {
@@ -62,6 +62,7 @@ llvm::Expected<bool> ArgumentReader::next(Found& found) {
         auto known = std::ranges::find(options_, name, &OptionUsage::name);
         if (known == options_.end()) {
             std::vector<std::string_view> names;
+            names.reserve(options_.size());
             for (const OptionUsage& option : options_) {
                 names.push_back(option.name);
             }

@@ -22,7 +22,7 @@ template <typename Target> struct Option {
 };
 
 /// What a flag does: it sets `flag`.
-template <typename Target, bool Target::*flag>
+template <typename Target, bool Target::* flag>
 llvm::Error setFlag(Target& target, std::string_view) {
     target.*flag = true;
     return llvm::Error::success();
@@ -35,7 +35,7 @@ struct OptionUsage {
     std::string_view help;
 };
 
-llvm::Error usageError(std::string reason);
+llvm::Error usageError(const std::string& reason);
 /// `unknown WHAT "word"`, with the nearest of `known` if there is one.
 llvm::Error unknownWord(std::string_view what, std::string_view word,
                         const std::vector<std::string_view>& known);
@@ -46,7 +46,7 @@ std::string optionHelp(const std::vector<OptionUsage>& options);
 
 /// Cuts arguments into options and operands. `-` is an operand, and so is everything behind `--`.
 class ArgumentReader {
-  public:
+public:
     ArgumentReader(CommandArguments arguments, std::vector<OptionUsage> options)
         : arguments_(arguments), options_(std::move(options)) {}
 
@@ -58,7 +58,7 @@ class ArgumentReader {
     llvm::Expected<bool> next(Found& found);
     const std::vector<std::string>& operands() const { return operands_; }
 
-  private:
+private:
     CommandArguments arguments_;
     std::vector<OptionUsage> options_;
     size_t position_ = 0;

@@ -24,7 +24,8 @@ std::string help() {
         text += fmt::format("  {:18} {}\n", fmt::format("{} {}", command.name, command.arguments),
                             command.summary);
     }
-    return text + "\n\"ironlaw COMMAND --help\" says more; \"ironlaw --version\" names the version.\n";
+    return text +
+           "\n\"ironlaw COMMAND --help\" says more; \"ironlaw --version\" names the version.\n";
 }
 
 } // namespace
@@ -58,8 +59,7 @@ CommandResult runProgram(CommandArguments arguments, Terminal terminal) {
     if (isOption) {
         known = {"--help", "--version"};
     }
-    return impossible(
-        llvm::toString(unknownWord(isOption ? "option" : "command", name, known)));
+    return impossible(llvm::toString(unknownWord(isOption ? "option" : "command", name, known)));
 }
 
 } // namespace ironlaw

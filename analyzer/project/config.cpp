@@ -72,14 +72,18 @@ std::string findConfig(std::string_view folder) {
     // Relative paths stay relative, so that messages name files as the user does.
     std::string prefix = folder == "." || folder.empty() ? "" : std::string(folder) + "/";
     llvm::SmallString<256> absolute(current);
-    llvm::sys::fs::make_absolute(absolute);
+    if (llvm::sys::fs::make_absolute(absolute)) {
+        return "";
+    }
     llvm::sys::path::remove_dots(absolute, true);
     if (llvm::sys::fs::exists(prefix + "ironlaw.toml")) {
         return prefix + "ironlaw.toml";
     }
     llvm::StringRef above = llvm::sys::path::parent_path(absolute);
     llvm::SmallString<256> here;
-    llvm::sys::fs::current_path(here);
+    if (llvm::sys::fs::current_path(here)) {
+        return "";
+    }
     while (!above.empty()) {
         std::string candidate = (above + "/ironlaw.toml").str();
         if (llvm::sys::fs::exists(candidate)) {

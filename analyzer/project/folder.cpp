@@ -98,7 +98,9 @@ namespace {
 std::vector<std::string> upwards(const std::string& folder) {
     std::vector<std::string> result;
     llvm::SmallString<256> current(folder.empty() ? "." : folder);
-    sys::fs::make_absolute(current);
+    if (sys::fs::make_absolute(current)) {
+        return result;
+    }
     sys::path::remove_dots(current, true);
     for (int level = 0; level < 8 && !current.empty(); ++level) {
         result.push_back(current.str().str());

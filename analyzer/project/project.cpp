@@ -29,7 +29,7 @@ constexpr size_t headBytes = 64 * 1024;
 constexpr std::array<std::string_view, 8> skippedFolders = {
     "node_modules", "vendor", "target", "build", "dist", "bower_components", "__pycache__", "venv"};
 
-llvm::Error failure(std::string message) {
+llvm::Error failure(const std::string& message) {
     return llvm::createStringError(llvm::inconvertibleErrorCode(), message.c_str());
 }
 

@@ -1,24 +1,50 @@
 // ALTER TABLE.
 #include "analyzer/replay/apply.h"
 
-#include <algorithm>
-
 namespace ironlaw {
 
 namespace {
 
-/// PostgreSQL runs the actions of one statement in passes, not as written (ATPrepCmd, tablecmds.c).
-int passOf(const AlterAction& action) {
+/// PostgreSQL runs the actions of one statement in passes, not as written (ATPrepCmd and
+/// ATParseTransformCmd, src/backend/commands/tablecmds.c).
+enum Pass : uint8_t { Drop, ChangeType, AddColumns, ColumnAttributes, Indexes, Others, Rest };
+
+Pass passOf(const ConstraintDefinition& constraint) {
+    switch (constraint.kind) {
+    case ConstraintKind::PrimaryKey:
+    case ConstraintKind::Unique:
+    case ConstraintKind::Exclusion: return Pass::Indexes;
+    case ConstraintKind::NotNull: return Pass::ColumnAttributes;
+    default: return Pass::Others;
+    }
+}
+
+Pass passOf(const AlterAction& action) {
     switch (action.kind) {
     case AlterActionKind::DropColumn:
     case AlterActionKind::DropConstraint:
-    case AlterActionKind::DropNotNull: return 0;
-    case AlterActionKind::AlterColumnType: return 1;
-    case AlterActionKind::AddColumn: return 2;
-    case AlterActionKind::AddConstraint: return 4;
-    default: return 3;
+    case AlterActionKind::DropNotNull:
+    case AlterActionKind::DropIdentity:
+    case AlterActionKind::DropExpression: return Pass::Drop;
+    case AlterActionKind::AlterColumnType: return Pass::ChangeType;
+    case AlterActionKind::AddColumn: return Pass::AddColumns;
+    case AlterActionKind::SetNotNull: return Pass::ColumnAttributes;
+    case AlterActionKind::AddConstraint: return passOf(as<AddConstraint>(action)->constraint);
+    case AlterActionKind::SetDefault:
+        return as<SetDefault>(action)->value == nullptr ? Pass::Drop : Pass::Others;
+    case AlterActionKind::AddIdentity: return Pass::Others;
+    default: return Pass::Rest;
     }
 }
+
+/// An action, or a constraint that was written within the definition of a new column.
+struct Step {
+    Pass pass;
+    const AlterAction* action = nullptr;
+    const ConstraintDefinition* constraint = nullptr;
+};
+
+bool before(const Step& a, const Step& b) { return a.pass < b.pass; }
 
 } // namespace
 
@@ -27,113 +53,198 @@ void Applier::alterTable(const AlterTable& statement) {
         attachIndex(statement);
         return;
     }
+    if (statement.objectKind == ObjectKind::Type) {
+        alterType(statement);
+        return;
+    }
     Lookup<CatalogObject> found = catalog_.relation(statement.name);
     bool isTable = statement.objectKind == ObjectKind::Table ||
                    statement.objectKind == ObjectKind::ForeignTable;
     if (!isTable || (statement.ifExists && !found && catalog_.complete())) {
         return;
     }
-    ObjectId table = tableToChange(statement.name);
+    const ObjectId table = tableToChange(statement.name);
     if (table == 0) {
         return;
     }
-    std::vector<const AlterAction*> actions(statement.actions.begin(), statement.actions.end());
-    std::ranges::stable_sort(actions, {},
-                             [](const AlterAction* action) { return passOf(*action); });
-    for (const AlterAction* action : actions) {
-        alterAction(table, *action);
+    std::vector<Step> steps;
+    for (const AlterAction* action : statement.actions) {
+        if (action->kind != AlterActionKind::AddColumn) {
+            steps.push_back({passOf(*action), action});
+        }
+    }
+    // What comes with a new column is put behind what was written as an action of its own, but in
+    // front of other constraints of the same pass.
+    auto isConstraint = [](const Step& step) {
+        return step.action != nullptr && step.action->kind == AlterActionKind::AddConstraint;
+    };
+    std::ranges::stable_partition(steps, [&](const Step& step) { return !isConstraint(step); });
+    auto firstConstraint = std::ranges::find_if(steps, isConstraint) - steps.begin();
+    std::vector<Step> ofColumns;
+    for (const AlterAction* action : statement.actions) {
+        const auto* add = as<AddColumn>(*action);
+        const bool exists = add != nullptr && add->ifNotExists &&
+                            catalog_.get<Table>(table)->column(add->column.name.text) != nullptr;
+        if (add == nullptr || exists) {
+            continue;
+        }
+        ofColumns.push_back({Pass::AddColumns, action});
+        for (const ConstraintDefinition& constraint : add->column.constraints) {
+            ofColumns.push_back({passOf(constraint), nullptr, &constraint});
+        }
+    }
+    steps.insert(steps.begin() + firstConstraint, ofColumns.begin(), ofColumns.end());
+    std::ranges::stable_sort(steps, before);
+    for (const Step& step : steps) {
+        if (step.action != nullptr) {
+            alterAction(table, *step.action, statement.only);
+        } else {
+            addConstraint(table, *step.constraint, statement.only);
+        }
     }
 }
 
-void Applier::alterAction(ObjectId id, const AlterAction& action) {
-    const Table& table = *catalog_.get<Table>(id);
+void Applier::alterAction(ObjectId id, const AlterAction& action, bool only) {
+    if (alterConstraints(id, action, only)) {
+        return;
+    }
     if (const auto* add = as<AddColumn>(action)) {
-        if (!add->ifNotExists || table.column(add->column.name.text) == nullptr) {
-            addColumn(id, add->column);
-        }
+        addColumn(id, add->column, only);
     } else if (const auto* dropped = as<DropColumn>(action)) {
-        dropColumn(id, dropped->column.text);
-    } else if (const auto* constraint = as<AddConstraint>(action)) {
-        addConstraint(id, constraint->constraint, action.range);
-    } else if (const auto* droppedConstraint = as<DropConstraint>(action)) {
-        dropConstraint(id, droppedConstraint->constraint.text);
-    } else if (const auto* validated = as<ValidateConstraint>(action)) {
-        auto& constraints = catalog_.edit<Table>(id)->constraints;
-        auto one = std::ranges::find(constraints, validated->constraint.text, &Constraint::name);
-        if (one != constraints.end()) {
-            one->validated = true;
-        }
+        dropColumn(id, dropped->column.text, dropped->cascade, only);
     } else if (const auto* attach = as<AttachPartition>(action)) {
         attachPartition(id, *attach);
     } else if (const auto* detach = as<DetachPartition>(action)) {
-        if (Lookup<Table> partition = catalog_.table(detach->partition)) {
-            catalog_.edit<Table>(partition->id)->partitionOf = 0;
-            for (Constraint& one : catalog_.edit<Table>(partition->id)->constraints) {
-                one.inherited = false;
-            }
-        }
+        detachPartition(*detach);
     } else if (const auto* inherit = as<Inherit>(action)) {
-        Lookup<Table> parent = catalog_.table(inherit->parent);
-        if (parent) {
-            std::vector<ObjectId>& parents = catalog_.edit<Table>(id)->parents;
-            std::erase(parents, parent->id);
-            if (!inherit->remove) {
-                parents.push_back(parent->id);
-            }
-        }
+        setParent(id, *inherit);
     } else if (const auto* persistence = as<SetPersistence>(action)) {
         catalog_.edit<Table>(id)->persistence =
             persistence->logged ? Persistence::Permanent : Persistence::Unlogged;
+    } else if (action.kind == AlterActionKind::RowSecurity) {
+        rowSecurity(id, action);
+    } else if (const auto* identity = as<AddIdentity>(action)) {
+        addIdentity(id, *identity);
+    } else if (const auto* noIdentity = as<DropIdentity>(action)) {
+        dropIdentity(id, *noIdentity);
     } else {
-        alterColumn(id, action);
+        eachDescendant(id, only, [&](ObjectId one) { alterColumn(one, action); });
     }
+}
+
+bool Applier::alterConstraints(ObjectId id, const AlterAction& action, bool only) {
+    if (const auto* add = as<AddConstraint>(action)) {
+        addConstraint(id, add->constraint, only);
+    } else if (const auto* dropped = as<DropConstraint>(action)) {
+        dropConstraint(id, dropped->constraint.text, only);
+    } else if (const auto* validated = as<ValidateConstraint>(action)) {
+        validateConstraint(id, validated->constraint.text);
+    } else if (const auto* altered = as<AlterConstraint>(action)) {
+        alterConstraint(id, *altered);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void Applier::alterColumn(ObjectId id, const AlterAction& action) {
     auto column = [&](const Name& name) -> Column* {
-        ColumnNumber number = columnNumbers(id, {&name, 1}).front();
+        const ColumnNumber number = columnNumber(id, name.text);
         auto& columns = catalog_.edit<Table>(id)->columns;
-        return &*std::ranges::find(columns, number, &Column::number);
+        auto found = std::ranges::find(columns, number, &Column::number);
+        return found == columns.end() ? nullptr : &*found;
     };
-    switch (action.kind) {
-    case AlterActionKind::AlterColumnType:
-        column(as<AlterColumnType>(action)->column)->type = &as<AlterColumnType>(action)->type;
-        break;
-    case AlterActionKind::SetDefault: {
-        Column* changed = column(as<SetDefault>(action)->column);
-        changed->defaultValue = as<SetDefault>(action)->value;
-        changed->hasDefault = changed->defaultValue != nullptr;
-        break;
-    }
-    case AlterActionKind::SetNotNull: column(as<SetNotNull>(action)->column)->notNull = true; break;
-    case AlterActionKind::DropNotNull:
-        column(as<DropNotNull>(action)->column)->notNull = false;
-        break;
-    case AlterActionKind::AddIdentity: {
-        const auto* identity = as<AddIdentity>(action);
-        Column* changed = column(identity->column);
-        changed->identity = identity->identity;
-        changed->notNull = true;
-        ownedSequence(id, changed->number);
-        break;
-    }
-    case AlterActionKind::DropIdentity:
-        column(as<DropIdentity>(action)->column)->identity = IdentityKind::None;
-        break;
-    case AlterActionKind::DropExpression:
-        column(as<DropExpression>(action)->column)->generated = GeneratedKind::None;
-        break;
-    default: break;
+    if (const auto* type = as<AlterColumnType>(action)) {
+        if (Column* changed = column(type->column)) {
+            changed->type = &type->type;
+            changed->collation = type->collation.text;
+        }
+    } else if (const auto* value = as<SetDefault>(action)) {
+        if (Column* changed = column(value->column)) {
+            changed->hasDefault = value->value != nullptr && !isNullConstant(value->value);
+            changed->defaultValue = changed->hasDefault ? value->value : nullptr;
+        }
+    } else if (const auto* notNull = as<SetNotNull>(action)) {
+        setNotNull(id, columnNumber(id, notNull->column.text), true);
+    } else if (const auto* nullable = as<DropNotNull>(action)) {
+        setNotNull(id, columnNumber(id, nullable->column.text), false);
+    } else if (const auto* expression = as<SetExpression>(action)) {
+        if (Column* changed = column(expression->column)) {
+            changed->generation = expression->expression;
+        }
+    } else if (const auto* plain = as<DropExpression>(action)) {
+        if (Column* changed = column(plain->column)) {
+            changed->generated = GeneratedKind::None;
+            changed->generation = nullptr;
+        }
+    } else if (const auto* identity = as<SetIdentity>(action)) {
+        if (Column* changed = column(identity->column);
+            changed != nullptr && identity->identity != IdentityKind::None) {
+            changed->identity = identity->identity;
+        }
     }
 }
 
-void Applier::attachPartition(ObjectId parent, const AttachPartition& action) {
-    ObjectId partition = tableToChange(action.partition);
-    if (partition == 0) {
+void Applier::addIdentity(ObjectId id, const AddIdentity& action) {
+    const ColumnNumber number = columnNumber(id, action.column.text);
+    auto& columns = catalog_.edit<Table>(id)->columns;
+    auto column = std::ranges::find(columns, number, &Column::number);
+    if (column != columns.end()) {
+        column->identity = action.identity;
+        column->notNull = true;
+        ownedSequence(id, {column->name, action.sequence, true});
+    }
+}
+
+void Applier::dropIdentity(ObjectId id, const DropIdentity& action) {
+    const ColumnNumber number = columnNumber(id, action.column.text);
+    for (const Sequence* sequence : catalog_.partsOf<Sequence>(id)) {
+        if (sequence->identity && sequence->ownerColumn == number) {
+            catalog_.remove(sequence->id);
+        }
+    }
+    auto& columns = catalog_.edit<Table>(id)->columns;
+    auto column = std::ranges::find(columns, number, &Column::number);
+    if (column != columns.end()) {
+        column->identity = IdentityKind::None;
+    }
+}
+
+void Applier::rowSecurity(ObjectId id, const AlterAction& action) {
+    const std::string_view words = asOther(action)->words;
+    Table* table = catalog_.edit<Table>(id);
+    if (words == "ENABLE ROW LEVEL SECURITY") {
+        table->rowSecurity = true;
+    } else if (words == "DISABLE ROW LEVEL SECURITY") {
+        table->rowSecurity = false;
+    } else {
+        table->forcesRowSecurity = words == "FORCE ROW LEVEL SECURITY";
+    }
+}
+
+void Applier::alterType(const AlterTable& statement) {
+    Lookup<Type> found = catalog_.type(statement.name);
+    if (!found || found->typeKind != TypeKind::Composite) {
         return;
     }
-    catalog_.edit<Table>(partition)->partitionOf = parent;
-    partitionFromParent(parent, partition);
+    std::vector<Column>& attributes = catalog_.edit<Type>(found->id)->attributes;
+    for (const AlterAction* action : statement.actions) {
+        if (const auto* add = as<AddColumn>(*action)) {
+            Column& attribute = attributes.emplace_back();
+            attribute.name = add->column.name.text;
+            attribute.number = static_cast<ColumnNumber>(attributes.size());
+            attribute.origin = replay_.originAt(add->column.range);
+            defineColumn(add->column, attribute);
+        } else if (const auto* dropped = as<DropColumn>(*action)) {
+            std::erase_if(attributes,
+                          [&](const Column& one) { return one.name == dropped->column.text; });
+        } else if (const auto* changed = as<AlterColumnType>(*action)) {
+            auto attribute = std::ranges::find(attributes, changed->column.text, &Column::name);
+            if (attribute != attributes.end()) {
+                attribute->type = &changed->type;
+            }
+        }
+    }
 }
 
 void Applier::attachIndex(const AlterTable& statement) {
@@ -144,7 +255,7 @@ void Applier::attachIndex(const AlterTable& statement) {
             continue;
         }
         if (Lookup<Index> child = catalog_.lookup<Index>(attach->partition)) {
-            catalog_.edit<Index>(child->id)->parent = parent->id;
+            attachToParent(child->id, parent->id);
             validateParentIndex(parent->id);
         }
     }

@@ -3,10 +3,31 @@
 
 namespace ironlaw {
 
+void Applier::markFilled(ObjectId id) {
+    const Table* table = catalog_.get<Table>(id);
+    if (table == nullptr || table->filled) {
+        return;
+    }
+    catalog_.edit<Table>(id)->filled = true;
+    // Rows of a partition or child are its parents' rows, and those of a partitioned table may be
+    // in any partition.
+    const std::vector<ObjectId> parents = table->parents;
+    const ObjectId partitionOf = table->partitionOf;
+    markFilled(partitionOf);
+    for (ObjectId parent : parents) {
+        markFilled(parent);
+    }
+}
+
 void Applier::fill(const QualifiedName& name) {
     Lookup<Table> table = catalog_.table(name);
-    if (table && !table->filled) {
-        catalog_.edit<Table>(table->id)->filled = true;
+    if (!table) {
+        return;
+    }
+    const ObjectId id = table->id;
+    markFilled(id);
+    if (table->partitionedBy != PartitionStrategy::None) {
+        eachDescendant(id, false, [&](ObjectId one) { markFilled(one); });
     }
 }
 
@@ -19,41 +40,82 @@ void Applier::query(const Query& root) {
     settingFunction(root);
 }
 
+namespace {
+
+/// The schemas of a search_path that is given as one string (SplitIdentifierString, src/backend/
+/// utils/adt/varlena.c).
+std::vector<std::string> splitPath(std::string_view text) {
+    std::vector<std::string> result;
+    std::string one;
+    bool quoted = false;
+    bool wasQuoted = false;
+    auto finish = [&] {
+        if (!wasQuoted) {
+            one.erase(0, one.find_first_not_of(" \t\n\r"));
+            one.erase(one.find_last_not_of(" \t\n\r") + 1);
+            one = foldedIdentifier(one);
+        }
+        if (!one.empty() && one != "$user") {
+            result.push_back(one);
+        }
+        one.clear();
+        wasQuoted = false;
+    };
+    for (const char byte : text) {
+        if (byte == '"') {
+            quoted = !quoted;
+            one = wasQuoted ? one : "";
+            wasQuoted = true;
+        } else if (byte == ',' && !quoted) {
+            finish();
+        } else if (quoted || !wasQuoted) {
+            one += byte;
+        }
+    }
+    finish();
+    return result;
+}
+
+} // namespace
+
 void Applier::settingFunction(const Query& root) {
     // pg_dump's output: SELECT pg_catalog.set_config('search_path', '', false).
     for (const Target& target : root.targets) {
         const Expression* call = target.value;
         if (call == nullptr || call->kind != ExpressionKind::FunctionCall ||
             call->text != "set_config" || call->operands.size() < 2 ||
-            call->operands[0]->text != "search_path") {
+            call->operands[0]->text != "search_path" ||
+            call->operands[1]->kind != ExpressionKind::String) {
             continue;
         }
         std::vector<std::string_view> path;
-        std::string_view rest = call->operands[1]->text;
-        while (!rest.empty()) {
-            size_t comma = rest.find(',');
-            std::string_view one = rest.substr(0, comma);
-            rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
-            while (!one.empty() && one.front() == ' ') {
-                one.remove_prefix(1);
-            }
-            if (!one.empty()) {
-                path.push_back(one);
-            }
+        for (const std::string& schema : splitPath(call->operands[1]->text)) {
+            path.push_back(catalog_.intern(schema));
         }
-        catalog_.setSearchPath(std::move(path));
+        setPath(std::move(path), call->operands.size() > 2 && call->operands[2]->text == "true");
     }
 }
 
+void Applier::setPath(std::vector<std::string_view> path, bool local) {
+    if (local && !replay_.transaction_.isBlock()) {
+        return; // it ends with the statement itself
+    }
+    if (!local) {
+        replay_.pathAfterTransaction_.reset();
+    } else if (!replay_.pathAfterTransaction_) {
+        replay_.pathAfterTransaction_ = catalog_.searchPath();
+    }
+    catalog_.setSearchPath(std::move(path));
+}
+
 void Applier::setVariable(const SetVariable& statement) {
-    // Only search_path changes what names mean. SET LOCAL ends with the transaction, which a
-    // migration's section is at the most.
-    if (statement.name.text != "search_path" &&
-        !(statement.reset && statement.name.text == "all")) {
+    // Only search_path changes what names mean.
+    const bool all = statement.reset && statement.name.text == "all";
+    if (statement.name.text != "search_path" && !all) {
         return;
     }
     if (statement.reset) {
-        catalog_.setSearchPath({catalog_.defaultSchema()});
+        setPath({catalog_.defaultSchema()}, statement.local);
         return;
     }
     std::vector<std::string_view> path;
@@ -62,14 +124,31 @@ void Applier::setVariable(const SetVariable& statement) {
             path.push_back(schema);
         }
     }
-    catalog_.setSearchPath(std::move(path));
+    setPath(std::move(path), statement.local);
+}
+
+void Applier::emptied(ObjectId id) {
+    eachDescendant(id, false, [&](ObjectId one) {
+        if (catalog_.get<Table>(one)->filled) {
+            catalog_.edit<Table>(one)->filled = false;
+        }
+    });
 }
 
 void Applier::truncate(const Truncate& statement) {
+    std::vector<ObjectId> tables;
     for (const QualifiedName& name : statement.tables) {
-        Lookup<Table> table = catalog_.table(name);
-        if (table && table->filled) {
-            catalog_.edit<Table>(table->id)->filled = false;
+        if (Lookup<Table> table = catalog_.table(name)) {
+            tables.push_back(table->id);
+        }
+    }
+    for (size_t i = 0; i < tables.size(); ++i) {
+        emptied(tables[i]);
+        for (ObjectId other :
+             statement.cascade ? catalog_.referencing(tables[i]) : std::vector<ObjectId>()) {
+            if (std::ranges::find(tables, other) == tables.end()) {
+                tables.push_back(other);
+            }
         }
     }
 }

@@ -1,13 +1,47 @@
-// DROP, RENAME and SET SCHEMA.
+// DROP.
 #include "analyzer/replay/apply.h"
 
-#include <algorithm>
-
 namespace ironlaw {
+
+namespace {
+
+bool isKind(const CatalogObject& object, ObjectKind kind) {
+    switch (kind) {
+    case ObjectKind::Table:
+    case ObjectKind::ForeignTable: return object.kind == CatalogKind::Table;
+    case ObjectKind::View:
+    case ObjectKind::MaterializedView: {
+        const View* view = as<View>(&object);
+        return view != nullptr && view->materialized == (kind == ObjectKind::MaterializedView);
+    }
+    case ObjectKind::Sequence: return object.kind == CatalogKind::Sequence;
+    default: return object.kind == CatalogKind::Index;
+    }
+}
+
+std::string signatureOf(std::span<const TypeName> arguments) {
+    std::string result;
+    for (TypeName argument : arguments) {
+        argument.modifiers = {};
+        argument.modifierTexts = {};
+        result += result.empty() ? "" : ",";
+        result += formatType(argument);
+    }
+    return result;
+}
+
+} // namespace
 
 void Applier::drop(const Drop& statement) {
     for (const ObjectReference& object : statement.objects) {
         dropObject(statement, object);
+    }
+}
+
+void Applier::dropNamedRelation(const Drop& statement, const QualifiedName& name) {
+    Lookup<CatalogObject> relation = catalog_.relation(name);
+    if (relation && isKind(*relation, statement.objectKind)) {
+        dropRelation(relation->id, statement.cascade);
     }
 }
 
@@ -18,33 +52,17 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
     case ObjectKind::View:
     case ObjectKind::MaterializedView:
     case ObjectKind::Sequence:
-    case ObjectKind::Index:
-        if (Lookup<CatalogObject> relation = catalog_.relation(object.name)) {
-            dropRelation(relation->id);
-        }
-        break;
+    case ObjectKind::Index: dropNamedRelation(statement, object.name); break;
     case ObjectKind::Type:
     case ObjectKind::Domain:
         if (Lookup<Type> type = catalog_.type(object.name)) {
-            catalog_.remove(type->id);
+            dropType(type->id, statement.cascade);
         }
         break;
     case ObjectKind::Function:
     case ObjectKind::Procedure:
     case ObjectKind::Aggregate:
-    case ObjectKind::Routine: {
-        std::string signature;
-        for (const TypeName& argument : object.arguments) {
-            signature += signature.empty() ? "" : ",";
-            signature += formatType(argument);
-        }
-        for (const Routine* routine : catalog_.routines(object.name)) {
-            if (!object.hasArguments || routine->signature == signature) {
-                catalog_.remove(routine->id);
-            }
-        }
-        break;
-    }
+    case ObjectKind::Routine: dropRoutines(statement, object); break;
     case ObjectKind::Trigger: dropPart<Trigger>(object); break;
     case ObjectKind::Policy: dropPart<Policy>(object); break;
     case ObjectKind::Schema: dropSchema(object.name.name.text); break;
@@ -67,19 +85,33 @@ template <typename Part> void Applier::dropPart(const ObjectReference& object) {
     }
 }
 
-void Applier::dropRelation(ObjectId id) {
+void Applier::dropRelation(ObjectId id, bool cascade) {
     const CatalogObject* object = catalog_.find(id);
     if (object == nullptr) {
         return;
     }
-    if (object->kind == CatalogKind::Index) {
-        dropIndex(id);
-        return;
-    }
-    if (object->kind != CatalogKind::Table) {
+    switch (object->kind) {
+    case CatalogKind::Table: dropTable(*as<Table>(object), cascade); break;
+    case CatalogKind::Index: removeIndex(id); break;
+    case CatalogKind::Sequence: dropSequence(id); break;
+    case CatalogKind::View:
+        for (const Index* index : catalog_.partsOf<Index>(id)) {
+            catalog_.remove(index->id);
+        }
+        for (const Trigger* trigger : catalog_.partsOf<Trigger>(id)) {
+            catalog_.remove(trigger->id);
+        }
         catalog_.remove(id);
-        return;
+        if (cascade) {
+            dropViewsOn(id, 0);
+        }
+        break;
+    default: catalog_.remove(id); break;
     }
+}
+
+void Applier::dropTable(const Table& table, bool cascade) {
+    const ObjectId id = table.id;
     std::vector<ObjectId> parts;
     auto collect = [&](const auto& list) {
         std::ranges::transform(list, std::back_inserter(parts),
@@ -89,182 +121,161 @@ void Applier::dropRelation(ObjectId id) {
     collect(catalog_.partsOf<Sequence>(id));
     collect(catalog_.partsOf<Trigger>(id));
     collect(catalog_.partsOf<Policy>(id));
-    if (as<Table>(object)->partitionedBy != PartitionStrategy::None) {
+    const std::vector<ObjectId> children = catalog_.children(id);
+    dropForeignKeysTo(id, [](const Constraint&) { return true; });
+    catalog_.remove(id);
+    for (ObjectId part : parts) {
+        catalog_.remove(part);
+    }
+    // Partitions always go with it, and children that inherit with CASCADE only.
+    for (ObjectId childId : children) {
+        const Table* child = catalog_.get<Table>(childId);
+        if (child != nullptr && (cascade || child->partitionOf == id)) {
+            dropTable(*child, cascade);
+        }
+    }
+    if (cascade) {
+        dropViewsOn(id, 0);
+    }
+}
+
+void Applier::dropSequence(ObjectId id) {
+    const Sequence* sequence = catalog_.get<Sequence>(id);
+    const std::string_view name = sequence->name;
+    const ObjectId owner = sequence->ownerTable;
+    const ColumnNumber ownerColumn = sequence->ownerColumn;
+    catalog_.remove(id);
+    auto usesSequence = [&](ObjectId table, const Column& column) {
+        if (column.hasDefault && column.defaultValue == nullptr) {
+            return table == owner && column.number == ownerColumn;
+        }
+        bool uses = false;
+        walkExpression(column.defaultValue, [&](const Expression& node) {
+            const bool isCall = node.kind == ExpressionKind::FunctionCall;
+            const Expression* argument = isCall && node.text == "nextval" && !node.operands.empty()
+                                             ? node.operands.front()
+                                             : nullptr;
+            if (argument != nullptr && argument->kind == ExpressionKind::Cast &&
+                !argument->operands.empty()) {
+                argument = argument->operands.front();
+            }
+            uses |= argument != nullptr &&
+                    (argument->text == name || argument->text.ends_with("." + std::string(name)));
+            return true;
+        });
+        return uses;
+    };
+    catalog_.each<Table>([&](const Table& table) {
+        for (const Column& column : table.columns) {
+            if (usesSequence(table.id, column)) {
+                const ColumnNumber number = column.number;
+                auto& columns = catalog_.edit<Table>(table.id)->columns;
+                auto changed = std::ranges::find(columns, number, &Column::number);
+                changed->hasDefault = false;
+                changed->defaultValue = nullptr;
+            }
+        }
+    });
+}
+
+void Applier::dropViewsOn(ObjectId relation, ColumnNumber column) {
+    std::vector<ObjectId> views;
+    catalog_.each<View>([&](const View& view) {
+        const bool uses = column == 0
+                              ? std::ranges::find(view.uses, relation) != view.uses.end()
+                              : std::ranges::find(view.usedColumns, std::pair(relation, column)) !=
+                                    view.usedColumns.end();
+        if (uses) {
+            views.push_back(view.id);
+        }
+    });
+    for (ObjectId view : views) {
+        dropRelation(view, true);
+    }
+}
+
+void Applier::dropType(ObjectId id, bool cascade) {
+    std::vector<std::pair<ObjectId, std::string_view>> columns;
+    std::vector<ObjectId> domains;
+    if (cascade) {
+        auto isType = [&](const TypeName* type) {
+            return type != nullptr && catalog_.type(type->name).object == catalog_.find(id);
+        };
         catalog_.each<Table>([&](const Table& table) {
-            if (table.partitionOf == id) {
-                parts.push_back(table.id);
+            for (const Column& column : table.columns) {
+                if (isType(column.type)) {
+                    columns.emplace_back(table.id, column.name);
+                }
+            }
+        });
+        catalog_.each<Type>([&](const Type& type) {
+            if (type.id != id && isType(type.baseType)) {
+                domains.push_back(type.id);
             }
         });
     }
-    dropConstraintsReferencing(id);
+    for (ObjectId domain : domains) {
+        dropType(domain, true);
+    }
     catalog_.remove(id);
-    for (ObjectId part : parts) {
-        dropRelation(part);
+    for (const auto& [table, column] : columns) {
+        if (catalog_.get<Table>(table) != nullptr) {
+            dropColumn(table, column, true, false);
+        }
+    }
+}
+
+std::vector<const Routine*> Applier::routinesNamed(const ObjectReference& object) const {
+    std::vector<const Routine*> result = catalog_.routines(object.name);
+    if (object.hasArguments) {
+        const std::string signature = signatureOf(object.arguments);
+        std::erase_if(result, [&](const Routine* one) { return one->signature != signature; });
+    }
+    return result;
+}
+
+void Applier::dropRoutines(const Drop& statement, const ObjectReference& object) {
+    for (const Routine* routine : routinesNamed(object)) {
+        const std::string_view name = routine->name;
+        catalog_.remove(routine->id);
+        if (!statement.cascade || !catalog_.routines(object.name).empty()) {
+            continue;
+        }
+        catalog_.each<Trigger>([&](const Trigger& trigger) {
+            if (trigger.function.name.text == name) {
+                catalog_.remove(trigger.id);
+            }
+        });
     }
 }
 
 void Applier::dropSchema(std::string_view name) {
     std::vector<ObjectId> contents;
-    catalog_.each<Table>([&](const Table& table) {
-        if (table.schema == name) {
-            contents.push_back(table.id);
-        }
-    });
     auto collect = [&](const CatalogObject& object) {
         if (object.schema == name) {
             contents.push_back(object.id);
         }
     };
     catalog_.each<View>(collect);
+    catalog_.each<Table>(collect);
     catalog_.each<Sequence>(collect);
-    catalog_.each<Type>(collect);
     catalog_.each<Routine>(collect);
     for (ObjectId id : contents) {
-        dropRelation(id);
+        dropRelation(id, true);
+    }
+    std::vector<ObjectId> types;
+    catalog_.each<Type>([&](const Type& type) {
+        if (type.schema == name) {
+            types.push_back(type.id);
+        }
+    });
+    for (ObjectId type : types) {
+        if (catalog_.find(type) != nullptr) {
+            dropType(type, true);
+        }
     }
     if (const Schema* schema = catalog_.schema(name)) {
         catalog_.remove(schema->id);
-    }
-}
-
-void Applier::rename(const Rename& statement) {
-    std::string_view newName = statement.newName.text;
-    switch (statement.objectKind) {
-    case ObjectKind::Table:
-    case ObjectKind::ForeignTable:
-    case ObjectKind::View:
-    case ObjectKind::MaterializedView:
-    case ObjectKind::Sequence:
-    case ObjectKind::Index: {
-        Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
-        ObjectId id = relation ? relation->id
-                      : statement.objectKind == ObjectKind::Table
-                          ? tableToChange(statement.object.name)
-                          : 0;
-        const CatalogObject* object = catalog_.find(id);
-        if (object == nullptr) {
-            break;
-        }
-        if (const Index* index = as<Index>(object); index != nullptr && index->ofConstraint) {
-            if (Table* table = catalog_.edit<Table>(index->table)) {
-                auto one = std::ranges::find(table->constraints, id, &Constraint::index);
-                if (one != table->constraints.end()) {
-                    one->name = newName;
-                }
-            }
-        }
-        catalog_.rename(id, object->schema, newName);
-        break;
-    }
-    case ObjectKind::Type:
-    case ObjectKind::Domain:
-        if (Lookup<Type> type = catalog_.type(statement.object.name)) {
-            catalog_.rename(type->id, type->schema, newName);
-        }
-        break;
-    case ObjectKind::Function:
-    case ObjectKind::Procedure:
-    case ObjectKind::Routine:
-        for (const Routine* routine : catalog_.routines(statement.object.name)) {
-            catalog_.rename(routine->id, routine->schema, newName);
-        }
-        break;
-    default: renamePart(statement); break;
-    }
-}
-
-void Applier::renamePart(const Rename& statement) {
-    std::string_view oldName = statement.object.part.text;
-    std::string_view newName = statement.newName.text;
-    if (statement.objectKind == ObjectKind::Schema) {
-        // Objects carry their schema by name.
-        std::vector<ObjectId> contents;
-        auto collect = [&](const CatalogObject& object) {
-            if (object.schema == statement.object.name.name.text) {
-                contents.push_back(object.id);
-            }
-        };
-        catalog_.each<Table>(collect);
-        catalog_.each<View>(collect);
-        catalog_.each<Sequence>(collect);
-        catalog_.each<Index>(collect);
-        catalog_.each<Type>(collect);
-        catalog_.each<Routine>(collect);
-        for (ObjectId id : contents) {
-            catalog_.rename(id, newName, catalog_.find(id)->name);
-        }
-        if (const Schema* schema = catalog_.schema(statement.object.name.name.text)) {
-            catalog_.rename(schema->id, "", newName);
-        }
-        return;
-    }
-    bool isPart =
-        statement.objectKind == ObjectKind::Trigger || statement.objectKind == ObjectKind::Policy;
-    Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
-    if (isPart && relation) {
-        for (const Trigger* part : catalog_.partsOf<Trigger>(relation->id)) {
-            if (part->name == oldName && statement.objectKind == ObjectKind::Trigger) {
-                catalog_.edit<Trigger>(part->id)->name = newName;
-            }
-        }
-        for (const Policy* part : catalog_.partsOf<Policy>(relation->id)) {
-            if (part->name == oldName && statement.objectKind == ObjectKind::Policy) {
-                catalog_.edit<Policy>(part->id)->name = newName;
-            }
-        }
-        return;
-    }
-    bool ofTable = statement.relationKind == ObjectKind::Table ||
-                   statement.relationKind == ObjectKind::ForeignTable;
-    if (statement.objectKind == ObjectKind::Column && ofTable) {
-        ObjectId id = tableToChange(statement.object.name);
-        if (id != 0) {
-            ColumnNumber number = columnNumbers(id, {&statement.object.part, 1}).front();
-            auto& columns = catalog_.edit<Table>(id)->columns;
-            std::ranges::find(columns, number, &Column::number)->name = newName;
-        }
-    } else if (statement.objectKind == ObjectKind::Constraint && relation) {
-        if (Table* table = catalog_.edit<Table>(relation->id)) {
-            auto one = std::ranges::find(table->constraints, oldName, &Constraint::name);
-            if (one != table->constraints.end()) {
-                one->name = newName;
-                if (const CatalogObject* index = catalog_.find(one->index)) {
-                    catalog_.rename(index->id, index->schema, newName);
-                }
-            }
-        }
-    }
-}
-
-void Applier::setSchema(const SetSchema& statement) {
-    std::string_view schema = statement.newSchema.text;
-    if (statement.objectKind == ObjectKind::Type || statement.objectKind == ObjectKind::Domain) {
-        if (Lookup<Type> type = catalog_.type(statement.object.name)) {
-            catalog_.rename(type->id, schema, type->name);
-        }
-        return;
-    }
-    if (statement.objectKind == ObjectKind::Function ||
-        statement.objectKind == ObjectKind::Procedure ||
-        statement.objectKind == ObjectKind::Routine) {
-        for (const Routine* routine : catalog_.routines(statement.object.name)) {
-            catalog_.rename(routine->id, schema, routine->name);
-        }
-        return;
-    }
-    Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
-    if (relation) {
-        moveTable(relation->id, schema);
-    }
-}
-
-void Applier::moveTable(ObjectId id, std::string_view schema) {
-    catalog_.rename(id, schema, catalog_.find(id)->name);
-    for (const Index* index : catalog_.partsOf<Index>(id)) {
-        catalog_.rename(index->id, schema, index->name);
-    }
-    for (const Sequence* sequence : catalog_.partsOf<Sequence>(id)) {
-        catalog_.rename(sequence->id, schema, sequence->name);
     }
 }
 

@@ -1,8 +1,7 @@
 // Indexes.
+#include "analyzer/catalog/expressions.h"
 #include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
-
-#include <algorithm>
 
 namespace ironlaw {
 
@@ -32,107 +31,276 @@ bool collectNotNull(const Expression* expression, std::vector<std::string_view>&
     return true;
 }
 
-} // namespace
+/// The column of a key that is nothing else, also `(column)` and `(column COLLATE "C")`
+/// (ComputeIndexAttrs, src/backend/commands/indexcmds.c); empty for an expression.
+std::string_view plainColumn(const IndexKey& key) {
+    const Expression* expression = key.expression;
+    if (expression == nullptr) {
+        return key.column.text;
+    }
+    if (expression->kind == ExpressionKind::Collate && !expression->operands.empty()) {
+        expression = expression->operands.front();
+    }
+    return expression->kind == ExpressionKind::ColumnReference ? expression->text
+                                                               : std::string_view();
+}
 
-ObjectId Applier::indexOn(const Table& table, const CreateIndex& statement, std::string_view name) {
+/// What a statement says of an index, apart from its columns.
+std::unique_ptr<Index> indexOf(const CreateIndex& statement, Origin origin) {
     auto index = std::make_unique<Index>();
-    index->schema = table.schema;
-    index->table = table.id;
+    index->name = statement.name.text;
     index->method = statement.method;
     index->predicate = statement.predicate;
     index->unique = statement.unique;
-    index->origin = replay_.originAt(statement.range);
-    std::vector<ColumnNumber> columns;
+    index->nullsNotDistinct = statement.nullsNotDistinct;
+    index->origin = origin;
+    return index;
+}
+
+std::vector<std::string_view> mentionedIn(const CreateIndex& statement) {
+    std::vector<std::string_view> result = columnsIn(statement.predicate);
     for (const IndexKey& key : statement.keys) {
-        ColumnNumber number = 0;
-        if (key.expression == nullptr) {
-            number = columnNumbers(table.id, {&key.column, 1}).front();
-        }
-        index->keys.push_back({number, &key});
-        columns.push_back(number);
+        std::ranges::copy(columnsIn(key.expression), std::back_inserter(result));
     }
-    std::vector<std::string_view> notNull;
-    if (collectNotNull(statement.predicate, notNull)) {
-        for (std::string_view column : notNull) {
-            Name columnName{column, false};
-            index->notNullPredicate.push_back(columnNumbers(table.id, {&columnName, 1}).front());
-        }
+    return result;
+}
+
+bool sameKey(const IndexColumn& a, const IndexColumn& b) {
+    auto classOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? std::string_view() : one.key->operatorClass.text;
+    };
+    auto collationOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? std::string_view() : one.key->collation.text;
+    };
+    auto expressionOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? nullptr : one.key->expression;
+    };
+    return a.column == b.column && classOf(a) == classOf(b) && collationOf(a) == collationOf(b) &&
+           sameExpression(expressionOf(a), expressionOf(b));
+}
+
+/// CompareIndexInfo, src/backend/catalog/index.c. Both are indexes of the same table.
+bool sameIndex(const Index& a, const Index& b) {
+    return a.unique == b.unique && a.method == b.method &&
+           a.nullsNotDistinct == b.nullsNotDistinct && a.included == b.included &&
+           std::ranges::equal(a.keys, b.keys, sameKey) && sameExpression(a.predicate, b.predicate);
+}
+
+} // namespace
+
+void Applier::createIndexOfView(const CreateIndex& statement, const View& view) {
+    auto numberOf = [&](std::string_view name) {
+        auto column = std::ranges::find(view.columns, name);
+        return column == view.columns.end()
+                   ? ColumnNumber(0)
+                   : static_cast<ColumnNumber>(column - view.columns.begin() + 1);
+    };
+    auto index = indexOf(statement, replay_.originAt(statement.range));
+    index->schema = view.schema;
+    index->table = view.id;
+    for (const IndexKey& key : statement.keys) {
+        index->keys.push_back({numberOf(key.column.text), &key});
     }
-    const Table& current = *catalog_.get<Table>(table.id);
-    index->name =
-        !name.empty()
-            ? name
-            : catalog_.intern(chooseRelationName(catalog_, current.schema, current.name,
-                                                 columnsForName(current, columns), "idx"));
-    return catalog_.add(std::move(index));
+    for (const Name& column : statement.included) {
+        index->included.push_back(numberOf(column.text));
+    }
+    if (index->name.empty()) {
+        // A table of the view's name stands in for it.
+        Table named;
+        named.schema = view.schema;
+        named.name = view.name;
+        index->name = catalog_.intern(chooseIndexName(catalog_, named, *index, "idx"));
+    }
+    if (claimRelation(index->schema, index->name, statement.ifNotExists)) {
+        catalog_.add(std::move(index));
+    }
 }
 
 void Applier::createIndex(const CreateIndex& statement) {
     Lookup<CatalogObject> target = catalog_.relation(statement.table);
-    if (target && target->kind == CatalogKind::View) {
-        return; // indexes of materialized views serve no rule yet; the view knows no column types
+    if (const View* view = as<View>(target.object)) {
+        createIndexOfView(statement, *view);
+        return;
     }
-    ObjectId tableId = tableToChange(statement.table);
+    const ObjectId tableId = tableToChange(statement.table);
     if (tableId == 0) {
         return;
     }
-    const Table* table = catalog_.get<Table>(tableId);
-    if (statement.ifNotExists && !statement.name.empty() &&
-        catalog_.relation({{table->schema, false}, statement.name, {}}).object != nullptr) {
+    auto index = indexOf(statement, replay_.originAt(statement.range));
+    index->table = tableId;
+    for (const IndexKey& key : statement.keys) {
+        const std::string_view column = plainColumn(key);
+        index->keys.push_back(
+            {column.empty() ? ColumnNumber(0) : columnNumber(tableId, column), &key});
+    }
+    index->included = columnNumbers(tableId, statement.included);
+    index->mentioned = columnNumbers(tableId, mentionedIn(statement));
+    std::vector<std::string_view> notNull;
+    if (collectNotNull(statement.predicate, notNull)) {
+        index->notNullPredicate = columnNumbers(tableId, notNull);
+    }
+    const Table& table = *catalog_.get<Table>(tableId);
+    index->schema = table.schema;
+    if (index->name.empty()) {
+        index->name = catalog_.intern(chooseIndexName(catalog_, table, *index, "idx"));
+    }
+    const std::vector<ObjectId> partitions = table.partitionedBy == PartitionStrategy::None
+                                                 ? std::vector<ObjectId>()
+                                                 : catalog_.children(tableId);
+    index->valid = !statement.only || partitions.empty();
+    if (!claimRelation(index->schema, index->name, statement.ifNotExists)) {
         return;
     }
-    std::vector<ObjectId> partitions;
-    if (table->partitionedBy != PartitionStrategy::None) {
-        catalog_.each<Table>([&](const Table& one) {
-            if (one.partitionOf == tableId) {
-                partitions.push_back(one.id);
-            }
-        });
+    const ObjectId id = catalog_.add(std::move(index));
+    for (ObjectId partition : statement.only ? std::vector<ObjectId>() : partitions) {
+        indexForPartition(id, partition);
     }
-    ObjectId index = indexOn(*table, statement, statement.name.text);
-    if (statement.only && !partitions.empty()) {
-        catalog_.edit<Index>(index)->valid = false;
+}
+
+std::vector<ColumnNumber> Applier::mapped(const std::vector<ColumnNumber>& numbers,
+                                          const Table& from, const Table& to) const {
+    std::vector<ColumnNumber> result;
+    for (ColumnNumber number : numbers) {
+        const Column* source = from.column(number);
+        const Column* target = source == nullptr ? nullptr : to.column(source->name);
+        result.push_back(target == nullptr ? ColumnNumber(0) : target->number);
+    }
+    return result;
+}
+
+std::unique_ptr<Index> Applier::indexLike(const Index& source, const Table& from, const Table& to) {
+    auto copy = std::make_unique<Index>(source);
+    copy->id = 0;
+    copy->table = to.id;
+    copy->schema = to.schema;
+    copy->parent = 0;
+    copy->valid = true;
+    for (IndexColumn& key : copy->keys) {
+        key.column = mapped({key.column}, from, to).front();
+    }
+    copy->included = mapped(source.included, from, to);
+    copy->mentioned = mapped(source.mentioned, from, to);
+    copy->notNullPredicate = mapped(source.notNullPredicate, from, to);
+    return copy;
+}
+
+ObjectId Applier::addClone(std::unique_ptr<Index> clone, const Table& from, ObjectId sourceIndex) {
+    const ObjectId tableId = clone->table;
+    const Table& table = *catalog_.get<Table>(tableId);
+    auto ofSource = std::ranges::find(from.constraints, sourceIndex, &Constraint::index);
+    std::string_view label = "idx";
+    Constraint constraint;
+    if (clone->ofConstraint && ofSource != from.constraints.end()) {
+        constraint = *ofSource;
+        label = constraint.kind == ConstraintKind::PrimaryKey  ? "pkey"
+                : constraint.kind == ConstraintKind::Exclusion ? "excl"
+                                                               : "key";
+        constraint.columns = mapped(constraint.columns, from, table);
+        constraint.inherited = clone->parent != 0;
+        constraint.local = clone->parent == 0;
+        constraint.inheritCount = clone->parent != 0 ? 1 : 0;
+    }
+    clone->name = catalog_.intern(chooseIndexName(catalog_, table, *clone, label));
+    const std::string_view name = clone->name;
+    const Origin origin = clone->origin;
+    const ObjectId id = catalog_.add(std::move(clone));
+    if (label == "idx") {
+        return id;
+    }
+    constraint.name = name;
+    constraint.origin = origin;
+    constraint.index = id;
+    if (constraint.kind == ConstraintKind::PrimaryKey) {
+        keyIsNotNull(tableId, constraint.columns, false);
+    }
+    catalog_.edit<Table>(tableId)->constraints.push_back(std::move(constraint));
+    return id;
+}
+
+void Applier::indexForPartition(ObjectId parentIndex, ObjectId partitionId) {
+    const Index& source = *catalog_.get<Index>(parentIndex);
+    const Table& from = *catalog_.get<Table>(source.table);
+    const Table& partition = *catalog_.get<Table>(partitionId);
+    std::unique_ptr<Index> wanted = indexLike(source, from, partition);
+    wanted->parent = parentIndex;
+    ObjectId index = 0;
+    for (const Index* existing : catalog_.indexesOf(partitionId)) {
+        // An index that is there is attached; behind a constraint it has to be one's, too.
+        const bool fits = existing->parent == 0 && existing->valid &&
+                          (!source.ofConstraint || existing->ofConstraint) &&
+                          sameIndex(*existing, *wanted);
+        if (index == 0 && fits) {
+            index = existing->id;
+        }
+    }
+    if (index == 0) {
+        index = addClone(std::move(wanted), from, parentIndex);
+    } else {
+        attachToParent(index, parentIndex);
+    }
+    if (catalog_.get<Table>(partitionId)->partitionedBy != PartitionStrategy::None) {
+        for (ObjectId child : catalog_.children(partitionId)) {
+            indexForPartition(index, child);
+        }
+    }
+}
+
+void Applier::attachToParent(ObjectId id, ObjectId parent) {
+    Index* index = catalog_.edit<Index>(id);
+    index->parent = parent;
+    const Table* table = catalog_.get<Table>(index->table);
+    const bool ofConstraint = table != nullptr && index->ofConstraint;
+    const Index* parentIndex = catalog_.get<Index>(parent);
+    if (!ofConstraint || !parentIndex->ofConstraint) {
         return;
     }
-    for (ObjectId partition : partitions) {
-        ObjectId copy = indexOn(*catalog_.get<Table>(partition), statement, "");
-        catalog_.edit<Index>(copy)->parent = index;
+    auto& constraints = catalog_.edit<Table>(index->table)->constraints;
+    auto constraint = std::ranges::find(constraints, id, &Constraint::index);
+    if (constraint != constraints.end()) {
+        constraint->inherited = true;
+        constraint->local = false;
+        constraint->inheritCount = 1;
     }
 }
 
 void Applier::validateParentIndex(ObjectId id) {
     const Index* parent = catalog_.get<Index>(id);
-    bool everywhere = true;
-    catalog_.each<Table>([&](const Table& table) {
-        if (table.partitionOf == parent->table) {
-            everywhere &=
-                std::ranges::any_of(catalog_.indexesOf(table.id),
-                                    [&](const Index* index) { return index->parent == id; });
-        }
+    const std::vector<ObjectId> partitions = catalog_.children(parent->table);
+    const bool everywhere = std::ranges::all_of(partitions, [&](ObjectId partition) {
+        return std::ranges::any_of(catalog_.indexesOf(partition), [&](const Index* index) {
+            return index->parent == id && index->valid;
+        });
     });
-    if (everywhere) {
+    if (everywhere && !parent->valid) {
         catalog_.edit<Index>(id)->valid = true;
+        if (const ObjectId above = catalog_.get<Index>(id)->parent) {
+            validateParentIndex(above);
+        }
     }
 }
 
-void Applier::dropIndex(ObjectId id) {
+void Applier::removeIndex(ObjectId id) {
     const Index* index = catalog_.get<Index>(id);
     if (index == nullptr) {
         return;
     }
-    ObjectId tableId = index->table;
+    const ObjectId tableId = index->table;
+    const bool ofConstraint = index->ofConstraint;
     std::vector<ObjectId> attached;
-    const Table* table = catalog_.get<Table>(tableId);
-    if (table != nullptr && table->partitionedBy != PartitionStrategy::None) {
-        catalog_.each<Index>([&](const Index& one) {
-            if (one.parent == id) {
-                attached.push_back(one.id);
+    for (ObjectId child : catalog_.children(tableId)) {
+        for (const Index* one : catalog_.indexesOf(child)) {
+            if (one->parent == id) {
+                attached.push_back(one->id);
             }
-        });
+        }
     }
     catalog_.remove(id);
+    dropForeignKeysTo(tableId, [&](const Constraint& one) { return one.referencedIndex == id; });
+    if (ofConstraint) {
+        eraseConstraints(tableId, [&](const Constraint& one) { return one.index == id; });
+    }
     for (ObjectId child : attached) {
-        dropIndex(child);
+        removeIndex(child);
     }
 }
 

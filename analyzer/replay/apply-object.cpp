@@ -1,7 +1,7 @@
 // Views, sequences, types, domains, routines, extensions, schemas, triggers and policies.
+#include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
-
-#include <algorithm>
+#include "analyzer/replay/output-columns.h"
 
 namespace ironlaw {
 
@@ -24,16 +24,14 @@ void Applier::apply(const Statement& statement) {
     case StatementKind::SetSchema: setSchema(*as<SetSchema>(statement)); break;
     case StatementKind::CreateExtension: createExtension(*as<CreateExtension>(statement)); break;
     case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement)); break;
-    case StatementKind::CreateTrigger: {
-        const auto& trigger = *as<CreateTrigger>(statement);
-        createPart<Trigger>(trigger.table, trigger.name, trigger.range);
-        break;
+    case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreatePolicy: createPolicy(*as<CreatePolicy>(statement)); break;
+    default: applyData(statement); break;
     }
-    case StatementKind::CreatePolicy: {
-        const auto& policy = *as<CreatePolicy>(statement);
-        createPart<Policy>(policy.table, policy.name, policy.range);
-        break;
-    }
+}
+
+void Applier::applyData(const Statement& statement) {
+    switch (statement.kind) {
     case StatementKind::Copy:
         if (as<Copy>(statement)->from) {
             fill(as<Copy>(statement)->table);
@@ -46,70 +44,112 @@ void Applier::apply(const Statement& statement) {
         break;
     case StatementKind::SetVariable: setVariable(*as<SetVariable>(statement)); break;
     case StatementKind::Truncate: truncate(*as<Truncate>(statement)); break;
-    case StatementKind::Do:
+    case StatementKind::Do: {
+        const bool outer = std::exchange(inBlock_, true);
         for (const Statement* inner : as<Do>(statement)->body.statements) {
             if (!inner->alternative && inner->kind != StatementKind::Transaction) {
                 apply(*inner);
             }
         }
+        inBlock_ = outer;
         break;
+    }
     default: break; // the kinds that change nothing which the catalog knows
     }
 }
 
 void Applier::createView(const CreateView& statement) {
-    if (Lookup<CatalogObject> existing = catalog_.relation(statement.name);
-        existing && statement.orReplace) {
-        if (View* view = catalog_.edit<View>(existing->id)) {
-            view->query = statement.query;
-            return;
-        }
+    const std::vector<ObjectId> uses = relationsIn(statement.query, catalog_);
+    // A view of a temporary table is temporary itself.
+    const bool temporary =
+        statement.temporary || std::ranges::any_of(uses, [&](ObjectId id) {
+            const Table* table = catalog_.get<Table>(id);
+            return table != nullptr && table->persistence == Persistence::Temporary;
+        });
+    const std::string_view schema = schemaFor(statement.name, temporary);
+    const OutputColumns output = outputColumns(statement.query, catalog_);
+    auto define = [&](View& view) {
+        view.query = statement.query;
+        view.columns = output.names(statement.columns);
+        view.columnsComplete = output.complete;
+        view.uses = uses;
+        view.usedColumns = columnsIn(statement.query, uses, catalog_);
+    };
+    const CatalogObject* existing = catalog_.relationIn(schema, statement.name.name.text);
+    if (statement.orReplace && as<View>(existing) != nullptr) {
+        define(*catalog_.edit<View>(existing->id));
+        return;
+    }
+    if (!claimRelation(schema, statement.name.name.text, false)) {
+        return;
     }
     auto view = makeObject<View>(statement.name, statement.range);
-    view->schema = schemaFor(statement.name,
-                             statement.temporary ? Persistence::Temporary : Persistence::Permanent);
-    view->query = statement.query;
-    for (const Name& column : statement.columns) {
-        view->columns.push_back(column.text);
+    view->schema = schema;
+    view->temporary = temporary;
+    define(*view);
+    const ObjectId id = catalog_.add(std::move(view));
+    if (temporary) {
+        replay_.temporaries_.push_back(id);
     }
-    catalog_.add(std::move(view));
+}
+
+void Applier::ownSequence(ObjectId id, const SequenceStatement& statement) {
+    if (statement.ownedByNone) {
+        catalog_.setOwner(id, 0, 0);
+    } else if (!statement.ownedByTable.empty()) {
+        if (const ObjectId table = tableToChange(statement.ownedByTable)) {
+            catalog_.setOwner(id, table, columnNumber(table, statement.ownedByColumn.text));
+        }
+    }
 }
 
 void Applier::createSequence(const CreateSequence& statement) {
-    if (statement.ifExists && catalog_.relation(statement.name).object != nullptr) {
+    const std::string_view schema = schemaFor(statement.name, statement.temporary);
+    if (!claimRelation(schema, statement.name.name.text, statement.ifExists)) {
         return;
     }
     auto sequence = makeObject<Sequence>(statement.name, statement.range);
-    ObjectId id = catalog_.add(std::move(sequence));
-    if (!statement.ownedByTable.empty()) {
-        ObjectId table = tableToChange(statement.ownedByTable);
-        if (table != 0) {
-            catalog_.setOwner(id, table,
-                              columnNumbers(table, {&statement.ownedByColumn, 1}).front());
-        }
+    sequence->schema = schema;
+    sequence->temporary = statement.temporary;
+    const ObjectId id = catalog_.add(std::move(sequence));
+    if (statement.temporary) {
+        replay_.temporaries_.push_back(id);
     }
+    ownSequence(id, statement);
 }
 
 void Applier::alterSequence(const AlterSequence& statement) {
-    Lookup<Sequence> sequence = catalog_.lookup<Sequence>(statement.name);
-    if (!sequence) {
-        return;
+    if (Lookup<Sequence> sequence = catalog_.lookup<Sequence>(statement.name)) {
+        ownSequence(sequence->id, statement);
     }
-    if (statement.ownedByNone) {
-        catalog_.setOwner(sequence->id, 0, 0);
-    } else if (!statement.ownedByTable.empty()) {
-        ObjectId table = tableToChange(statement.ownedByTable);
-        if (table != 0) {
-            catalog_.setOwner(sequence->id, table,
-                              columnNumbers(table, {&statement.ownedByColumn, 1}).front());
-        }
+}
+
+bool Applier::claimType(std::string_view schema, std::string_view name) {
+    Lookup<Type> existing = catalog_.type({{schema, false}, {name, false}, {}});
+    if (!existing) {
+        return true;
     }
+    if (inBlock_) {
+        return false;
+    }
+    catalog_.remove(existing->id);
+    return true;
 }
 
 void Applier::createType(const CreateType& statement) {
     auto type = makeObject<Type>(statement.name, statement.range);
+    if (!claimType(type->schema, type->name)) {
+        return;
+    }
     type->typeKind = statement.typeKind;
     type->labels.assign(statement.labels.begin(), statement.labels.end());
+    for (const ColumnDefinition& definition : statement.attributes) {
+        Column& attribute = type->attributes.emplace_back();
+        attribute.name = definition.name.text;
+        attribute.number = static_cast<ColumnNumber>(type->attributes.size());
+        attribute.origin = replay_.originAt(definition.range);
+        defineColumn(definition, attribute);
+    }
     catalog_.add(std::move(type));
 }
 
@@ -133,13 +173,32 @@ void Applier::alterEnum(const AlterEnum& statement) {
     labels.insert(statement.neighbour.empty() ? labels.end() : place, statement.value);
 }
 
+std::string_view Applier::domainCheckName(const Type& domain, const ConstraintDefinition& check) {
+    if (!check.name.empty()) {
+        return check.name.text;
+    }
+    std::string name = makeObjectName(domain.name, "", "check");
+    for (int pass = 1; std::ranges::find(domain.checks, name) != domain.checks.end(); ++pass) {
+        name = makeObjectName(domain.name, "", "check" + std::to_string(pass));
+    }
+    return catalog_.intern(name);
+}
+
 void Applier::createDomain(const CreateDomain& statement) {
     auto domain = makeObject<Type>(statement.name, statement.range);
+    if (!claimType(domain->schema, domain->name)) {
+        return;
+    }
     domain->typeKind = TypeKind::Domain;
     domain->baseType = &statement.definition.type;
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;
-    domain->constrained = domain->notNull || !statement.definition.constraints.empty();
+    for (const ConstraintDefinition& constraint : statement.definition.constraints) {
+        if (constraint.kind == ConstraintKind::Check) {
+            domain->checks.push_back(domainCheckName(*domain, constraint));
+        }
+    }
+    domain->constrained = domain->notNull || !domain->checks.empty();
     catalog_.add(std::move(domain));
 }
 
@@ -148,30 +207,49 @@ void Applier::alterDomain(const AlterDomain& statement) {
     if (!found) {
         return;
     }
+    const std::string_view added = statement.action == AlterDomainKind::AddConstraint
+                                       ? domainCheckName(*found, statement.constraint)
+                                       : std::string_view();
     Type* domain = catalog_.edit<Type>(found->id);
     switch (statement.action) {
     case AlterDomainKind::SetDefault: domain->hasDefault = true; break;
     case AlterDomainKind::DropDefault: domain->hasDefault = false; break;
-    case AlterDomainKind::SetNotNull: domain->notNull = domain->constrained = true; break;
+    case AlterDomainKind::SetNotNull: domain->notNull = true; break;
     case AlterDomainKind::DropNotNull: domain->notNull = false; break;
-    case AlterDomainKind::AddConstraint: domain->constrained = true; break;
+    case AlterDomainKind::AddConstraint:
+        if (statement.constraint.kind == ConstraintKind::NotNull) {
+            domain->notNull = true;
+        } else if (std::ranges::find(domain->checks, added) == domain->checks.end()) {
+            domain->checks.push_back(added);
+        }
+        break;
     case AlterDomainKind::DropConstraint:
+        std::erase(domain->checks, statement.constraintName.text);
+        break;
     case AlterDomainKind::ValidateConstraint: break;
     }
+    domain->constrained = domain->notNull || !domain->checks.empty();
 }
 
 void Applier::createRoutine(const CreateRoutine& statement) {
     std::string signature;
     for (const RoutineArgument& argument : statement.arguments) {
         if (argument.mode == 'i' || argument.mode == 'b' || argument.mode == 'v') {
+            // Modifiers tell no routines apart.
+            TypeName type = argument.type;
+            type.modifiers = {};
+            type.modifierTexts = {};
             signature += signature.empty() ? "" : ",";
-            signature += formatType(argument.type);
+            signature += formatType(type);
         }
     }
     QualifiedName name = statement.name;
-    name.schema = {schemaFor(name, Persistence::Permanent), false};
+    name.schema = {schemaFor(name, false), false};
     for (const Routine* existing : catalog_.routines(name)) {
         if (existing->signature == signature) {
+            if (inBlock_ && !statement.orReplace) {
+                return;
+            }
             catalog_.remove(existing->id);
         }
     }
@@ -199,29 +277,49 @@ void Applier::createSchema(const CreateSchema& statement) {
         schema->origin = replay_.originAt(statement.range);
         catalog_.add(std::move(schema));
     }
-    // The elements of CREATE SCHEMA are made in that schema.
+    if (statement.elements.empty()) {
+        return;
+    }
+    // The elements are made in that schema.
     std::vector<std::string_view> path = catalog_.searchPath();
-    catalog_.setSearchPath({statement.name.text});
+    std::vector<std::string_view> inner = path;
+    inner.insert(inner.begin(), statement.name.text);
+    catalog_.setSearchPath(std::move(inner));
     for (const Statement* element : statement.elements) {
         apply(*element);
     }
     catalog_.setSearchPath(std::move(path));
 }
 
-template <typename Part>
-void Applier::createPart(const QualifiedName& tableName, Name name, Range range) {
-    Lookup<CatalogObject> relation = catalog_.relation(tableName);
-    ObjectId table = relation ? relation->id : tableToChange(tableName);
-    for (const Part* existing : catalog_.partsOf<Part>(table)) {
-        if (existing->name == name.text) {
+void Applier::createTrigger(const CreateTrigger& statement) {
+    Lookup<CatalogObject> relation = catalog_.relation(statement.table);
+    const ObjectId table = relation ? relation->id : tableToChange(statement.table);
+    for (const Trigger* existing : catalog_.partsOf<Trigger>(table)) {
+        if (existing->name == statement.name.text) {
             catalog_.remove(existing->id);
         }
     }
-    auto part = std::make_unique<Part>();
-    part->name = name.text;
-    part->table = table;
-    part->origin = replay_.originAt(range);
-    catalog_.add(std::move(part));
+    auto trigger = std::make_unique<Trigger>();
+    trigger->name = statement.name.text;
+    trigger->table = table;
+    trigger->function = statement.function;
+    trigger->origin = replay_.originAt(statement.range);
+    catalog_.add(std::move(trigger));
+}
+
+void Applier::createPolicy(const CreatePolicy& statement) {
+    Lookup<CatalogObject> relation = catalog_.relation(statement.table);
+    const ObjectId table = relation ? relation->id : tableToChange(statement.table);
+    for (const Policy* existing : catalog_.partsOf<Policy>(table)) {
+        if (existing->name == statement.name.text) {
+            catalog_.remove(existing->id);
+        }
+    }
+    auto policy = std::make_unique<Policy>();
+    policy->name = statement.name.text;
+    policy->table = table;
+    policy->origin = replay_.originAt(statement.range);
+    catalog_.add(std::move(policy));
 }
 
 } // namespace ironlaw

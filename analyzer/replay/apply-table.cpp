@@ -1,16 +1,34 @@
-// CREATE TABLE, CREATE TABLE AS, and what tables take over from parents and patterns.
-#include "analyzer/catalog/naming.h"
+// CREATE TABLE and CREATE TABLE AS.
 #include "analyzer/replay/apply.h"
-
-#include <algorithm>
+#include "analyzer/replay/output-columns.h"
 
 namespace ironlaw {
 
-std::string_view Applier::schemaFor(const QualifiedName& name, Persistence persistence) const {
-    if (persistence == Persistence::Temporary) {
-        return "pg_temp";
+namespace {
+
+constexpr std::string_view temporarySchema = "pg_temp";
+
+} // namespace
+
+std::string_view Applier::schemaFor(const QualifiedName& name, bool temporary) const {
+    if (temporary) {
+        return temporarySchema;
     }
     return name.schema.empty() ? catalog_.creationSchema() : name.schema.text;
+}
+
+bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {
+    const CatalogObject* existing = catalog_.relationIn(schema, name);
+    if (existing == nullptr) {
+        return true;
+    }
+    const Table* table = as<Table>(existing);
+    const bool seen = table == nullptr || table->complete;
+    if (ifNotExists || (inBlock_ && seen)) {
+        return false;
+    }
+    dropRelation(existing->id, true);
+    return true;
 }
 
 ObjectId Applier::tableToChange(const QualifiedName& name) {
@@ -23,214 +41,163 @@ ObjectId Applier::tableToChange(const QualifiedName& name) {
     return catalog_.add(std::move(table));
 }
 
+ColumnNumber Applier::columnNumber(ObjectId id, std::string_view name) {
+    const Table* table = catalog_.get<Table>(id);
+    if (const Column* column = table->column(name)) {
+        return column->number;
+    }
+    if (table->columnsComplete) {
+        return 0;
+    }
+    // The column exists although nobody saw it made; its origin says so.
+    Table* changed = catalog_.edit<Table>(id);
+    Column unseen;
+    unseen.name = name;
+    unseen.number = ++changed->lastColumnNumber;
+    changed->columns.push_back(unseen);
+    return unseen.number;
+}
+
 std::vector<ColumnNumber> Applier::columnNumbers(ObjectId id, std::span<const Name> names) {
     std::vector<ColumnNumber> result;
     for (const Name& name : names) {
-        const Table* table = catalog_.get<Table>(id);
-        const Column* column = table->column(name.text);
-        if (column == nullptr) {
-            // The column exists although nobody saw it made; its origin says so.
-            Table* changed = catalog_.edit<Table>(id);
-            Column unseen;
-            unseen.name = name.text;
-            unseen.number = ++changed->lastColumnNumber;
-            changed->columns.push_back(unseen);
-            result.push_back(unseen.number);
-            continue;
-        }
-        result.push_back(column->number);
+        result.push_back(columnNumber(id, name.text));
     }
     return result;
 }
 
+std::vector<ColumnNumber> Applier::columnNumbers(ObjectId id,
+                                                 const std::vector<std::string_view>& names) {
+    std::vector<ColumnNumber> result;
+    for (std::string_view name : names) {
+        result.push_back(columnNumber(id, name));
+    }
+    return result;
+}
+
+void Applier::eachDescendant(ObjectId id, bool only, const std::function<void(ObjectId)>& visit) {
+    // A table that inherits twice from the same is visited once.
+    std::vector<ObjectId> tables{id};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        visit(tables[i]);
+        if (only) {
+            continue;
+        }
+        for (ObjectId child : catalog_.children(tables[i])) {
+            if (std::ranges::find(tables, child) == tables.end()) {
+                tables.push_back(child);
+            }
+        }
+    }
+}
+
 void Applier::createTable(const CreateTable& statement) {
-    if (statement.ifNotExists && catalog_.relation(statement.name).object != nullptr) {
+    const bool temporary = statement.persistence == Persistence::Temporary;
+    const std::string_view schema = schemaFor(statement.name, temporary);
+    if (!claimRelation(schema, statement.name.name.text, statement.ifNotExists)) {
         return;
     }
     auto made = makeObject<Table>(statement.name, statement.range);
-    made->schema = schemaFor(statement.name, statement.persistence);
+    made->schema = schema;
     made->persistence = statement.persistence;
     made->foreign = statement.foreign;
     made->partitionedBy = statement.partitionBy;
-    made->columnsComplete = statement.ofType.name.empty();
-    copyFromParents(statement, *made);
-    ObjectId id = catalog_.add(std::move(made));
-    for (const LikeClause& like : statement.likes) {
-        copyFromLike(like, id);
+    made->bound = statement.bound;
+    made->dropsOnCommit = statement.dropsOnCommit;
+    NewSequences sequences;
+    inheritColumns(statement, *made);
+    ownColumns(statement, *made, sequences);
+    for (const Name& name : statement.partitionColumns) {
+        const Column* column = made->column(name.text);
+        made->partitionColumns.push_back(column == nullptr ? ColumnNumber(0) : column->number);
     }
-    for (const ColumnDefinition& column : statement.columns) {
-        addColumn(id, column);
+    const ObjectId id = catalog_.add(std::move(made));
+    if (temporary) {
+        replay_.temporaries_.push_back(id);
     }
-    for (const ConstraintDefinition& constraint : statement.constraints) {
-        addConstraint(id, constraint, statement.range);
+    for (const NewSequence& sequence : sequences) {
+        ownedSequence(id, sequence);
     }
-    if (ObjectId parent = catalog_.get<Table>(id)->partitionOf) {
-        partitionFromParent(parent, id);
-    }
+    ownConstraints(statement, id);
 }
 
-void Applier::copyColumns(const Table& source, Table& table, bool defaults) {
-    for (const Column& column : source.columns) {
-        if (table.column(column.name) != nullptr) {
-            continue;
+void Applier::ownColumns(const CreateTable& statement, Table& table, NewSequences& sequences) {
+    auto like = statement.likes.begin();
+    for (size_t i = 0; i <= statement.columns.size(); ++i) {
+        for (; like != statement.likes.end() && like->columnsBefore <= i; ++like) {
+            copyLikeColumns(*like, table, sequences);
         }
-        Column copy = column;
-        copy.number = ++table.lastColumnNumber;
-        copy.hasDefault = defaults && column.hasDefault;
-        copy.defaultValue = defaults ? column.defaultValue : nullptr;
-        copy.identity = IdentityKind::None;
-        copy.generated = defaults ? column.generated : GeneratedKind::None;
-        copy.origin = table.origin;
-        table.columns.push_back(copy);
-    }
-    table.columnsComplete &= source.columnsComplete;
-}
-
-void Applier::copyFromParents(const CreateTable& statement, Table& table) {
-    auto copyFrom = [&](const QualifiedName& name) -> ObjectId {
-        Lookup<Table> parent = catalog_.table(name);
-        if (!parent) {
-            table.columnsComplete = false;
-            return 0;
+        if (i == statement.columns.size()) {
+            break;
         }
-        copyColumns(*parent, table, true);
-        return parent->id;
-    };
-    for (const QualifiedName& parent : statement.inherits) {
-        if (ObjectId id = copyFrom(parent)) {
-            table.parents.push_back(id);
+        const ColumnDefinition& definition = statement.columns[i];
+        auto existing = std::ranges::find(table.columns, definition.name.text, &Column::name);
+        if (existing == table.columns.end()) {
+            Column& column = table.columns.emplace_back();
+            column.name = definition.name.text;
+            column.number = ++table.lastColumnNumber;
+            column.origin = replay_.originAt(definition.range);
+            existing = table.columns.end() - 1;
         }
-    }
-    if (!statement.partitionOf.empty()) {
-        table.partitionOf = copyFrom(statement.partitionOf);
-    }
-}
-
-void Applier::partitionFromParent(ObjectId parentId, ObjectId partitionId) {
-    const Table* parent = catalog_.get<Table>(parentId);
-    Table* partition = catalog_.edit<Table>(partitionId);
-    for (const Constraint& constraint : parent->constraints) {
-        if (constraint.kind != ConstraintKind::ForeignKey) {
-            continue;
+        // An inherited column is merged with the definition; those of a partition stay inherited.
+        existing->local |= table.partitionOf == 0;
+        defineColumn(definition, *existing);
+        const bool identity = definition.identity != IdentityKind::None;
+        if (identity || definition.type.isSerial()) {
+            sequences.push_back({existing->name, definition.identitySequence, identity});
         }
-        Constraint copy = constraint;
-        copy.inherited = true;
-        copy.columns.clear();
-        for (ColumnNumber number : constraint.columns) {
-            const Column* parentColumn = parent->column(number);
-            const Column* column =
-                parentColumn == nullptr ? nullptr : partition->column(parentColumn->name);
-            copy.columns.push_back(column == nullptr ? ColumnNumber(0) : column->number);
-        }
-        auto same = std::ranges::find_if(partition->constraints, [&](const Constraint& own) {
-            return own.kind == ConstraintKind::ForeignKey && own.columns == copy.columns &&
-                   own.referencedTable == copy.referencedTable;
-        });
-        if (same != partition->constraints.end()) {
-            same->inherited = true;
-        } else {
-            partition->constraints.push_back(std::move(copy));
-        }
-    }
-    for (const Index* index : catalog_.indexesOf(parentId)) {
-        auto copy = std::make_unique<Index>(*index);
-        copy->table = partitionId;
-        copy->parent = index->id;
-        copy->schema = partition->schema;
-        copy->name = catalog_.intern(chooseRelationName(
-            catalog_, partition->schema, partition->name, columnsForName(*partition, {}), "idx"));
-        for (IndexColumn& key : copy->keys) {
-            const Column* parentColumn = parent->column(key.column);
-            const Column* column =
-                parentColumn == nullptr ? nullptr : partition->column(parentColumn->name);
-            key.column = column == nullptr ? ColumnNumber(0) : column->number;
-        }
-        copy->valid = true;
-        catalog_.add(std::move(copy));
-    }
-}
-
-void Applier::copyFromLike(const LikeClause& like, ObjectId id) {
-    Lookup<Table> source = catalog_.table(like.source);
-    Table* table = catalog_.edit<Table>(id);
-    if (!source) {
-        table->columnsComplete = false;
-        return;
-    }
-    copyColumns(*source, *table, like.defaults);
-    auto mapped = [&](ColumnNumber number) -> ColumnNumber {
-        const Column* column = source->column(number);
-        const Column* copy = column == nullptr ? nullptr : table->column(column->name);
-        return copy == nullptr ? ColumnNumber(0) : copy->number;
-    };
-    // Foreign keys are never copied (transformTableLikeClause, parse_utilcmd.c).
-    for (const Constraint& constraint : source->constraints) {
-        bool isCheck = constraint.kind == ConstraintKind::Check;
-        if (constraint.kind == ConstraintKind::ForeignKey ||
-            !(isCheck ? like.constraints : like.indexes)) {
-            continue;
-        }
-        Constraint copy = constraint;
-        copy.origin = table->origin;
-        std::ranges::transform(constraint.columns, copy.columns.begin(), mapped);
-        if (!isCheck) {
-            std::string_view label = constraint.kind == ConstraintKind::PrimaryKey ? "pkey" : "key";
-            std::string columns = constraint.kind == ConstraintKind::PrimaryKey
-                                      ? std::string()
-                                      : columnsForName(*table, copy.columns);
-            copy.name = catalog_.intern(
-                chooseRelationName(catalog_, table->schema, table->name, columns, label));
-            copy.index = constraintIndex(id, copy);
-        }
-        table->constraints.push_back(std::move(copy));
-    }
-    if (!like.indexes) {
-        return;
-    }
-    for (const Index* index : catalog_.indexesOf(source->id)) {
-        if (index->ofConstraint) {
-            continue;
-        }
-        auto copy = std::make_unique<Index>(*index);
-        copy->table = id;
-        copy->schema = table->schema;
-        copy->origin = table->origin;
-        std::vector<ColumnNumber> columns;
-        for (IndexColumn& key : copy->keys) {
-            key.column = mapped(key.column);
-            columns.push_back(key.column);
-        }
-        copy->name = catalog_.intern(chooseRelationName(catalog_, table->schema, table->name,
-                                                        columnsForName(*table, columns), "idx"));
-        catalog_.add(std::move(copy));
     }
 }
 
 namespace {
 
-/// The names of a query's output columns as far as they can be told without knowing tables.
-std::vector<std::string_view> outputColumns(const Query* query, bool& complete) {
-    std::vector<std::string_view> result;
-    while (query != nullptr && query->kind == QueryKind::SetOperation && !query->arms.empty()) {
-        query = query->arms.front();
+bool isIndexConstraint(const ConstraintDefinition& definition) {
+    return definition.kind == ConstraintKind::PrimaryKey ||
+           definition.kind == ConstraintKind::Unique ||
+           definition.kind == ConstraintKind::Exclusion;
+}
+
+/// All constraints of a CREATE TABLE in the order of the text.
+std::vector<ConstraintDefinition> constraintsOf(const CreateTable& statement) {
+    std::vector<ConstraintDefinition> result;
+    for (const ColumnDefinition& column : statement.columns) {
+        result.insert(result.end(), column.constraints.begin(), column.constraints.end());
     }
-    if (query == nullptr || query->kind != QueryKind::Select) {
-        complete = false;
-        return result;
+    result.insert(result.end(), statement.constraints.begin(), statement.constraints.end());
+    std::ranges::stable_sort(result, {},
+                             [](const ConstraintDefinition& one) { return one.range.begin; });
+    for (ConstraintDefinition& one : result) {
+        // Without rows everything is valid (transformFKConstraints and transformCheckConstraints,
+        // src/backend/parser/parse_utilcmd.c).
+        one.notValid &= statement.foreign;
     }
-    for (const Target& target : query->targets) {
-        const Expression* value = target.value;
-        while (value != nullptr && value->kind == ExpressionKind::Cast &&
-               !value->operands.empty()) {
-            value = value->operands.front();
-        }
-        if (!target.name.empty()) {
-            result.push_back(target.name.text);
-        } else if (value != nullptr && (value->kind == ExpressionKind::ColumnReference ||
-                                        value->kind == ExpressionKind::FunctionCall)) {
-            result.push_back(value->text);
-        } else {
-            complete = false;
+    return result;
+}
+
+bool needsSameIndex(const ConstraintDefinition& a, const ConstraintDefinition& b) {
+    return a.kind != ConstraintKind::Exclusion && b.kind != ConstraintKind::Exclusion &&
+           std::ranges::equal(a.columns, b.columns) && std::ranges::equal(a.included, b.included) &&
+           a.nullsNotDistinct == b.nullsNotDistinct && a.deferrable == b.deferrable &&
+           a.initiallyDeferred == b.initiallyDeferred;
+}
+
+/// The primary key first, and one constraint where several need the same index
+/// (transformIndexConstraints, src/backend/parser/parse_utilcmd.c).
+std::vector<ConstraintDefinition>
+indexConstraints(const std::vector<ConstraintDefinition>& definitions) {
+    std::vector<ConstraintDefinition> all;
+    std::ranges::copy_if(definitions, std::back_inserter(all), isIndexConstraint);
+    std::ranges::stable_partition(all, [](const ConstraintDefinition& one) {
+        return one.kind == ConstraintKind::PrimaryKey;
+    });
+    std::vector<ConstraintDefinition> result;
+    for (const ConstraintDefinition& one : all) {
+        auto same = std::ranges::find_if(
+            result, [&](const ConstraintDefinition& prior) { return needsSameIndex(prior, one); });
+        if (same == result.end()) {
+            result.push_back(one);
+        } else if (same->name.empty()) {
+            same->name = one.name;
         }
     }
     return result;
@@ -238,40 +205,80 @@ std::vector<std::string_view> outputColumns(const Query* query, bool& complete) 
 
 } // namespace
 
-void Applier::createTableAs(const CreateTableAs& statement) {
-    if (statement.ifNotExists && catalog_.relation(statement.name).object != nullptr) {
-        return;
+void Applier::addAll(ObjectId table, const Definitions& definitions) {
+    for (const ConstraintDefinition& one : definitions) {
+        addConstraint(table, one, false);
     }
-    bool complete = true;
-    std::vector<std::string_view> columns = outputColumns(statement.query, complete);
-    for (size_t i = 0; i < statement.columns.size(); ++i) {
-        if (i < columns.size()) {
-            columns[i] = statement.columns[i].text;
-        } else {
-            columns.push_back(statement.columns[i].text);
-        }
+}
+
+void Applier::ownConstraints(const CreateTable& statement, ObjectId id) {
+    // The order in which PostgreSQL makes them decides which of them gets which name.
+    const std::vector<ObjectId> parents = catalog_.get<Table>(id)->parents;
+    const ObjectId partitionOf = catalog_.get<Table>(id)->partitionOf;
+    for (ObjectId parent : parents) {
+        inheritChecks(parent, id);
+    }
+    if (partitionOf != 0) {
+        inheritChecks(partitionOf, id);
+        partitionFromParent(partitionOf, id);
+    }
+    const Definitions definitions = constraintsOf(statement);
+    Definitions checks;
+    std::ranges::copy_if(definitions, std::back_inserter(checks), [](const auto& one) {
+        return one.kind == ConstraintKind::Check || one.kind == ConstraintKind::NotNull;
+    });
+    addAll(id, checks);
+    addAll(id, indexConstraints(definitions));
+    for (const LikeClause& like : statement.likes) {
+        copyLikeConstraints(like, id);
+    }
+    Definitions foreignKeys;
+    std::ranges::copy_if(definitions, std::back_inserter(foreignKeys),
+                         [](const auto& one) { return one.kind == ConstraintKind::ForeignKey; });
+    addAll(id, foreignKeys);
+}
+
+void Applier::createMaterializedView(const CreateTableAs& statement) {
+    const OutputColumns output = outputColumns(statement.query, catalog_);
+    auto view = makeObject<View>(statement.name, statement.range);
+    view->materialized = true;
+    view->query = statement.query;
+    view->columns = output.names(statement.columns);
+    view->columnsComplete = output.complete;
+    view->uses = relationsIn(statement.query, catalog_);
+    view->usedColumns = columnsIn(statement.query, view->uses, catalog_);
+    catalog_.add(std::move(view));
+}
+
+void Applier::createTableAs(const CreateTableAs& statement) {
+    const bool temporary = statement.persistence == Persistence::Temporary;
+    const std::string_view schema = schemaFor(statement.name, temporary);
+    if (!claimRelation(schema, statement.name.name.text, statement.ifNotExists)) {
+        return;
     }
     if (statement.materializedView) {
-        auto view = makeObject<View>(statement.name, statement.range);
-        view->materialized = true;
-        view->query = statement.query;
-        view->columns = std::move(columns);
-        catalog_.add(std::move(view));
+        createMaterializedView(statement);
         return;
     }
+    const OutputColumns output = outputColumns(statement.query, catalog_);
     auto table = makeObject<Table>(statement.name, statement.range);
-    table->schema = schemaFor(statement.name, statement.persistence);
+    table->schema = schema;
     table->persistence = statement.persistence;
-    table->columnsComplete = complete;
+    table->dropsOnCommit = statement.dropsOnCommit;
+    table->columnsComplete = output.complete;
     table->filled = statement.withData;
-    for (std::string_view name : columns) {
-        Column column;
-        column.name = name;
+    const std::vector<std::string_view> names = output.names(statement.columns);
+    for (size_t i = 0; i < names.size(); ++i) {
+        Column& column = table->columns.emplace_back();
+        column.name = names[i];
         column.number = ++table->lastColumnNumber;
+        column.type = i < output.columns.size() ? output.columns[i].type : nullptr;
         column.origin = table->origin;
-        table->columns.push_back(column);
     }
-    catalog_.add(std::move(table));
+    const ObjectId id = catalog_.add(std::move(table));
+    if (temporary) {
+        replay_.temporaries_.push_back(id);
+    }
 }
 
 } // namespace ironlaw

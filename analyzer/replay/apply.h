@@ -3,88 +3,182 @@
 
 #include "analyzer/replay/replay.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 /// Applies one statement. What the catalog does not know is recorded as far as the statement tells:
-/// a table that is only mentioned gets an entry that is not complete.
+/// a table that is only mentioned gets an entry that is not complete. A statement is taken to have
+/// succeeded: an object whose name it takes is gone by then, and what depends on a dropped object
+/// goes with it. Only within a DO block, whose handlers may pass over an error, a second object of
+/// the same name changes nothing.
 class Applier {
 public:
     explicit Applier(Replay& replay) : replay_(replay), catalog_(replay.catalog_) {}
 
     void apply(const Statement& statement);
+    /// The session ends, or the transaction that the object lives in.
+    void dropTemporary(ObjectId relation) { dropRelation(relation, true); }
 
 private:
     // apply-table.cpp
+    struct NewSequence {
+        std::string_view column;
+        QualifiedName name; ///< empty: PostgreSQL chooses one
+        bool identity = false;
+    };
+    using NewSequences = std::vector<NewSequence>;
+    using Definitions = std::vector<ConstraintDefinition>;
     void createTable(const CreateTable& statement);
+    void ownColumns(const CreateTable& statement, Table& table, NewSequences& sequences);
+    void ownConstraints(const CreateTable& statement, ObjectId table);
+    void addAll(ObjectId table, const Definitions& definitions);
     void createTableAs(const CreateTableAs& statement);
-    void copyFromParents(const CreateTable& statement, Table& table);
-    void copyColumns(const Table& source, Table& table, bool defaults);
+    void createMaterializedView(const CreateTableAs& statement);
+
+    // apply-inherit.cpp
+    void inheritColumns(const CreateTable& statement, Table& table);
+    void copyLikeColumns(const LikeClause& like, Table& table, NewSequences& sequences);
+    void copyLikeConstraints(const LikeClause& like, ObjectId table);
+    void inheritChecks(ObjectId parent, ObjectId child);
+    void inheritColumnsOf(ObjectId parent, ObjectId child, bool add);
     void partitionFromParent(ObjectId parent, ObjectId partition);
-    void copyFromLike(const LikeClause& like, ObjectId table);
+    void attachPartition(ObjectId table, const AttachPartition& action);
+    void detachPartition(const DetachPartition& action);
+    void setParent(ObjectId table, const Inherit& action);
 
     // apply-column.cpp
-    void addColumn(ObjectId table, const ColumnDefinition& definition);
-    void ownedSequence(ObjectId table, ColumnNumber column);
-    void addConstraint(ObjectId table, const ConstraintDefinition& definition, Range fallback);
-    ObjectId constraintIndex(ObjectId table, const Constraint& constraint);
-    void dropColumn(ObjectId table, std::string_view column);
-    void dropConstraint(ObjectId table, std::string_view constraint);
-    void dropConstraintsReferencing(ObjectId table);
+    bool addColumn(ObjectId table, const ColumnDefinition& definition, bool only);
+    void addInheritedColumn(ObjectId table, const Column& column);
+    void ownedSequence(ObjectId table, const NewSequence& sequence);
+    void dropColumn(ObjectId table, std::string_view column, bool cascade, bool only);
+    void dropColumnParts(ObjectId table, ColumnNumber number, std::string_view name);
+    void renameColumn(ObjectId table, std::string_view column, std::string_view newName);
     void setNotNull(ObjectId table, ColumnNumber column, bool notNull);
+
+    // apply-constraint.cpp
+    void addConstraint(ObjectId table, const ConstraintDefinition& definition, bool only);
+    void addCheck(ObjectId table, Constraint constraint, bool only);
+    void addForeignKey(ObjectId table, Constraint constraint, bool only);
+    void resolveReference(Constraint& constraint) const;
+    void addIndexConstraint(ObjectId table, Constraint constraint,
+                            const ConstraintDefinition& definition, bool only);
+    std::unique_ptr<Index> constraintIndex(ObjectId table, const Constraint& constraint,
+                                           const ConstraintDefinition& definition);
+    void keyIsNotNull(ObjectId table, const std::vector<ColumnNumber>& key, bool only);
+    void useIndex(ObjectId table, Constraint& constraint, const ConstraintDefinition& definition);
+    void cloneForeignKey(const Constraint& constraint, ObjectId parent, ObjectId partition);
+    void validateConstraint(ObjectId table, std::string_view constraint);
+    void alterConstraint(ObjectId table, const AlterConstraint& action);
+    const Constraint* inheritedBy(const Table& child, const Constraint& constraint,
+                                  const Table& parent) const;
+    void dropConstraint(ObjectId table, std::string_view constraint, bool only);
+    void dropForeignKeysTo(ObjectId table, const std::function<bool(const Constraint&)>& which);
+    void renameConstraint(ObjectId table, std::string_view constraint, std::string_view newName);
 
     // apply-alter.cpp
     void alterTable(const AlterTable& statement);
-    void alterAction(ObjectId table, const AlterAction& action);
+    void alterAction(ObjectId table, const AlterAction& action, bool only);
+    bool alterConstraints(ObjectId table, const AlterAction& action, bool only);
     void alterColumn(ObjectId table, const AlterAction& action);
-    void attachPartition(ObjectId table, const AttachPartition& action);
+    void addIdentity(ObjectId table, const AddIdentity& action);
+    void dropIdentity(ObjectId table, const DropIdentity& action);
+    void rowSecurity(ObjectId table, const AlterAction& action);
+    void alterType(const AlterTable& statement);
     void attachIndex(const AlterTable& statement);
 
     // apply-index.cpp
     void createIndex(const CreateIndex& statement);
-    ObjectId indexOn(const Table& table, const CreateIndex& statement, std::string_view name);
-    void dropIndex(ObjectId index);
+    void createIndexOfView(const CreateIndex& statement, const View& view);
+    /// An index of `to` that is like `source`, an index of `from`; its name is not right yet.
+    std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const Table& to);
+    /// Adds it under a name of its own, with a constraint if `sourceIndex` has one.
+    ObjectId addClone(std::unique_ptr<Index> clone, const Table& from, ObjectId sourceIndex);
+    void indexForPartition(ObjectId index, ObjectId partition);
+    void attachToParent(ObjectId index, ObjectId parent);
+    std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const Table& from,
+                                     const Table& to) const;
+    void removeIndex(ObjectId index);
     void validateParentIndex(ObjectId index);
 
     // apply-object.cpp
+    void applyData(const Statement& statement);
     void createView(const CreateView& statement);
     void createSequence(const CreateSequence& statement);
     void alterSequence(const AlterSequence& statement);
+    void ownSequence(ObjectId sequence, const SequenceStatement& statement);
     void createType(const CreateType& statement);
     void alterEnum(const AlterEnum& statement);
     void createDomain(const CreateDomain& statement);
     void alterDomain(const AlterDomain& statement);
+    std::string_view domainCheckName(const Type& domain, const ConstraintDefinition& check);
     void createRoutine(const CreateRoutine& statement);
     void createExtension(const CreateExtension& statement);
     void createSchema(const CreateSchema& statement);
-    template <typename Part> void createPart(const QualifiedName& table, Name name, Range range);
+    void createTrigger(const CreateTrigger& statement);
+    void createPolicy(const CreatePolicy& statement);
 
     // apply-drop.cpp
     void drop(const Drop& statement);
     void dropObject(const Drop& statement, const ObjectReference& object);
-    void dropRelation(ObjectId relation);
+    void dropNamedRelation(const Drop& statement, const QualifiedName& name);
+    void dropRelation(ObjectId relation, bool cascade);
+    void dropTable(const Table& table, bool cascade);
+    void dropSequence(ObjectId sequence);
+    /// The views that read the relation, or one column of it.
+    void dropViewsOn(ObjectId relation, ColumnNumber column);
+    void dropType(ObjectId type, bool cascade);
+    void dropRoutines(const Drop& statement, const ObjectReference& object);
     void dropSchema(std::string_view schema);
     template <typename Part> void dropPart(const ObjectReference& object);
+
+    // apply-rename.cpp
     void rename(const Rename& statement);
+    void renameRelation(const Rename& statement);
     void renamePart(const Rename& statement);
+    void renameViewColumn(ObjectId view, std::string_view column, std::string_view newName);
+    void renameSchema(std::string_view schema, std::string_view newName);
+    void renameAttribute(const Rename& statement);
+    void renameType(ObjectId type, std::string_view schema, std::string_view name);
+    std::vector<const Routine*> routinesNamed(const ObjectReference& object) const;
+    template <typename Part> void renameTablePart(const Rename& statement);
     void setSchema(const SetSchema& statement);
     void moveTable(ObjectId table, std::string_view schema);
 
     // apply-data.cpp
     void query(const Query& query);
     void settingFunction(const Query& query);
+    void setPath(std::vector<std::string_view> path, bool local);
     void fill(const QualifiedName& table);
+    void markFilled(ObjectId table);
     void setVariable(const SetVariable& statement);
     void truncate(const Truncate& statement);
+    void emptied(ObjectId table);
 
     /// The table for changing, made as an incomplete entry if the catalog does not know it. 0 if
     /// the name belongs to something else.
     ObjectId tableToChange(const QualifiedName& name);
-    std::string_view schemaFor(const QualifiedName& name, Persistence persistence) const;
-    /// The numbers of the named columns; a column that an incomplete table lacks is added to it.
+    std::string_view schemaFor(const QualifiedName& name, bool temporary) const;
+    /// Whether a relation of this name can be made now: false if there is one and `ifNotExists`
+    /// or a DO block passes over it. Otherwise one that is there is dropped.
+    bool claimRelation(std::string_view schema, std::string_view name, bool ifNotExists);
+    bool claimType(std::string_view schema, std::string_view name);
+    /// The numbers of the named columns; a column that a table may have unseen is added to it. 0
+    /// for one that it cannot have.
     std::vector<ColumnNumber> columnNumbers(ObjectId table, std::span<const Name> names);
+    std::vector<ColumnNumber> columnNumbers(ObjectId table,
+                                            const std::vector<std::string_view>& names);
+    ColumnNumber columnNumber(ObjectId table, std::string_view name);
+    /// Calls `visit` for the table and, unless `only`, for all that inherit from it.
+    void eachDescendant(ObjectId table, bool only, const std::function<void(ObjectId)>& visit);
+    template <typename Predicate> void eraseConstraints(ObjectId table, const Predicate& which) {
+        if (Table* changed = catalog_.edit<Table>(table)) {
+            std::erase_if(changed->constraints, which);
+        }
+    }
     template <typename T> std::unique_ptr<T> makeObject(const QualifiedName& name, Range range) {
         auto object = std::make_unique<T>();
-        object->schema = schemaFor(name, Persistence::Permanent);
+        object->schema = schemaFor(name, false);
         object->name = name.name.text;
         object->origin = replay_.originAt(range);
         return object;
@@ -92,6 +186,10 @@ private:
 
     Replay& replay_;
     Catalog& catalog_;
+    bool inBlock_ = false; ///< within a DO block
 };
+
+/// The column definition's own part of a column: type, default, NOT NULL and so on.
+void defineColumn(const ColumnDefinition& definition, Column& column);
 
 } // namespace ironlaw

@@ -11,6 +11,18 @@ void Replay::beginMigration() {
     ++migration_;
     // Migration tools and psql start a session of their own, or reset it.
     catalog_.setSearchPath({catalog_.defaultSchema()});
+    dropTemporaries(false);
+    temporaries_.clear();
+}
+
+void Replay::dropTemporaries(bool onCommit) {
+    // The one that was made last may depend on others.
+    for (size_t i = temporaries_.size(); i-- > 0;) {
+        const Table* table = catalog_.get<Table>(temporaries_[i]);
+        if (!onCommit || (table != nullptr && table->dropsOnCommit)) {
+            Applier(*this).dropTemporary(temporaries_[i]);
+        }
+    }
 }
 
 void Replay::beginSection(const Section& section, Execution execution, size_t statements) {
@@ -34,6 +46,9 @@ void Replay::openTransaction(TransactionSource source, Location begin) {
 
 void Replay::closeTransaction(bool commit) {
     savepoints_.clear();
+    if (commit) {
+        dropTemporaries(true);
+    }
     if (frame_) {
         if (commit) {
             catalog_.keep(*frame_);
@@ -42,11 +57,19 @@ void Replay::closeTransaction(bool commit) {
         }
         frame_.reset();
     }
+    if (pathAfterTransaction_ && commit) {
+        catalog_.setSearchPath(*pathAfterTransaction_);
+    }
+    pathAfterTransaction_.reset();
     transaction_ = {};
 }
 
 void Replay::applyTransaction(const TransactionStatement& statement) {
-    auto savepoint = std::ranges::find(savepoints_, statement.savepoint.text, &Savepoint::name);
+    // Of several with the same name the last one is meant.
+    auto savepoint = savepoints_.end();
+    for (auto one = savepoints_.begin(); one != savepoints_.end(); ++one) {
+        savepoint = one->name == statement.savepoint.text ? one : savepoint;
+    }
     switch (statement.action) {
     case TransactionAction::Begin:
         // BEGIN within the tool's transaction is a warning of the server and changes nothing. In a
@@ -99,6 +122,9 @@ void Replay::apply(const Statement& statement) {
         return;
     }
     Applier(*this).apply(statement);
+    if (!transaction_.isBlock()) {
+        dropTemporaries(true);
+    }
 }
 
 bool Replay::isNew(const Table& table) const {

@@ -44,6 +44,7 @@ private:
     void applyTransaction(const TransactionStatement& statement);
     void openTransaction(TransactionSource source, Location begin);
     void closeTransaction(bool commit);
+    void dropTemporaries(bool onCommit);
 
     struct Savepoint {
         std::string_view name;
@@ -61,6 +62,9 @@ private:
     bool endedToolTransaction_ = false;
     std::optional<Catalog::Frame> frame_;
     std::vector<Savepoint> savepoints_;
+    std::vector<ObjectId> temporaries_; ///< made in this session; some may be gone
+    /// What SET LOCAL will give back.
+    std::optional<std::vector<std::string_view>> pathAfterTransaction_;
 };
 
 } // namespace ironlaw

@@ -10,7 +10,7 @@ namespace {
 /// Relations are told apart by their names without schemas: whether a schema is written depends on
 /// the search_path, and what is asked is a share, not a certainty.
 class Census {
-  public:
+public:
     void statement(const Statement& statement) {
         switch (statement.kind) {
         case StatementKind::CreateTable: createTable(*as<CreateTable>(statement)); break;
@@ -36,7 +36,7 @@ class Census {
         return !made_.empty() && makes * 100 >= named_.size() * 95;
     }
 
-  private:
+private:
     void all(std::span<const Statement* const> statements) {
         for (const Statement* one : statements) {
             statement(*one);

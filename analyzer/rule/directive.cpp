@@ -28,7 +28,7 @@ bool isWordCharacter(char c) {
 }
 
 class Reader {
-  public:
+public:
     Reader(std::string_view text, Range range)
         : text_(text), position_(range.begin), end_(range.end) {}
 
@@ -59,7 +59,7 @@ class Reader {
         return position_ >= end_;
     }
 
-  private:
+private:
     std::string_view text_;
     uint32_t position_;
     uint32_t end_;
@@ -79,6 +79,7 @@ Range inside(std::string_view text, Range comment) {
 
 std::vector<std::string_view> directiveWords() {
     std::vector<std::string_view> words;
+    words.reserve(knownWords.size());
     for (const DirectiveWord& known : knownWords) {
         words.push_back(known.word);
     }
@@ -92,7 +93,7 @@ std::optional<Directive> parseDirective(std::string_view text, Range comment) {
     }
     Directive result;
     result.comment = comment;
-    while (result.comment.size() > 0 &&
+    while (!result.comment.empty() &&
            blanks.find(text[result.comment.end - 1]) != std::string_view::npos) {
         --result.comment.end;
     }

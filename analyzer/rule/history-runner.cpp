@@ -22,8 +22,8 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
     : sources_(sources), history_(history), parsed_(parsed), orders_(orders), result_(result),
       selection_(*history.config),
       catalog_(startsFromNothing(parsed, history.config->complete), history.config->defaultSchema),
-      replay_(catalog_, history.config->serverVersion != 0 ? history.config->serverVersion
-                                                           : newestServer),
+      replay_(catalog_,
+              history.config->serverVersion != 0 ? history.config->serverVersion : newestServer),
       context_(*history.config, sources, replay_), reported_(sources.size(), true) {
     context_.history_ = &history_;
     context_.migration_ = &noMigration;
@@ -68,7 +68,8 @@ Runner::Way Runner::way(std::span<const SectionView> sections, Direction directi
     for (const SectionView& view : sections) {
         if (way.firstSection == nullptr) {
             way.firstSection = view.section;
-            way.first = {view.section->file, {view.section->range.begin, view.section->range.begin}};
+            way.first = {view.section->file,
+                         {view.section->range.begin, view.section->range.begin}};
         }
         section(view, way);
     }
@@ -204,9 +205,11 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
             wayBack = {first.file, first.marker};
         }
     }
-    bool irreversible = std::ranges::any_of(parsed_.files(), [&](const ParsedFile& file) {
-        return file.suppressions.irreversible(migration);
-    });
+    auto saysIrreversible = [&](const SectionView& view) {
+        return parsed_.file(view.section->file)->suppressions.irreversible(migration);
+    };
+    bool irreversible = std::ranges::any_of(parsed.up, saysIrreversible) ||
+                        std::ranges::any_of(parsed.down, saysIrreversible);
     hear(MigrationEnd{migration, up.effects, down.effects, down.statements, down.errors,
                       !parsed.down.empty(), place.first, wayBack, irreversible});
 }
@@ -224,7 +227,8 @@ void Runner::historyEnd() {
 }
 
 void Runner::unusedAllowances() {
-    // An allowance of a rule about suppressions may be used by what is found here, so those are last.
+    // An allowance of a rule about suppressions may be used by what is found here, so those are
+    // last.
     for (bool ofSuppressions : {false, true}) {
         for (const ParsedFile& file : parsed_.files()) {
             std::string_view text = sources_[file.file].text();
@@ -239,9 +243,10 @@ void Runner::unusedAllowances() {
                     continue;
                 }
                 enter(view);
-                hear(SuppressionProblem{
-                    SuppressionProblem::Kind::Unused, allowance.name,
-                    text.substr(allowance.name.begin, allowance.name.size()), {}});
+                hear(SuppressionProblem{SuppressionProblem::Kind::Unused,
+                                        allowance.name,
+                                        text.substr(allowance.name.begin, allowance.name.size()),
+                                        {}});
             }
         }
     }

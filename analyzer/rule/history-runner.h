@@ -15,7 +15,7 @@ inline constexpr int newestServer = 18;
 /// Replays a history and lets the selected rules hear it. Each migration is replayed up, then down
 /// in a frame that is taken back.
 class Runner {
-  public:
+public:
     /// `orders` has the position in the order of all histories for each file of the run. Found
     /// diagnostics are appended to `result`. All arguments have to outlive the runner.
     Runner(const Sources& sources, const History& history, ParsedHistory& parsed,
@@ -23,7 +23,7 @@ class Runner {
 
     void run();
 
-  private:
+private:
     /// What one direction of a migration does.
     struct Way {
         size_t statements = 0;
@@ -65,7 +65,7 @@ class Runner {
     Context context_;
     std::vector<bool> reported_; ///< by file
     std::vector<Diagnostic> found_;
-    bool judging_ = false;    ///< the migration is one that is reported
+    bool judging_ = false; ///< the migration is one that is reported
     bool atHistoryEnd_ = false;
 };
 

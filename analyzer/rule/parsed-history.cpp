@@ -50,9 +50,8 @@ void ParsedHistory::collect(const History& history) {
         byId_[id]->sections.push_back(view);
     }
     for (ParsedFile& file : files_) {
-        std::ranges::stable_sort(file.sections, {}, [](const SectionView& view) {
-            return view.section->range.begin;
-        });
+        std::ranges::stable_sort(file.sections, {},
+                                 [](const SectionView& view) { return view.section->range.begin; });
     }
 }
 

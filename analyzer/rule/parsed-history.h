@@ -26,7 +26,7 @@ struct ParsedFile {
 };
 
 class ParsedHistory {
-  public:
+public:
     /// Parses every section of `history` on up to `jobs` threads; few bytes are not worth a second
     /// one. `sources` and `history` have to outlive the result.
     ParsedHistory(const Sources& sources, const History& history, unsigned jobs);
@@ -40,12 +40,12 @@ class ParsedHistory {
     /// Null if the file belongs to no migration.
     ParsedFile* file(FileId id);
 
-  private:
+private:
     void collect(const History& history);
     void parseAll(const Sources& sources, unsigned jobs);
     void parseFile(const Sources& sources, ParsedFile& file);
 
-    std::vector<SectionView> views_; ///< in the order of the migrations, up before down
+    std::vector<SectionView> views_;   ///< in the order of the migrations, up before down
     std::deque<ParsedSection> parsed_; ///< likewise
     std::vector<ParsedMigration> migrations_;
     std::deque<ParsedFile> files_;

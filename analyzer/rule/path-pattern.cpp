@@ -16,7 +16,7 @@ struct Retry {
 };
 
 class Matcher {
-  public:
+public:
     Matcher(std::string_view pattern, std::string_view path) : pattern_(pattern), path_(path) {}
 
     bool matches() {
@@ -38,7 +38,7 @@ class Matcher {
         }
     }
 
-  private:
+private:
     static bool same(char pattern, char character) {
         return pattern == '?' ? character != '/' : pattern == character;
     }
@@ -117,8 +117,10 @@ bool matchesPath(std::string_view pattern, std::string_view path) {
 std::string pathBelow(std::string_view folder, std::string_view path) {
     auto absolute = [](std::string_view one) {
         llvm::SmallString<256> result{llvm::StringRef(one)};
-        llvm::sys::fs::make_absolute(result);
-        llvm::sys::path::remove_dots(result, true);
+        // Without a working directory paths stay as they are.
+        if (!llvm::sys::fs::make_absolute(result)) {
+            llvm::sys::path::remove_dots(result, true);
+        }
         return result;
     };
     llvm::SmallString<256> whole = absolute(path);

@@ -12,7 +12,7 @@ namespace {
 
 /// The position of each file in the order in which histories, and migrations in them, run.
 class FileOrder {
-  public:
+public:
     FileOrder(const Project& project) : orders_(project.sources.size(), UINT32_MAX) {
         for (const History& history : project.histories) {
             for (const Migration& migration : history.migrations) {
@@ -29,7 +29,7 @@ class FileOrder {
     }
     const std::vector<uint32_t>& orders() const { return orders_; }
 
-  private:
+private:
     void add(FileId file) {
         if (orders_[file] == UINT32_MAX) {
             orders_[file] = next_++;
@@ -52,7 +52,8 @@ void summarise(const Sources& sources, const History& history, ParsedHistory& pa
             sorted.push_back(&file);
         }
     }
-    std::ranges::stable_sort(sorted, {}, [&](const ProjectFile* file) { return orders[file->file]; });
+    std::ranges::stable_sort(sorted, {},
+                             [&](const ProjectFile* file) { return orders[file->file]; });
     for (const ProjectFile* file : sorted) {
         FileSummary& summary = files.emplace_back();
         summary.path = sources[file->file].path;
@@ -65,9 +66,10 @@ void summarise(const Sources& sources, const History& history, ParsedHistory& pa
         }
         for (const SectionView& view : own->sections) {
             size_t errors = view.parsed->errors.size();
-            auto unanalysed = std::ranges::count_if(
-                view.parsed->statements,
-                [](const Statement* statement) { return isUnanalysed(*statement); });
+            auto unanalysed =
+                std::ranges::count_if(view.parsed->statements, [](const Statement* statement) {
+                    return isUnanalysed(*statement);
+                });
             summary.statements += static_cast<uint32_t>(view.parsed->statements.size() + errors);
             summary.unanalysed += static_cast<uint32_t>(errors) + static_cast<uint32_t>(unanalysed);
         }

@@ -52,8 +52,8 @@ Selection::Selection(const Config& config)
         bool configured = own != config.rules.end() && own->second.severity.has_value();
         Severity severity = configured ? *own->second.severity : rule.rule->severity;
         bool inDefault = rule.rule->enabled || configured;
-        if (severity == Severity::Off ||
-            narrowness(config.select, rule, inDefault) <= narrowness(config.ignore, rule, inDefault)) {
+        if (severity == Severity::Off || narrowness(config.select, rule, inDefault) <=
+                                             narrowness(config.ignore, rule, inDefault)) {
             continue;
         }
         ActiveRule& active = rules_.emplace_back(ActiveRule{&rule, severity, {}});
@@ -70,8 +70,8 @@ Selection::Selection(const Config& config)
 }
 
 const ActiveRule* Selection::find(std::string_view id) const {
-    auto found = std::ranges::lower_bound(
-        rules_, id, {}, [](const ActiveRule& active) { return active.rule->id; });
+    auto found = std::ranges::lower_bound(rules_, id, {},
+                                          [](const ActiveRule& active) { return active.rule->id; });
     return found != rules_.end() && found->rule->id == id ? &*found : nullptr;
 }
 
@@ -85,9 +85,8 @@ bool Selection::ignoresPath(const ActiveRule& rule, std::string_view path) const
         return false;
     }
     std::string seen = pathBelow(folder_, path);
-    return std::ranges::any_of(rule.pathsIgnored, [&](const std::string& pattern) {
-        return matchesPath(pattern, seen);
-    });
+    return std::ranges::any_of(
+        rule.pathsIgnored, [&](const std::string& pattern) { return matchesPath(pattern, seen); });
 }
 
 } // namespace ironlaw

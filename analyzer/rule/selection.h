@@ -25,11 +25,11 @@ std::vector<std::string_view> ruleIds();
 std::vector<std::string_view> selectorWords();
 
 /// A rule runs if `select` names it and `ignore` does not. Where both do, the narrower word wins: a
-/// rule's id beats its family, which beats "default" and "all"; of equals `ignore` wins. A family and
-/// "all" include the rules that are not in the default set. A severity in the configuration other
-/// than "off" puts a rule into the default set; "off" takes it out of every set.
+/// rule's id beats its family, which beats "default" and "all"; of equals `ignore` wins. A family
+/// and "all" include the rules that are not in the default set. A severity in the configuration
+/// other than "off" puts a rule into the default set; "off" takes it out of every set.
 class Selection {
-  public:
+public:
     /// `config` has to outlive the selection.
     explicit Selection(const Config& config);
     Selection(const Selection&) = delete;
@@ -53,7 +53,7 @@ class Selection {
     /// Whether `paths-ignored` of the rule names the file.
     bool ignoresPath(const ActiveRule& rule, std::string_view path) const;
 
-  private:
+private:
     static constexpr size_t maxDetails = 64;
     static constexpr size_t slot(EventKey key) {
         return static_cast<size_t>(key.kind) * maxDetails + key.detail;
@@ -62,8 +62,8 @@ class Selection {
     std::string_view folder_; ///< that the patterns are relative to
     bool checkRollbacks_;
     std::deque<ActiveRule> rules_; ///< by id; stable addresses
-    std::array<std::vector<Hearer>, static_cast<size_t>(EventKind::SuppressionProblem) * maxDetails +
-                                        maxDetails>
+    std::array<std::vector<Hearer>,
+               static_cast<size_t>(EventKind::SuppressionProblem) * maxDetails + maxDetails>
         hearers_;
 };
 

@@ -83,7 +83,7 @@ Range bodyOf(const Statement& statement) {
 
 /// Walks over the comments of one file.
 class SuppressionReader {
-  public:
+public:
     SuppressionReader(std::string_view text, std::span<const SectionView> sections,
                       Suppressions& result)
         : text_(text), sections_(sections), result_(result) {}
@@ -115,7 +115,7 @@ class SuppressionReader {
         readComments({gap, static_cast<uint32_t>(text_.size())}, false);
     }
 
-  private:
+private:
     void readSection(const ParsedSection& parsed) {
         for (const Comment& comment : parsed.prepared.comments) {
             if (!isCommentedOut(comment.range.begin)) {
@@ -209,7 +209,8 @@ class SuppressionReader {
         const std::vector<Range>& statements = statements_[section_];
         if (statements.empty()) {
             const Section& section = *sections_[section_].section;
-            allowance.covered = {section.marker.empty() ? section.range.begin : section.marker.begin,
+            allowance.covered = {section.marker.empty() ? section.range.begin
+                                                        : section.marker.begin,
                                  section.range.end};
             return;
         }

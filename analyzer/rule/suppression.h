@@ -1,16 +1,18 @@
 // Which diagnostics of one file its author has allowed, with a reason, in comments.
 //
 // What `-- ironlaw: allow RULE: reason` covers depends on where the comment stands:
-// - behind a statement, on the line where it ends: the diagnostics that stand in that statement, and
+// - behind a statement, on the line where it ends: the diagnostics that stand in that statement,
+// and
 //   in others before it on the line;
 // - on lines of its own directly above a statement (other comments may stand between, blank lines
 //   may not): the diagnostics that stand in that statement;
-// - within a statement, also within the body of a routine or DO: those on the comment's own line, or
+// - within a statement, also within the body of a routine or DO: those on the comment's own line,
+// or
 //   on the next line of the statement if it has a line of its own; and those that start where the
 //   statement starts, which speak of all of it;
 // - in a section without any statement: those of the section, its marker included.
-// A statement that PostgreSQL's parser refuses counts as one. An allowance without a reason, or with
-// an unknown rule, covers nothing. `allow-file` counts before the first statement only.
+// A statement that PostgreSQL's parser refuses counts as one. An allowance without a reason, or
+// with an unknown rule, covers nothing. `allow-file` counts before the first statement only.
 #pragma once
 
 #include "analyzer/project/migration.h"
@@ -51,7 +53,7 @@ struct Allowance {
 };
 
 class Suppressions {
-  public:
+public:
     struct Problem {
         SuppressionProblem::Kind kind;
         Range range;
@@ -63,8 +65,8 @@ class Suppressions {
     /// Reads the comments of a file; `sections` are in the order of the text.
     Suppressions(std::string_view text, std::span<const SectionView> sections);
 
-    /// Whether an allowance covers a diagnostic of `rule` that starts at `offset`; it then counts as
-    /// used.
+    /// Whether an allowance covers a diagnostic of `rule` that starts at `offset`; it then counts
+    /// as used.
     bool allows(std::string_view rule, uint32_t offset);
     /// Whether a comment says, with a reason, that `migration` has no way back on purpose.
     bool irreversible(const Migration& migration) const;
@@ -73,7 +75,7 @@ class Suppressions {
     /// What the file allows, used or not.
     const std::vector<Allowance>& allowances() const { return allowances_; }
 
-  private:
+private:
     friend class SuppressionReader;
     std::vector<Allowance> allowances_;
     std::vector<Problem> problems_;

@@ -11,9 +11,9 @@
 namespace ironlaw::example {
 
 class TemporaryFolder {
-  public:
-    TemporaryFolder() { llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_); }
-    ~TemporaryFolder() { llvm::sys::fs::remove_directories(path_); }
+public:
+    TemporaryFolder() { error_ = llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_); }
+    ~TemporaryFolder() { error_ = llvm::sys::fs::remove_directories(path_); }
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
@@ -28,8 +28,9 @@ class TemporaryFolder {
         return path(name);
     }
 
-  private:
+private:
     llvm::SmallString<128> path_;
+    std::error_code error_; ///< the tests notice when their files are not there
 };
 
 } // namespace ironlaw::example

@@ -36,9 +36,9 @@ TEST_CASE("values stand behind a blank or an equals sign") {
 
 TEST_CASE("every option of check is read") {
     CheckOptions options = read({"--select", "locks, select-star", "--select=history", "--ignore",
-                                 "all", "--severity=select-star=off", "--fail-on", "never", "--sizes",
-                                 "s.csv", "--stdin-path", "p.sql", "--jobs", "3", "--color", "always",
-                                 "--quiet", "--statistics", "--isolated"});
+                                 "all", "--severity=select-star=off", "--fail-on", "never",
+                                 "--sizes", "s.csv", "--stdin-path", "p.sql", "--jobs", "3",
+                                 "--color", "always", "--quiet", "--statistics", "--isolated"});
     CHECK(options.select == Words{"locks", "select-star", "history"});
     CHECK(options.ignore == Words{"all"});
     REQUIRE(options.severities.size() == 1);
@@ -55,8 +55,8 @@ TEST_CASE("every option of check is read") {
 }
 
 TEST_CASE("each output belongs to the format before it") {
-    CheckOptions options =
-        read({"--format", "json", "--output", "a", "--format", "sarif", "--output=b", "--format=text"});
+    CheckOptions options = read(
+        {"--format", "json", "--output", "a", "--format", "sarif", "--output=b", "--format=text"});
     REQUIRE(options.reports.size() == 3);
     CHECK(options.reports[0].path == "a");
     CHECK(options.reports[1].format == "sarif");
@@ -71,20 +71,21 @@ TEST_CASE("each output belongs to the format before it") {
 }
 
 TEST_CASE("what is unknown is named with what is nearest") {
-    CHECK(refusal({"--fromat", "json"}) == "unknown option \"--fromat\"; did you mean \"--format\"?");
+    CHECK(refusal({"--fromat", "json"}) ==
+          "unknown option \"--fromat\"; did you mean \"--format\"?");
     CHECK(refusal({"--select", "select-stra"}) ==
           "unknown rule or family \"select-stra\"; did you mean \"select-star\"?");
     CHECK(refusal({"--severity", "select-stra=note"}) ==
           "unknown rule \"select-stra\"; did you mean \"select-star\"?");
-    CHECK(refusal({"--severity", "select-star=warn"}) ==
-          "unknown level \"warn\"");
+    CHECK(refusal({"--severity", "select-star=warn"}) == "unknown level \"warn\"");
     CHECK(refusal({"--severity", "select-star"}) ==
           "option \"--severity\" needs RULE=LEVEL, not \"select-star\"");
     CHECK(refusal({"--fail-on", "errors"}) == "unknown level \"errors\"; did you mean \"error\"?");
     CHECK(refusal({"--format", "jsn"}) == "unknown format \"jsn\"; did you mean \"json\"?");
     CHECK(refusal({"--tool", "gose"}) == "unknown tool \"gose\"; did you mean \"goose\"?");
     CHECK(refusal({"--color", "sometimes"}) == "unknown colour choice \"sometimes\"");
-    for (std::string_view later : {"--since", "--from", "--baseline", "--write-baseline", "--fix", "-x"}) {
+    for (std::string_view later :
+         {"--since", "--from", "--baseline", "--write-baseline", "--fix", "-x"}) {
         CHECK(refusal({later}).starts_with("unknown option \"" + std::string(later) + "\""));
     }
 }

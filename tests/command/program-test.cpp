@@ -18,9 +18,7 @@ using example::TemporaryFolder;
 
 namespace {
 
-CommandResult program(std::vector<std::string_view> arguments) {
-    return runProgram(arguments, {});
-}
+CommandResult program(std::vector<std::string_view> arguments) { return runProgram(arguments, {}); }
 
 constexpr std::string_view good = "CREATE TABLE t (id bigint PRIMARY KEY);\n";
 
@@ -49,7 +47,8 @@ TEST_CASE("help and version") {
         CHECK(own.out.find("Usage: ironlaw " + std::string(command)) != std::string::npos);
     }
     CHECK(program({"--version"}).out.starts_with("ironlaw 0."));
-    CHECK(program({"chekc"}).err == "ironlaw: unknown command \"chekc\"; did you mean \"check\"?\n");
+    CHECK(program({"chekc"}).err ==
+          "ironlaw: unknown command \"chekc\"; did you mean \"check\"?\n");
     CHECK(program({"--versoin"}).err ==
           "ironlaw: unknown option \"--versoin\"; did you mean \"--version\"?\n");
     CHECK(program({"chekc"}).status == ExitStatus::Impossible);
@@ -128,7 +127,8 @@ TEST_CASE("rules lists every rule, explain shows its manual") {
     CommandResult text = program({"rules"});
     CHECK(text.status == ExitStatus::Passed);
     CHECK(static_cast<size_t>(std::ranges::count(text.out, '\n')) == registeredRules().size());
-    llvm::Expected<llvm::json::Value> json = llvm::json::parse(program({"rules", "--format=json"}).out);
+    llvm::Expected<llvm::json::Value> json =
+        llvm::json::parse(program({"rules", "--format=json"}).out);
     REQUIRE(static_cast<bool>(json));
     CHECK(json->getAsObject()->getArray("rules")->size() == registeredRules().size());
     for (const RegisteredRule& rule : registeredRules()) {

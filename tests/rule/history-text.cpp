@@ -36,11 +36,11 @@ Project projectOf(const std::vector<MigrationText>& migrations, Config config) {
         migration.name = migration.version;
         migration.reported = text.reported;
         migration.schemaDump = text.schemaDump;
-        migration.up.push_back(add(project, history, migration.version + ".up.sql", text.up, migration,
-                                   Direction::Up));
+        migration.up.push_back(add(project, history, migration.version + ".up.sql", text.up,
+                                   migration, Direction::Up));
         if (!text.down.empty()) {
-            migration.down.push_back(add(project, history, migration.version + ".down.sql", text.down,
-                                         migration, Direction::Down));
+            migration.down.push_back(add(project, history, migration.version + ".down.sql",
+                                         text.down, migration, Direction::Down));
         }
         history.migrations.push_back(std::move(migration));
     }

@@ -12,7 +12,7 @@ namespace ironlaw::example {
 /// A migration as text. Numbered from 1; run statement by statement, as psql does.
 struct MigrationText {
     std::string up;
-    std::string down = {};    ///< none if empty
+    std::string down = {}; ///< none if empty
     bool reported = true;
     bool schemaDump = false;
 };

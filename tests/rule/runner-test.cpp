@@ -26,14 +26,15 @@ TEST_CASE("ways back are left alone where the configuration says so") {
 }
 
 TEST_CASE("migrations that are not reported are replayed all the same") {
-    CHECK(verdict({{"CREATE TABLE t (a int); SELECT * FROM t;", "", false},
-                   {"CREATE INDEX i ON t (a);"}}) ==
-          Lines{"2.up.sql:1 error index-without-concurrently", "2.up.sql:1 error missing-rollback"});
+    CHECK(
+        verdict({{"CREATE TABLE t (a int); SELECT * FROM t;", "", false},
+                 {"CREATE INDEX i ON t (a);"}}) ==
+        Lines{"2.up.sql:1 error index-without-concurrently", "2.up.sql:1 error missing-rollback"});
 }
 
 TEST_CASE("a dump has no end of a migration") {
-    CHECK(verdict({{"CREATE TABLE t (a int); CREATE VIEW v AS SELECT * FROM t;", "", true, true}}) ==
-          Lines{"1.up.sql:1 error select-star"});
+    CHECK(verdict({{"CREATE TABLE t (a int); CREATE VIEW v AS SELECT * FROM t;", "", true,
+                    true}}) == Lines{"1.up.sql:1 error select-star"});
 }
 
 TEST_CASE("statements within DO and CREATE SCHEMA are judged one after the other") {
@@ -60,8 +61,9 @@ TEST_CASE("what may change something is no empty way back") {
 
 TEST_CASE("each query knows the one around it") {
     Arena arena;
-    std::string text = "WITH c AS (SELECT 1) SELECT (SELECT 2) FROM (SELECT 3 WHERE EXISTS (SELECT 4)) s "
-                       "UNION SELECT 5";
+    std::string text =
+        "WITH c AS (SELECT 1) SELECT (SELECT 2) FROM (SELECT 3 WHERE EXISTS (SELECT 4)) s "
+        "UNION SELECT 5";
     ParsedSection parsed = parse(text, {0, static_cast<uint32_t>(text.size())}, {}, arena);
     REQUIRE(parsed.statements.size() == 1);
     std::vector<size_t> depths;
@@ -81,13 +83,16 @@ TEST_CASE("each query knows the one around it") {
 }
 
 TEST_CASE("queries in the expressions of a policy are found") {
-    CHECK(verdict({{"CREATE POLICY p ON t USING (a IN (SELECT * FROM u) AND EXISTS (SELECT * FROM u));"}},
-                  withoutRollback()) == Lines{"1.up.sql:1 error select-star"});
+    CHECK(
+        verdict(
+            {{"CREATE POLICY p ON t USING (a IN (SELECT * FROM u) AND EXISTS (SELECT * FROM u));"}},
+            withoutRollback()) == Lines{"1.up.sql:1 error select-star"});
 }
 
 TEST_CASE("files and statements are counted") {
     Project project = example::projectOf(
-        {{"CREATE TABLE t (a int); SELEC 1; CREATE CAST (int AS text) WITH INOUT;", "DROP TABLE t;"}});
+        {{"CREATE TABLE t (a int); SELEC 1; CREATE CAST (int AS text) WITH INOUT;",
+          "DROP TABLE t;"}});
     RunResult result = run(project, {1});
     REQUIRE(result.files.size() == 2);
     CHECK(result.files[0].path == "1.up.sql");
@@ -118,10 +123,11 @@ TEST_CASE("what fails the run is what its configuration says") {
 TEST_CASE("any number of threads finds the same") {
     std::vector<example::MigrationText> texts;
     for (int i = 1; i <= 60; ++i) {
-        texts.push_back({fmt::format("CREATE TABLE t{0} (id bigint, u bigint REFERENCES t{1} (id));\n"
-                                     "CREATE INDEX i{0} ON t{1} (u);\n-- {2}\n",
-                                     i, i / 2, std::string(6000, 'x')),
-                         i % 3 == 0 ? "" : fmt::format("DROP TABLE t{};", i)});
+        texts.push_back(
+            {fmt::format("CREATE TABLE t{0} (id bigint, u bigint REFERENCES t{1} (id));\n"
+                         "CREATE INDEX i{0} ON t{1} (u);\n-- {2}\n",
+                         i, i / 2, std::string(6000, 'x')),
+             i % 3 == 0 ? "" : fmt::format("DROP TABLE t{};", i)});
     }
     Lines one = verdict(texts, {}, 1);
     CHECK(one.size() > 60);

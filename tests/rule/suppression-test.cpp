@@ -10,9 +10,9 @@ namespace {
 
 /// The verdict on one migration whose table `t` stands already, without the rules about ways back.
 Lines judged(std::string text) {
-    return example::verdict({{"CREATE TABLE t (id bigint PRIMARY KEY, a int, b int);"},
-                             {std::move(text)}},
-                            example::withoutRollback());
+    return example::verdict(
+        {{"CREATE TABLE t (id bigint PRIMARY KEY, a int, b int);"}, {std::move(text)}},
+        example::withoutRollback());
 }
 
 const Lines blocked = {"2.up.sql:1 error index-without-concurrently"};
@@ -25,8 +25,10 @@ TEST_CASE("a comment behind the statement covers it") {
           Lines{});
     CHECK(judged("CREATE INDEX i ON t (a) -- ironlaw: allow index-without-concurrently: why\n;") ==
           Lines{});
-    CHECK(judged("CREATE INDEX i\n  ON t (a)\n; /* ironlaw: allow index-without-concurrently: why */") ==
-          Lines{});
+    CHECK(
+        judged(
+            "CREATE INDEX i\n  ON t (a)\n; /* ironlaw: allow index-without-concurrently: why */") ==
+        Lines{});
     CHECK(judged("CREATE INDEX i ON t (a); CREATE INDEX j ON t (b); "
                  "-- ironlaw: allow index-without-concurrently: both") == Lines{});
 }
@@ -37,8 +39,9 @@ TEST_CASE("comments directly above the statement cover it") {
                  "CREATE INDEX i\n ON t (a);") == Lines{});
     CHECK(judged("/* ironlaw: allow index-without-concurrently: why\n   and more */\n"
                  "CREATE INDEX i ON t (a);") == Lines{});
-    CHECK(judged("--ironlaw:allow index-without-concurrently:why\r\nCREATE INDEX i ON t (a);\r\n") ==
-          Lines{});
+    CHECK(
+        judged("--ironlaw:allow index-without-concurrently:why\r\nCREATE INDEX i ON t (a);\r\n") ==
+        Lines{});
     CHECK(judged("-- ironlaw: allow index-without-concurrently: why\n\nCREATE INDEX i ON t (a);") ==
           Lines{"2.up.sql:1 warning unused-suppression",
                 "2.up.sql:3 error index-without-concurrently"});
@@ -67,8 +70,7 @@ TEST_CASE("a comment within a body covers its line") {
                        "  CREATE INDEX j ON t (b);\nEND $$;";
     std::string allowed = text;
     text.replace(text.find("{}"), 2, "");
-    allowed.replace(allowed.find("{}"), 2,
-                    " -- ironlaw: allow index-without-concurrently: why");
+    allowed.replace(allowed.find("{}"), 2, " -- ironlaw: allow index-without-concurrently: why");
     CHECK(judged(text) == Lines{"2.up.sql:3 error index-without-concurrently",
                                 "2.up.sql:4 error index-without-concurrently"});
     CHECK(judged(allowed) == Lines{"2.up.sql:4 error index-without-concurrently"});
@@ -87,7 +89,8 @@ TEST_CASE("allow-file covers the file, and stands before the first statement") {
 
 TEST_CASE("syntax errors can be allowed") {
     CHECK(judged("CREATE TABL x ();") == Lines{"2.up.sql:1 error syntax-error"});
-    CHECK(judged("-- ironlaw: allow syntax-error: a dialect of ours\nCREATE TABL x ();") == Lines{});
+    CHECK(judged("-- ironlaw: allow syntax-error: a dialect of ours\nCREATE TABL x ();") ==
+          Lines{});
 }
 
 TEST_CASE("what only the end of the history shows is covered where it stands") {
@@ -101,11 +104,12 @@ TEST_CASE("a suppression that is wrong covers nothing and is said") {
     CHECK(judged("CREATE INDEX i ON t (a); -- ironlaw: allow index-without-concurrently") ==
           Lines{"2.up.sql:1 error index-without-concurrently",
                 "2.up.sql:1 error suppression-without-reason"});
-    CHECK(judged("CREATE INDEX i ON t (a); -- ironlaw: allow index-without-concurrently because: I can") ==
-          Lines{"2.up.sql:1 error index-without-concurrently",
-                "2.up.sql:1 error suppression-without-reason"});
+    CHECK(judged("CREATE INDEX i ON t (a); -- ironlaw: allow index-without-concurrently because: I "
+                 "can") == Lines{"2.up.sql:1 error index-without-concurrently",
+                                 "2.up.sql:1 error suppression-without-reason"});
     CHECK(judged("CREATE INDEX i ON t (a); -- ironlaw: allow locks: families are no rules") ==
-          Lines{"2.up.sql:1 error index-without-concurrently", "2.up.sql:1 error unknown-suppression"});
+          Lines{"2.up.sql:1 error index-without-concurrently",
+                "2.up.sql:1 error unknown-suppression"});
     CHECK(judged("SELECT 1; -- ironlaw: alow select-star: a word of no meaning") ==
           Lines{"2.up.sql:1 error unknown-suppression"});
     CHECK(judged("SELECT 1; -- ironlaw: allow select-star: nothing there") ==
@@ -138,7 +142,8 @@ TEST_CASE("only rules that run can leave a suppression unused") {
     CHECK(example::verdict({{text}}, config) == Lines{});
     CHECK(example::verdict({{text}, {"SELECT 2;"}}, example::withoutRollback()) ==
           Lines{"1.up.sql:1 warning unused-suppression"});
-    CHECK(example::verdict({{text, "", false}, {"SELECT 2;"}}, example::withoutRollback()) == Lines{});
+    CHECK(example::verdict({{text, "", false}, {"SELECT 2;"}}, example::withoutRollback()) ==
+          Lines{});
 }
 
 TEST_CASE("an unused suppression can be allowed") {
@@ -149,9 +154,11 @@ TEST_CASE("an unused suppression can be allowed") {
 TEST_CASE("a way back that is missing on purpose") {
     std::string change = "CREATE TABLE t (a int);";
     CHECK(example::verdict({{change}}) == Lines{"1.up.sql:1 error missing-rollback"});
-    CHECK(example::verdict({{"-- ironlaw: irreversible: it is the first\n\n" + change}}) == Lines{});
-    CHECK(example::verdict({{change + "\n-- ironlaw: irreversible"}}) ==
-          Lines{"1.up.sql:1 error missing-rollback", "1.up.sql:2 error suppression-without-reason"});
+    CHECK(example::verdict({{"-- ironlaw: irreversible: it is the first\n\n" + change}}) ==
+          Lines{});
+    CHECK(
+        example::verdict({{change + "\n-- ironlaw: irreversible"}}) ==
+        Lines{"1.up.sql:1 error missing-rollback", "1.up.sql:2 error suppression-without-reason"});
     CHECK(example::verdict({{"-- ironlaw: allow missing-rollback: it is the first\n" + change}}) ==
           Lines{});
     CHECK(example::verdict({{change, "-- ironlaw: allow empty-rollback: nobody goes back\n"}}) ==
@@ -159,7 +166,8 @@ TEST_CASE("a way back that is missing on purpose") {
 }
 
 TEST_CASE("a comment in SQL behind comment signs is no suppression") {
-    std::string text = "CREATE TABLE t (a int);\n-- rollback\n-- DROP TABLE t; -- ironlaw: allow x: y\n";
+    std::string text =
+        "CREATE TABLE t (a int);\n-- rollback\n-- DROP TABLE t; -- ironlaw: allow x: y\n";
     Project project = example::projectOf({{text}});
     Section down = project.histories[0].migrations[0].up[0];
     down.direction = Direction::Down;

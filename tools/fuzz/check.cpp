@@ -7,6 +7,7 @@
 #include "analyzer/project/tools.h"
 #include "analyzer/rule/runner.h"
 
+#include <fmt/format.h>
 #include <llvm/Support/JSON.h>
 
 #include <algorithm>
@@ -137,8 +138,7 @@ void requireSoundReport(std::string_view format, const std::string& text) {
             broken("a report that is not JSON", format);
         }
     } else if (std::ranges::any_of(text, [](char byte) {
-                   return (static_cast<unsigned char>(byte) < 0x20 && byte != '\n') ||
-                          byte == 0x7F;
+                   return (static_cast<unsigned char>(byte) < 0x20 && byte != '\n') || byte == 0x7F;
                })) {
         broken("a report with control characters", format);
     }

@@ -146,8 +146,7 @@ private:
         const char byte = bytes_[at];
         const bool mark = at < 3 && bytes_.starts_with("\xEF\xBB\xBF");
         const bool backslash = options_.psql && byte == '\\';
-        const bool commentSign =
-            options_.uncomment && (byte == '-' || byte == '/' || byte == '*');
+        const bool commentSign = options_.uncomment && (byte == '-' || byte == '/' || byte == '*');
         return isBlankOrLineEnd(byte) || byte == '\f' || byte == '\v' || byte == ';' || mark ||
                backslash || commentSign;
     }

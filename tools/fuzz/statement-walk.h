@@ -130,8 +130,7 @@ private:
         for (const FromItem* item : root->from) {
             from(item);
         }
-        for (std::span<const Expression* const> list :
-             {root->groupBy, root->orderBy, root->rows}) {
+        for (std::span<const Expression* const> list : {root->groupBy, root->orderBy, root->rows}) {
             expressions(list);
         }
         for (const Expression* one : {root->where, root->having, root->limit, root->offset}) {

@@ -24,15 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     check(bytes, {0, end}, {});
     // The rarer ways to read a file take turns.
     switch (size % 3) {
-    case 0:
-        check(bytes, {0, end}, {.psql = false, .placeholders = false});
-        break;
-    case 1:
-        check(bytes, {end / 4, end - end / 4}, {.psql = false});
-        break;
-    default:
-        check(bytes, {0, end}, {.uncomment = true});
-        break;
+    case 0: check(bytes, {0, end}, {.psql = false, .placeholders = false}); break;
+    case 1: check(bytes, {end / 4, end - end / 4}, {.psql = false}); break;
+    default: check(bytes, {0, end}, {.uncomment = true}); break;
     }
     return 0;
 }

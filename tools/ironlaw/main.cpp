@@ -1,4 +1,5 @@
-// The program `ironlaw`: arguments in, text and an exit status out. All else is in analyzer/command.
+// The program `ironlaw`: arguments in, text and an exit status out. All else is in
+// analyzer/command.
 #include "analyzer/command/command.h"
 
 #include <cerrno>

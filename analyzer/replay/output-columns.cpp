@@ -1,0 +1,394 @@
+// See output-columns.h. Names follow FigureColname of src/backend/parser/parse_target.c.
+#include "analyzer/replay/output-columns.h"
+
+#include "analyzer/catalog/expressions.h"
+
+#include <llvm/ADT/StringSet.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+/// Queries within queries whose columns are looked for; deeper ones are unknown.
+constexpr int maxDepth = 32;
+
+/// The common table expressions that a query can name, its own and those around it.
+struct Scope {
+    const Query* query = nullptr;
+    const Scope* outer = nullptr;
+
+    const CommonTableExpression* find(const QualifiedName& name) const {
+        for (const Scope* scope = this; scope != nullptr; scope = scope->outer) {
+            for (const CommonTableExpression& one : scope->query->with) {
+                if (name.schema.empty() && one.name == name.name) {
+                    return &one;
+                }
+            }
+        }
+        return nullptr;
+    }
+};
+
+/// One entry of FROM with its columns.
+struct Source {
+    std::string_view name;
+    OutputColumns output;
+};
+
+TypeName builtIn(std::string_view name) {
+    TypeName type;
+    type.name = {{"pg_catalog", false}, {name, false}, {}};
+    return type;
+}
+
+const TypeName* typeOfConstant(const Expression& value) {
+    static const TypeName integer = builtIn("int4");
+    static const TypeName bigInteger = builtIn("int8");
+    static const TypeName number = builtIn("numeric");
+    static const TypeName text = builtIn("text");
+    static const TypeName boolean = builtIn("bool");
+    switch (value.kind) {
+    case ExpressionKind::String: return &text;
+    case ExpressionKind::Boolean: return &boolean;
+    case ExpressionKind::Number: {
+        constexpr size_t integerDigits = 9;
+        constexpr size_t bigDigits = 18;
+        const bool whole = value.text.find_first_not_of("-0123456789") == std::string_view::npos;
+        return !whole || value.text.size() > bigDigits ? &number
+               : value.text.size() > integerDigits     ? &bigInteger
+                                                       : &integer;
+    }
+    default: return nullptr;
+    }
+}
+
+void rename(OutputColumns& output, std::span<const Name> names) {
+    for (size_t i = 0; i < names.size() && i < output.columns.size(); ++i) {
+        output.columns[i].name = names[i].text;
+    }
+}
+
+class OutputReader {
+public:
+    explicit OutputReader(const Catalog& catalog) : catalog_(catalog) {}
+
+    OutputColumns read(const Query* query, const Scope* outer, int depth) {
+        OutputColumns result;
+        if (query == nullptr || depth > maxDepth) {
+            result.complete = false;
+            return result;
+        }
+        Scope scope{query, outer};
+        switch (query->kind) {
+        case QueryKind::SetOperation:
+            return read(query->arms.empty() ? nullptr : query->arms.front(), &scope, depth + 1);
+        case QueryKind::Values: return values(*query);
+        case QueryKind::Select: return select(*query, query->targets, &scope, depth);
+        default: return changes(*query, &scope, depth);
+        }
+    }
+
+private:
+    OutputColumns values(const Query& query) {
+        OutputColumns result;
+        static constexpr std::string_view names[] = {"column1", "column2", "column3", "column4",
+                                                     "column5", "column6", "column7", "column8"};
+        const size_t width = query.rows.empty() ? 0 : query.rows.front()->operands.size();
+        for (size_t i = 0; i < std::min(width, std::size(names)); ++i) {
+            result.columns.push_back({names[i], typeOf(query.rows.front()->operands[i], {})});
+        }
+        result.complete = width <= std::size(names);
+        return result;
+    }
+
+    /// INSERT, UPDATE, DELETE or MERGE with RETURNING.
+    OutputColumns changes(const Query& query, const Scope* scope, int depth) {
+        OutputColumns result;
+        std::vector<Source> sources{
+            {query.relationAlias.empty() ? query.relation.name.text : query.relationAlias.text,
+             ofRelation(query.relation)}};
+        for (const FromItem* item : query.from) {
+            addSources(item, scope, depth, sources);
+        }
+        addTargets(query.returning, sources, result);
+        return result;
+    }
+
+    OutputColumns select(const Query& query, std::span<const Target> targets, const Scope* scope,
+                         int depth) {
+        OutputColumns result;
+        std::vector<Source> sources;
+        for (const FromItem* item : query.from) {
+            addSources(item, scope, depth, sources);
+        }
+        addTargets(targets, sources, result);
+        return result;
+    }
+
+    void addTargets(std::span<const Target> targets, const std::vector<Source>& sources,
+                    OutputColumns& result) {
+        for (const Target& target : targets) {
+            const Expression* value = target.value;
+            if (value != nullptr && value->kind == ExpressionKind::Star) {
+                addStar(*value, sources, result);
+            } else if (value != nullptr && value->kind == ExpressionKind::Subscript &&
+                       value->star) {
+                result.complete = false;
+            } else {
+                const std::string_view name =
+                    target.name.empty() ? columnNameOf(value) : target.name.text;
+                result.columns.push_back(
+                    {name.empty() ? "?column?" : name, typeOf(value, sources)});
+            }
+        }
+    }
+
+    void addStar(const Expression& star, const std::vector<Source>& sources,
+                 OutputColumns& result) {
+        const std::string_view wanted = star.names.empty() ? "" : star.names.back().text;
+        bool found = false;
+        for (const Source& source : sources) {
+            if (wanted.empty() || source.name == wanted) {
+                found = true;
+                result.complete &= source.output.complete;
+                result.columns.insert(result.columns.end(), source.output.columns.begin(),
+                                      source.output.columns.end());
+            }
+        }
+        result.complete &= found;
+    }
+
+    OutputColumns ofRelation(const QualifiedName& name) {
+        OutputColumns result;
+        Lookup<CatalogObject> relation = catalog_.relation(name);
+        if (const Table* table = as<Table>(relation.object)) {
+            for (const Column& column : table->columns) {
+                result.columns.push_back({column.name, column.type});
+            }
+            result.complete = table->columnsComplete;
+        } else if (const View* view = as<View>(relation.object)) {
+            for (std::string_view column : view->columns) {
+                result.columns.push_back({column});
+            }
+            result.complete = view->columnsComplete;
+        } else {
+            result.complete = false;
+        }
+        return result;
+    }
+
+    void addSources(const FromItem* item, const Scope* scope, int depth,
+                    std::vector<Source>& sources) {
+        if (item == nullptr) {
+            return;
+        }
+        if (item->kind == FromKind::Join) {
+            join(*item, scope, depth, sources);
+            return;
+        }
+        Source source;
+        source.name = item->alias.empty() ? item->relation.name.text : item->alias.text;
+        if (item->kind == FromKind::Subquery) {
+            source.output = read(item->subquery, scope, depth + 1);
+        } else if (item->kind == FromKind::Function) {
+            source.output.complete = false;
+        } else if (const CommonTableExpression* common = scope->find(item->relation)) {
+            source.output = ofCommonTable(*common, scope, depth);
+        } else {
+            source.output = ofRelation(item->relation);
+        }
+        rename(source.output, item->columns);
+        sources.push_back(std::move(source));
+    }
+
+    OutputColumns ofCommonTable(const CommonTableExpression& common, const Scope* scope,
+                                int depth) {
+        // A recursive one begins with an arm that does not name itself; a circle ends at the limit.
+        OutputColumns output = read(common.query, scope, depth + 1);
+        rename(output, common.columns);
+        return output;
+    }
+
+    void join(const FromItem& item, const Scope* scope, int depth, std::vector<Source>& sources) {
+        const size_t first = sources.size();
+        addSources(item.left, scope, depth, sources);
+        addSources(item.right, scope, depth, sources);
+        if (item.hasUsing || item.natural) {
+            // Columns in common stand only once, and first: too much to tell for a guess.
+            for (size_t i = first; i < sources.size(); ++i) {
+                sources[i].output.complete = false;
+            }
+        }
+        if (!item.alias.empty()) {
+            Source joined{item.alias.text, {}};
+            for (size_t i = first; i < sources.size(); ++i) {
+                joined.output.complete &= sources[i].output.complete;
+                joined.output.columns.insert(joined.output.columns.end(),
+                                             sources[i].output.columns.begin(),
+                                             sources[i].output.columns.end());
+            }
+            sources.resize(first);
+            sources.push_back(std::move(joined));
+        }
+    }
+
+    const TypeName* typeOf(const Expression* value, const std::vector<Source>& sources) {
+        if (value == nullptr) {
+            return nullptr;
+        }
+        if (value->kind == ExpressionKind::Cast) {
+            return value->type;
+        }
+        if (value->kind != ExpressionKind::ColumnReference) {
+            return typeOfConstant(*value);
+        }
+        const std::string_view qualifier =
+            value->names.size() > 1 ? value->names[value->names.size() - 2].text : "";
+        for (const Source& source : sources) {
+            if (!qualifier.empty() && source.name != qualifier) {
+                continue;
+            }
+            for (const OutputColumn& column : source.output.columns) {
+                if (column.name == value->text) {
+                    return column.type;
+                }
+            }
+        }
+        return nullptr;
+    }
+
+    const Catalog& catalog_;
+};
+
+} // namespace
+
+std::vector<std::string_view> OutputColumns::names(std::span<const Name> listed) const {
+    std::vector<std::string_view> result;
+    for (const OutputColumn& column : columns) {
+        result.push_back(column.name);
+    }
+    for (size_t i = 0; i < listed.size(); ++i) {
+        if (i < result.size()) {
+            result[i] = listed[i].text;
+        } else {
+            result.push_back(listed[i].text);
+        }
+    }
+    return result;
+}
+
+OutputColumns outputColumns(const Query* query, const Catalog& catalog) {
+    return OutputReader(catalog).read(query, nullptr, 0);
+}
+
+std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
+    std::vector<ObjectId> result;
+    if (query == nullptr) {
+        return result;
+    }
+    std::vector<std::string_view> common;
+    std::function<void(const FromItem*)> collect = [&](const FromItem* item) {
+        if (item == nullptr) {
+            return;
+        }
+        collect(item->left);
+        collect(item->right);
+        const bool isCommon = item->relation.schema.empty() &&
+                              std::ranges::find(common, item->relation.name.text) != common.end();
+        if (item->kind != FromKind::Relation || isCommon) {
+            return;
+        }
+        Lookup<CatalogObject> relation = catalog.relation(item->relation);
+        if (relation && std::ranges::find(result, relation->id) == result.end()) {
+            result.push_back(relation->id);
+        }
+    };
+    walkQueries(*query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+        for (const CommonTableExpression& expression : one.with) {
+            common.push_back(expression.name.text);
+        }
+        for (const FromItem* item : one.from) {
+            collect(item);
+        }
+    });
+    return result;
+}
+
+namespace {
+
+/// The names of columns in a query.
+class ColumnCensus {
+public:
+    void query(const Query& query) {
+        targets(query.targets);
+        targets(query.returning);
+        for (const FromItem* item : query.from) {
+            from(item);
+        }
+        for (std::span<const Expression* const> list :
+             {query.groupBy, query.orderBy, query.distinctOn, query.windows, query.rows}) {
+            for (const Expression* one : list) {
+                expression(one);
+            }
+        }
+        for (const Expression* one : {query.where, query.having, query.limit, query.offset}) {
+            expression(one);
+        }
+    }
+    bool has(std::string_view name) const { return all_ || names_.contains(name); }
+
+private:
+    void expression(const Expression* root) {
+        walkExpression(root, [&](const Expression& node) {
+            all_ |= node.kind == ExpressionKind::Star || node.star;
+            if (node.kind == ExpressionKind::ColumnReference) {
+                names_.insert(node.text);
+            }
+            return true;
+        });
+    }
+    void targets(std::span<const Target> list) {
+        for (const Target& target : list) {
+            expression(target.value);
+        }
+    }
+    void from(const FromItem* item) {
+        if (item == nullptr) {
+            return;
+        }
+        // Which columns such a join has in common is not known here.
+        all_ |= item->natural || item->hasUsing;
+        expression(item->condition);
+        expression(item->function);
+        from(item->left);
+        from(item->right);
+    }
+
+    llvm::StringSet<> names_;
+    bool all_ = false;
+};
+
+} // namespace
+
+std::vector<std::pair<ObjectId, ColumnNumber>>
+columnsIn(const Query* query, const std::vector<ObjectId>& relations, const Catalog& catalog) {
+    std::vector<std::pair<ObjectId, ColumnNumber>> result;
+    ColumnCensus census;
+    if (query != nullptr) {
+        walkQueries(*query, QueryPlace::TopLevel,
+                    [&](const Query& one, QueryPlace) { census.query(one); });
+    }
+    for (ObjectId id : relations) {
+        const Table* table = catalog.get<Table>(id);
+        for (size_t i = 0; table != nullptr && i < table->columns.size(); ++i) {
+            if (census.has(table->columns[i].name)) {
+                result.emplace_back(id, table->columns[i].number);
+            }
+        }
+    }
+    return result;
+}
+
+} // namespace ironlaw

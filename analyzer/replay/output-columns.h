@@ -1,0 +1,32 @@
+// What a query gives: its output columns with their types, and the relations that it reads, as far
+// as the catalog can tell.
+#pragma once
+
+#include "analyzer/catalog/catalog.h"
+
+namespace ironlaw {
+
+struct OutputColumn {
+    std::string_view name;
+    const TypeName* type = nullptr; ///< null if it is not known
+};
+
+struct OutputColumns {
+    std::vector<OutputColumn> columns;
+    bool complete = true; ///< false: some are missing, or have no known name
+
+    /// Their names, the first of them replaced by those that the statement lists.
+    std::vector<std::string_view> names(std::span<const Name> listed) const;
+};
+
+OutputColumns outputColumns(const Query* query, const Catalog& catalog);
+
+/// The relations that the query reads anywhere in it, each once.
+std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog);
+
+/// The columns of the tables among `relations` whose names stand anywhere in the query; all of them
+/// if it has a star.
+std::vector<std::pair<ObjectId, ColumnNumber>>
+columnsIn(const Query* query, const std::vector<ObjectId>& relations, const Catalog& catalog);
+
+} // namespace ironlaw
