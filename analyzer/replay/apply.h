@@ -147,6 +147,8 @@ private:
 
     // apply-data.cpp
     void query(const Query& query);
+    void call(const Expression* expression);
+    void runBlock(std::span<const Statement* const> statements);
     void settingFunction(const Query& query);
     void setPath(std::vector<std::string_view> path, bool local);
     void fill(const QualifiedName& table);
@@ -186,7 +188,8 @@ private:
 
     Replay& replay_;
     Catalog& catalog_;
-    bool inBlock_ = false; ///< within a DO block
+    bool inBlock_ = false; ///< within a DO block or a routine that is called
+    int callDepth_ = 0;
 };
 
 /// The column definition's own part of a column: type, default, NOT NULL and so on.
