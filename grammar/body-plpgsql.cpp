@@ -77,7 +77,8 @@ private:
         } else if (word == "end") {
             end();
         } else if (word == "execute") {
-            executes();
+            result_.executesDynamicSql = true;
+            skipPast(";");
         } else if (word == "perform" || (startsSql(word) && !assigns())) {
             sql({token.range.begin, skipPast(";")});
         } else if (word == "return") {
@@ -193,29 +194,6 @@ private:
         }
     }
 
-    /// EXECUTE of a plain literal is not dynamic: what it holds is read.
-    void executes() {
-        Scanner ahead = scanner_;
-        const Token literal = ahead.nextSignificant();
-        const Token behind = ahead.nextSignificant();
-        const bool alone = ahead.isSymbol(behind, ";") || ahead.is(behind, "into");
-        const Range inside = insideQuotes(text_.bytes, literal.range);
-        skipPast(";");
-        if (!alone || inside.empty()) {
-            result_.executesDynamicSql = true;
-            return;
-        }
-        buffer_.assign(text_.bytes, inside.begin, inside.size());
-        if (literal.kind == TokenKind::String) {
-            buffer_ = undoubledQuotes(buffer_);
-        }
-        const Range range = placed(inside);
-        const std::string text = buffer_;
-        if (!parse(range.begin, PlacedText(text, range.begin))) {
-            result_.executesDynamicSql = true;
-        }
-    }
-
     /// Parses one SQL statement at `range` of the scanner's text. PERFORM reads SELECT there, and
     /// INTO targets are PL/pgSQL's own.
     void sql(Range range) {
@@ -227,16 +205,13 @@ private:
             buffer_.replace(0, 7, "SELECT ");
         }
         blankIntoTargets(range);
-        result_.readable &= parse(placed(range).begin, text_);
-    }
-
-    /// Parses the buffer, which stands at `begin` of the file. False if PostgreSQL refuses it.
-    bool parse(uint32_t begin, PlacedText text) {
         const size_t before = statements_.size();
         ParserSession session;
         RawError error;
-        if (!session.parse(buffer_, begin, text, arena_, depth_, statements_, error)) {
-            return false;
+        if (!session.parse(buffer_, placed(range).begin, text_, arena_, depth_, statements_,
+                           error)) {
+            result_.readable = false;
+            return;
         }
         const bool alternative = std::ranges::any_of(open_, &Open::alternative);
         const bool conditional = alternative || std::ranges::any_of(open_, [](const Open& one) {
@@ -248,7 +223,6 @@ private:
             statement->conditional = conditional;
             statement->alternative = alternative;
         }
-        return true;
     }
 
     void blankIntoTargets(Range range) {

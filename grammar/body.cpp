@@ -75,22 +75,6 @@ private:
 
 } // namespace
 
-Range insideQuotes(std::string_view text, Range token) {
-    std::string_view literal = text.substr(token.begin, token.size());
-    if (literal.starts_with('$')) {
-        size_t tag = literal.find('$', 1);
-        uint32_t length = static_cast<uint32_t>(tag + 1);
-        if (tag == std::string_view::npos || token.size() < 2 * length) {
-            return {};
-        }
-        return {token.begin + length, token.end - length};
-    }
-    if (literal.starts_with('\'') && literal.ends_with('\'') && literal.size() >= 2) {
-        return {token.begin + 1, token.end - 1};
-    }
-    return {};
-}
-
 std::string undoubledQuotes(std::string_view body) { return QuoteReader(body).read(); }
 
 Body readBody(PlacedText text, Range body, std::string_view language, Arena& arena, int depth) {

@@ -16,10 +16,6 @@ Body readBody(PlacedText text, Range body, std::string_view language, Arena& are
 std::vector<const Statement*> readPlPgSql(PlacedText text, Range body, Arena& arena, int depth,
                                           Body& result);
 
-/// The text between the quotes of the string token at `token`; an empty range if it is not all of
-/// the string's value: E'…', or a quote that is missing.
-Range insideQuotes(std::string_view text, Range token);
-
 /// The text of a body between single quotes as SQL reads it, with equal length: of each doubled
 /// quote one half becomes a blank, beside the string where that is possible and else within it.
 std::string undoubledQuotes(std::string_view body);

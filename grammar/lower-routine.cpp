@@ -7,6 +7,23 @@ namespace ironlaw {
 
 namespace {
 
+/// The text between the quotes of the string token at `token`.
+Range insideQuotes(std::string_view text, Range token) {
+    std::string_view literal = text.substr(token.begin, token.size());
+    if (literal.starts_with('$')) {
+        size_t tag = literal.find('$', 1);
+        uint32_t length = static_cast<uint32_t>(tag + 1);
+        if (tag == std::string_view::npos || token.size() < 2 * length) {
+            return {};
+        }
+        return {token.begin + length, token.end - length};
+    }
+    if (literal.starts_with('\'') && literal.ends_with('\'') && literal.size() >= 2) {
+        return {token.begin + 1, token.end - 1};
+    }
+    return {};
+}
+
 /// The string that begins with the next string token of `range`; an empty range if SQL joins it
 /// with a second one on a later line.
 Range nextString(std::string_view text, Range range) {

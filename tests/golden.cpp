@@ -57,9 +57,9 @@ void checkGolden(const std::filesystem::path& path, const std::string& actual) {
         return;
     }
     const std::string expected = readFile(path);
-    CHECK_MESSAGE(expected == actual,
-                  path.string() << ", " << firstDifference(expected, actual)
-                                << "\n  IRONLAW_UPDATE_GOLDEN=1 writes it anew");
+    CHECK_MESSAGE(expected == actual, path.string()
+                                          << ", " << firstDifference(expected, actual)
+                                          << "\n  IRONLAW_UPDATE_GOLDEN=1 writes it anew");
 }
 
 } // namespace ironlaw::test

@@ -38,26 +38,6 @@ void Applier::query(const Query& root) {
         }
     });
     settingFunction(root);
-    // Migrations call routines for what they do: SELECT migrate().
-    if (root.kind == QueryKind::Select) {
-        for (const Target& target : root.targets) {
-            call(target.value);
-        }
-        for (const FromItem* item : root.from) {
-            call(item->function);
-        }
-    }
-}
-
-void Applier::call(const Expression* expression) {
-    const Routine* routine = calledRoutine(catalog_, expression);
-    constexpr int deepestCall = 8;
-    if (routine == nullptr || callDepth_ >= deepestCall) {
-        return;
-    }
-    ++callDepth_;
-    runBlock(routine->definition->body.statements);
-    --callDepth_;
 }
 
 namespace {

@@ -44,20 +44,18 @@ void Applier::applyData(const Statement& statement) {
         break;
     case StatementKind::SetVariable: setVariable(*as<SetVariable>(statement)); break;
     case StatementKind::Truncate: truncate(*as<Truncate>(statement)); break;
-    case StatementKind::Do: runBlock(as<Do>(statement)->body.statements); break;
-    case StatementKind::Call: call(as<Call>(statement)->call); break;
+    case StatementKind::Do: {
+        const bool outer = std::exchange(inBlock_, true);
+        for (const Statement* inner : as<Do>(statement)->body.statements) {
+            if (!inner->alternative && inner->kind != StatementKind::Transaction) {
+                apply(*inner);
+            }
+        }
+        inBlock_ = outer;
+        break;
+    }
     default: break; // the kinds that change nothing which the catalog knows
     }
-}
-
-void Applier::runBlock(std::span<const Statement* const> statements) {
-    const bool outer = std::exchange(inBlock_, true);
-    for (const Statement* inner : statements) {
-        if (!inner->alternative && inner->kind != StatementKind::Transaction) {
-            apply(*inner);
-        }
-    }
-    inBlock_ = outer;
 }
 
 void Applier::createView(const CreateView& statement) {

@@ -147,8 +147,6 @@ private:
 
     // apply-data.cpp
     void query(const Query& query);
-    void call(const Expression* expression);
-    void runBlock(std::span<const Statement* const> statements);
     void settingFunction(const Query& query);
     void setPath(std::vector<std::string_view> path, bool local);
     void fill(const QualifiedName& table);
@@ -188,8 +186,7 @@ private:
 
     Replay& replay_;
     Catalog& catalog_;
-    bool inBlock_ = false; ///< within a DO block or a routine that is called
-    int callDepth_ = 0;
+    bool inBlock_ = false; ///< within a DO block
 };
 
 /// The column definition's own part of a column: type, default, NOT NULL and so on.

@@ -21,10 +21,6 @@ struct BlockRefusal {
     Range anchor;              ///< the word that makes it so, or the statement
 };
 
-/// The routine of the history that `expression` calls, if it is a call and there is only one of that
-/// name; else null.
-const Routine* calledRoutine(const Catalog& catalog, const Expression* expression);
-
 struct Effects {
     std::optional<IndexBuild> indexBuild;
     std::optional<BlockRefusal> blockRefusal;

@@ -41,8 +41,7 @@ TEST_CASE("the items of the first parenthesised list") {
 
 TEST_CASE("semicolons separate the statements of an atomic body") {
     const std::string_view text = "SELECT 1; /* ; */ SELECT ';'; -- ;\n SELECT (2);";
-    CHECK(shown(text, semicolonSeparated(text, whole(text))) ==
-          "|SELECT 1|SELECT ';'|SELECT (2)|");
+    CHECK(shown(text, semicolonSeparated(text, whole(text))) == "|SELECT 1|SELECT ';'|SELECT (2)|");
 }
 
 TEST_CASE("a qualified name ends with its last part") {

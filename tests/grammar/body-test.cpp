@@ -28,7 +28,8 @@ struct Block {
         }
         return as<Do>(*section.statements[0])->body;
     }
-    /// The texts of the body's statements, with ? behind what is conditional, ! behind alternatives.
+    /// The texts of the body's statements, with ? behind what is conditional, ! behind
+    /// alternatives.
     std::string shown() const {
         std::string result;
         for (const Statement* one : body().statements) {
@@ -81,7 +82,8 @@ TEST_CASE("labels and directives hide nothing") {
 }
 
 TEST_CASE("variables may be called as statements begin") {
-    const Block block(inBlock("comment := 1; update = 2; set.x := 3; values[1] := 4; DROP TABLE t;"));
+    const Block block(
+        inBlock("comment := 1; update = 2; set.x := 3; values[1] := 4; DROP TABLE t;"));
     CHECK(block.shown() == "DROP TABLE t; ");
     CHECK(block.body().readable);
 }
@@ -96,8 +98,7 @@ TEST_CASE("statements between single quotes stand where they stand") {
     const Block block("CREATE FUNCTION f() RETURNS void AS 'BEGIN\n"
                       "  UPDATE t SET a = ''ö; x''; DELETE FROM u WHERE b = ''y'';\n"
                       "END' LANGUAGE plpgsql");
-    CHECK(block.shown() ==
-          "UPDATE t SET a = ''ö; x''; DELETE FROM u WHERE b = ''y''; ");
+    CHECK(block.shown() == "UPDATE t SET a = ''ö; x''; DELETE FROM u WHERE b = ''y''; ");
     CHECK(block.body().readable);
 }
 

@@ -14,8 +14,8 @@ TEST_CASE("statements are lowered as fixtures/statements says") {
         const ParsedSection parsed =
             parse(text, {0, static_cast<uint32_t>(text.size())}, {}, arena);
         for (const SyntaxError& error : parsed.errors) {
-            FAIL_CHECK(path.string() << ": " << error.message << ": "
-                                     << text.substr(error.range.begin, 40));
+            FAIL_CHECK(path.string()
+                       << ": " << error.message << ": " << text.substr(error.range.begin, 40));
         }
         test::checkGolden(std::filesystem::path(path).replace_extension(".txt"),
                           dump(parsed.statements, text));

@@ -58,8 +58,9 @@ TEST_CASE("places are offsets of the file, also in later pieces of a long one") 
     std::string text;
     constexpr size_t tables = 4000;
     for (size_t i = 0; i < tables; ++i) {
-        text += "-- größe €\n/* a; */ CREATE TABLE \"größe\".t" + std::to_string(i) +
-                " (\"ä\" int -- x\n, b text CHECK (b <> 'é'), UNIQUE (b)) ; SELECT 'ö', t.* FROM a;\n";
+        text +=
+            "-- größe €\n/* a; */ CREATE TABLE \"größe\".t" + std::to_string(i) +
+            " (\"ä\" int -- x\n, b text CHECK (b <> 'é'), UNIQUE (b)) ; SELECT 'ö', t.* FROM a;\n";
     }
     REQUIRE(text.size() > 3 * 128 * 1024);
     const Parsed parsed(text);

@@ -99,7 +99,8 @@ TEST_CASE("every kind of statement that is lowered is in a fixture") {
 #include "grammar/statement-kinds.def"
     };
     for (StatementKind kind : all) {
-        CHECK_MESSAGE(kinds.contains(kind), wordsOf(kind) << " is in no file of fixtures/statements");
+        CHECK_MESSAGE(kinds.contains(kind), wordsOf(kind)
+                                                << " is in no file of fixtures/statements");
     }
 }
 

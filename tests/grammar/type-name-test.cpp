@@ -84,7 +84,8 @@ TEST_CASE("types are printed as PostgreSQL prints them") {
 }
 
 TEST_CASE("serial types are known in all their spellings") {
-    for (const char* type : {"serial", "SERIAL4", "bigserial", "serial8", "smallserial", "serial2"}) {
+    for (const char* type :
+         {"serial", "SERIAL4", "bigserial", "serial8", "smallserial", "serial2"}) {
         CHECK_MESSAGE(ParsedType(type).type().isSerial(), type);
     }
     for (const char* type : {"int", "app.serial", "serial[]"}) {
