@@ -133,6 +133,10 @@ std::vector<ObjectId> Catalog::referencing(ObjectId table) const {
     return links().referencing(table);
 }
 
+std::vector<ObjectId> Catalog::drawing(ObjectId sequence) const {
+    return links().drawing(sequence);
+}
+
 std::vector<ObjectId> Catalog::children(ObjectId table) const { return links().children(table); }
 
 const Schema* Catalog::schema(std::string_view name) const {

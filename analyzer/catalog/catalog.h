@@ -64,6 +64,8 @@ public:
 
     /// The tables with a foreign key to `table`, itself perhaps among them.
     std::vector<ObjectId> referencing(ObjectId table) const;
+    /// The tables with a column whose default draws from the sequence.
+    std::vector<ObjectId> drawing(ObjectId sequence) const;
     /// The partitions and inheritance children of `table`, without their own ones.
     std::vector<ObjectId> children(ObjectId table) const;
 

@@ -40,6 +40,11 @@ TableLinks::Facts TableLinks::factsOf(const Table& table) {
     if (table.partitionOf != 0) {
         facts.parents.push_back(table.partitionOf);
     }
+    for (const Column& column : table.columns) {
+        if (column.defaultSequence != 0) {
+            facts.sequences.push_back(column.defaultSequence);
+        }
+    }
     for (const Constraint& constraint : table.constraints) {
         facts.constraints.push_back(constraint.name);
         if (constraint.referencedTable != 0) {
@@ -59,6 +64,9 @@ void TableLinks::enter(ObjectId table, const Facts& facts) {
     for (ObjectId parent : facts.parents) {
         insert(children_[parent], table);
     }
+    for (ObjectId sequence : facts.sequences) {
+        insert(drawing_[sequence], table);
+    }
 }
 
 void TableLinks::leave(ObjectId table, const Facts& facts) {
@@ -73,6 +81,9 @@ void TableLinks::leave(ObjectId table, const Facts& facts) {
     }
     for (ObjectId parent : facts.parents) {
         std::erase(children_[parent], table);
+    }
+    for (ObjectId sequence : facts.sequences) {
+        std::erase(drawing_[sequence], table);
     }
 }
 
@@ -107,6 +118,10 @@ const std::vector<ObjectId>& TableLinks::referencing(ObjectId table) const {
 
 const std::vector<ObjectId>& TableLinks::children(ObjectId table) const {
     return listOf(children_, table);
+}
+
+const std::vector<ObjectId>& TableLinks::drawing(ObjectId sequence) const {
+    return listOf(drawing_, sequence);
 }
 
 } // namespace ironlaw

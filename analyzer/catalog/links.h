@@ -27,6 +27,8 @@ public:
     bool constraintExists(std::string_view schema, std::string_view name) const;
     /// The tables with a foreign key to `table`, itself perhaps among them, ascending.
     const std::vector<ObjectId>& referencing(ObjectId table) const;
+    /// The tables with a column whose default draws from the sequence, ascending.
+    const std::vector<ObjectId>& drawing(ObjectId sequence) const;
     /// The partitions and inheritance children of `table`, ascending.
     const std::vector<ObjectId>& children(ObjectId table) const;
 
@@ -36,6 +38,7 @@ private:
         std::vector<std::string_view> constraints;
         std::vector<ObjectId> referenced;
         std::vector<ObjectId> parents;
+        std::vector<ObjectId> sequences;
     };
     using Lists = llvm::DenseMap<ObjectId, std::vector<ObjectId>>;
 
@@ -48,6 +51,7 @@ private:
     llvm::StringMap<uint32_t> constraintNames_; ///< how many constraints of a schema have it
     Lists referencing_;
     Lists children_;
+    Lists drawing_;
 };
 
 } // namespace ironlaw

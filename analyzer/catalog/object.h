@@ -68,6 +68,7 @@ struct Column {
     /// Null if the type is not known (CREATE TABLE AS, columns of unknown sources).
     const TypeName* type = nullptr;
     const Expression* defaultValue = nullptr;
+    ObjectId defaultSequence = 0;           ///< the sequence that the default draws from
     const Expression* generation = nullptr; ///< GENERATED ALWAYS AS
     std::string_view collation;             ///< empty: that of the type
     /// Defined in this table itself; a column may be both local and inherited.

@@ -119,8 +119,7 @@ void Applier::alterAction(ObjectId id, const AlterAction& action, bool only) {
     } else if (const auto* inherit = as<Inherit>(action)) {
         setParent(id, *inherit);
     } else if (const auto* persistence = as<SetPersistence>(action)) {
-        catalog_.edit<Table>(id)->persistence =
-            persistence->logged ? Persistence::Permanent : Persistence::Unlogged;
+        setPersistence(id, persistence->logged);
     } else if (action.kind == AlterActionKind::RowSecurity) {
         rowSecurity(id, action);
     } else if (const auto* identity = as<AddIdentity>(action)) {
@@ -163,6 +162,7 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
         if (Column* changed = column(value->column)) {
             changed->hasDefault = value->value != nullptr && !isNullConstant(value->value);
             changed->defaultValue = changed->hasDefault ? value->value : nullptr;
+            changed->defaultSequence = drawnSequence(changed->defaultValue);
         }
     } else if (const auto* notNull = as<SetNotNull>(action)) {
         setNotNull(id, columnNumber(id, notNull->column.text), true);
@@ -210,6 +210,14 @@ void Applier::dropIdentity(ObjectId id, const DropIdentity& action) {
     }
 }
 
+void Applier::setPersistence(ObjectId id, bool logged) {
+    // On a partitioned table it does nothing up to version 17, and is an error in 18.
+    if (catalog_.get<Table>(id)->partitionedBy == PartitionStrategy::None) {
+        catalog_.edit<Table>(id)->persistence =
+            logged ? Persistence::Permanent : Persistence::Unlogged;
+    }
+}
+
 void Applier::rowSecurity(ObjectId id, const AlterAction& action) {
     const std::string_view words = asOther(action)->words;
     Table* table = catalog_.edit<Table>(id);
@@ -234,7 +242,7 @@ void Applier::alterType(const AlterTable& statement) {
             attribute.name = add->column.name.text;
             attribute.number = static_cast<ColumnNumber>(attributes.size());
             attribute.origin = replay_.originAt(add->column.range);
-            defineColumn(add->column, attribute);
+            define(add->column, attribute);
         } else if (const auto* dropped = as<DropColumn>(*action)) {
             std::erase_if(attributes,
                           [&](const Column& one) { return one.name == dropped->column.text; });

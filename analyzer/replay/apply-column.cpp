@@ -24,13 +24,54 @@ const TypeName* integerOfSerial(std::string_view serial) {
     return serial == "bigserial" || serial == "serial8" ? &bigInteger : &plainInteger;
 }
 
+/// The name within nextval's argument: 'app.s', '"App"."S"'.
+QualifiedName splitName(std::string_view text, Catalog& catalog) {
+    std::vector<std::string> parts(1);
+    bool quoted = false;
+    for (const char byte : text) {
+        if (byte == '"') {
+            quoted = !quoted;
+        } else if (byte == '.' && !quoted) {
+            parts.emplace_back();
+        } else {
+            parts.back() += quoted ? std::string(1, byte) : foldedIdentifier({&byte, 1});
+        }
+    }
+    QualifiedName result;
+    result.name.text = catalog.intern(parts.back());
+    if (parts.size() > 1) {
+        result.schema.text = catalog.intern(parts[parts.size() - 2]);
+    }
+    return result;
+}
+
 bool contains(const std::vector<ColumnNumber>& columns, ColumnNumber column) {
     return std::ranges::find(columns, column) != columns.end();
 }
 
 } // namespace
 
-void defineColumn(const ColumnDefinition& definition, Column& column) {
+ObjectId Applier::drawnSequence(const Expression* defaultValue) const {
+    ObjectId result = 0;
+    walkExpression(defaultValue, [&](const Expression& node) {
+        if (node.kind != ExpressionKind::FunctionCall || node.text != "nextval" ||
+            node.operands.empty()) {
+            return true;
+        }
+        const Expression* name = node.operands.front();
+        while (name->kind == ExpressionKind::Cast && !name->operands.empty()) {
+            name = name->operands.front();
+        }
+        if (name->kind == ExpressionKind::String) {
+            Lookup<Sequence> sequence = catalog_.lookup<Sequence>(splitName(name->text, catalog_));
+            result = sequence ? sequence->id : result;
+        }
+        return true;
+    });
+    return result;
+}
+
+void Applier::define(const ColumnDefinition& definition, Column& column) const {
     const bool serial = definition.type.isSerial();
     if (serial) {
         column.type = integerOfSerial(definition.type.name.name.text);
@@ -42,6 +83,7 @@ void defineColumn(const ColumnDefinition& definition, Column& column) {
         // PostgreSQL keeps no default that is NULL (AddRelationNewConstraints, heap.c).
         column.hasDefault = !isNullConstant(definition.defaultValue);
         column.defaultValue = column.hasDefault ? definition.defaultValue : nullptr;
+        column.defaultSequence = drawnSequence(column.defaultValue);
     }
     column.hasDefault |= serial;
     if (definition.identity != IdentityKind::None) {
@@ -70,12 +112,13 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
         place = table->columns.end() - 1;
     }
     place->origin = replay_.originAt(definition.range);
-    defineColumn(definition, *place);
-    const Column added = *place;
+    define(definition, *place);
+    const std::string_view name = place->name;
     const bool identity = definition.identity != IdentityKind::None;
     if (identity || definition.type.isSerial()) {
-        ownedSequence(id, {added.name, definition.identitySequence, identity});
+        ownedSequence(id, {name, definition.identitySequence, identity});
     }
+    const Column added = *catalog_.get<Table>(id)->column(name);
     if (!only) {
         for (ObjectId child : catalog_.children(id)) {
             addInheritedColumn(child, added);
@@ -116,8 +159,13 @@ void Applier::ownedSequence(ObjectId id, const NewSequence& wanted) {
     sequence->temporary = table->persistence == Persistence::Temporary;
     sequence->identity = wanted.identity;
     sequence->origin = column->origin;
-    if (claimRelation(sequence->schema, sequence->name, false)) {
-        catalog_.add(std::move(sequence));
+    if (!claimRelation(sequence->schema, sequence->name, false)) {
+        return;
+    }
+    const ObjectId added = catalog_.add(std::move(sequence));
+    if (!wanted.identity) {
+        auto& columns = catalog_.edit<Table>(id)->columns;
+        std::ranges::find(columns, wanted.column, &Column::name)->defaultSequence = added;
     }
 }
 
@@ -177,7 +225,7 @@ void Applier::dropColumnParts(ObjectId id, ColumnNumber number, std::string_view
         id, [&](const Constraint& one) { return contains(one.referencedNumbers, number); });
     for (const Sequence* sequence : catalog_.partsOf<Sequence>(id)) {
         if (sequence->ownerColumn == number) {
-            catalog_.remove(sequence->id);
+            dropSequence(sequence->id);
         }
     }
     Table* changed = catalog_.edit<Table>(id);

@@ -125,7 +125,11 @@ void Applier::dropTable(const Table& table, bool cascade) {
     dropForeignKeysTo(id, [](const Constraint&) { return true; });
     catalog_.remove(id);
     for (ObjectId part : parts) {
-        catalog_.remove(part);
+        if (catalog_.get<Sequence>(part) != nullptr) {
+            dropSequence(part);
+        } else {
+            catalog_.remove(part);
+        }
     }
     // Partitions always go with it, and children that inherit with CASCADE only.
     for (ObjectId childId : children) {
@@ -140,42 +144,16 @@ void Applier::dropTable(const Table& table, bool cascade) {
 }
 
 void Applier::dropSequence(ObjectId id) {
-    const Sequence* sequence = catalog_.get<Sequence>(id);
-    const std::string_view name = sequence->name;
-    const ObjectId owner = sequence->ownerTable;
-    const ColumnNumber ownerColumn = sequence->ownerColumn;
+    for (ObjectId table : catalog_.drawing(id)) {
+        for (Column& column : catalog_.edit<Table>(table)->columns) {
+            if (column.defaultSequence == id) {
+                column.defaultSequence = 0;
+                column.hasDefault = false;
+                column.defaultValue = nullptr;
+            }
+        }
+    }
     catalog_.remove(id);
-    auto usesSequence = [&](ObjectId table, const Column& column) {
-        if (column.hasDefault && column.defaultValue == nullptr) {
-            return table == owner && column.number == ownerColumn;
-        }
-        bool uses = false;
-        walkExpression(column.defaultValue, [&](const Expression& node) {
-            const bool isCall = node.kind == ExpressionKind::FunctionCall;
-            const Expression* argument = isCall && node.text == "nextval" && !node.operands.empty()
-                                             ? node.operands.front()
-                                             : nullptr;
-            if (argument != nullptr && argument->kind == ExpressionKind::Cast &&
-                !argument->operands.empty()) {
-                argument = argument->operands.front();
-            }
-            uses |= argument != nullptr &&
-                    (argument->text == name || argument->text.ends_with("." + std::string(name)));
-            return true;
-        });
-        return uses;
-    };
-    catalog_.each<Table>([&](const Table& table) {
-        for (const Column& column : table.columns) {
-            if (usesSequence(table.id, column)) {
-                const ColumnNumber number = column.number;
-                auto& columns = catalog_.edit<Table>(table.id)->columns;
-                auto changed = std::ranges::find(columns, number, &Column::number);
-                changed->hasDefault = false;
-                changed->defaultValue = nullptr;
-            }
-        }
-    });
 }
 
 void Applier::dropViewsOn(ObjectId relation, ColumnNumber column) {

@@ -90,6 +90,7 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
         if (!like.defaults) {
             copy.hasDefault = false;
             copy.defaultValue = nullptr;
+            copy.defaultSequence = 0;
         }
         if (!like.generated) {
             copy.generated = GeneratedKind::None;

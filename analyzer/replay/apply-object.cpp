@@ -148,7 +148,7 @@ void Applier::createType(const CreateType& statement) {
         attribute.name = definition.name.text;
         attribute.number = static_cast<ColumnNumber>(type->attributes.size());
         attribute.origin = replay_.originAt(definition.range);
-        defineColumn(definition, attribute);
+        define(definition, attribute);
     }
     catalog_.add(std::move(type));
 }

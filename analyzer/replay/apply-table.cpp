@@ -141,7 +141,7 @@ void Applier::ownColumns(const CreateTable& statement, Table& table, NewSequence
         }
         // An inherited column is merged with the definition; those of a partition stay inherited.
         existing->local |= table.partitionOf == 0;
-        defineColumn(definition, *existing);
+        define(definition, *existing);
         const bool identity = definition.identity != IdentityKind::None;
         if (identity || definition.type.isSerial()) {
             sequences.push_back({existing->name, definition.identitySequence, identity});

@@ -48,6 +48,9 @@ private:
     void setParent(ObjectId table, const Inherit& action);
 
     // apply-column.cpp
+    /// The definition's own part of a column, with the sequence that its default draws from.
+    void define(const ColumnDefinition& definition, Column& column) const;
+    ObjectId drawnSequence(const Expression* defaultValue) const;
     bool addColumn(ObjectId table, const ColumnDefinition& definition, bool only);
     void addInheritedColumn(ObjectId table, const Column& column);
     void ownedSequence(ObjectId table, const NewSequence& sequence);
@@ -83,6 +86,7 @@ private:
     void alterColumn(ObjectId table, const AlterAction& action);
     void addIdentity(ObjectId table, const AddIdentity& action);
     void dropIdentity(ObjectId table, const DropIdentity& action);
+    void setPersistence(ObjectId table, bool logged);
     void rowSecurity(ObjectId table, const AlterAction& action);
     void alterType(const AlterTable& statement);
     void attachIndex(const AlterTable& statement);
@@ -188,8 +192,5 @@ private:
     Catalog& catalog_;
     bool inBlock_ = false; ///< within a DO block
 };
-
-/// The column definition's own part of a column: type, default, NOT NULL and so on.
-void defineColumn(const ColumnDefinition& definition, Column& column);
 
 } // namespace ironlaw
