@@ -4,11 +4,11 @@
 
 #include "analyzer/catalog/links.h"
 #include "analyzer/catalog/object.h"
+#include "grammar/arena.h"
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringMap.h>
-#include <llvm/Support/StringSaver.h>
 
 #include <array>
 #include <functional>
@@ -107,12 +107,10 @@ public:
     bool complete() const { return complete_; }
 
     /// A copy of a name that lives as long as the catalog: for names that no file holds.
-    std::string_view intern(std::string_view name) { return saver_.save(llvm::StringRef(name)); }
+    std::string_view intern(std::string_view name) { return memory_.copy(name); }
 
     /// A copy of a type that lives as long as the catalog.
-    const TypeName* keep(const TypeName& type) {
-        return new (memory_.Allocate<TypeName>()) TypeName(type);
-    }
+    const TypeName* keep(const TypeName& type) { return memory_.make<TypeName>(type); }
 
     /// Adds an object and returns its id. Its name has to be free.
     ObjectId add(std::unique_ptr<CatalogObject> object);
@@ -155,8 +153,7 @@ private:
     ObjectId findName(CatalogKind kind, std::string_view schema, std::string_view name) const;
     Lookup<CatalogObject> named(CatalogKind kind, const QualifiedName& name) const;
 
-    llvm::BumpPtrAllocator memory_;
-    llvm::UniqueStringSaver saver_{memory_};
+    Arena memory_;
     bool complete_;
     std::string defaultSchema_;
     std::vector<std::string_view> searchPath_;
