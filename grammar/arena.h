@@ -44,8 +44,8 @@ public:
 
 private:
     /// Most files are small and there may be many of them: the first slabs are as well, and they
-    /// double with every eighth.
-    llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, 1024, 1024, 8> allocator_;
+    /// double with every sixteenth.
+    llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, 512, 512, 16> allocator_;
 };
 
 } // namespace ironlaw

@@ -36,7 +36,7 @@ std::string headOf(const Expression& node) {
     case ExpressionKind::String: return fmt::format("'{}'", node.text);
     case ExpressionKind::ColumnReference: return joined(node.names);
     case ExpressionKind::Star: return node.names.empty() ? "*" : joined(node.names) + ".*";
-    case ExpressionKind::Cast: return fmt::format("cast[{}]", formatType(*node.type));
+    case ExpressionKind::Cast: return fmt::format("cast[{}]", formatType(*node.type()));
     case ExpressionKind::Collate: return fmt::format("collate[{}]", joined(node.names));
     case ExpressionKind::FunctionCall:
         return fmt::format("{}{}{}", joined(node.names), node.distinct ? " distinct" : "",
@@ -54,7 +54,7 @@ std::string headOf(const Expression& node) {
 void append(std::string& out, const Expression& node) {
     out += headOf(node);
     const bool isCall = node.kind == ExpressionKind::FunctionCall;
-    if (node.operands.empty() && node.subquery == nullptr && !isCall) {
+    if (node.operands.empty() && node.subquery() == nullptr && !isCall) {
         return;
     }
     out += '(';
@@ -69,7 +69,7 @@ void append(std::string& out, const Expression& node) {
         out += '*';
         separator = ", ";
     }
-    if (node.subquery != nullptr) {
+    if (node.subquery() != nullptr) {
         out += separator;
         out += "query";
     }
@@ -100,7 +100,7 @@ void DumpWriter::expressions(std::string_view label, std::span<const Expression*
 void DumpWriter::subqueries(const Expression* expression) {
     Deeper deeper(*this);
     walkExpression(expression, [this](const Expression& node) {
-        query(wordOf(node.kind), node.subquery);
+        query(wordOf(node.kind), node.subquery());
         return true;
     });
 }
@@ -172,7 +172,8 @@ void DumpWriter::queryParts(const Query& query) {
     }
     this->query("source", query.source);
     constexpr size_t shownRows = 3;
-    expressions("row", query.rows.first(std::min(query.rows.size(), shownRows)));
+    expressions("row", std::span<const Expression* const>(query.rows)
+                           .first(std::min(query.rows.size(), shownRows)));
     if (query.rows.size() > shownRows) {
         line("and {} more rows", query.rows.size() - shownRows);
     }

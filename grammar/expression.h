@@ -4,8 +4,6 @@
 #include "grammar/name.h"
 #include "grammar/type-name.h"
 
-#include <span>
-
 namespace ironlaw {
 
 struct Query;
@@ -30,7 +28,7 @@ enum class ExpressionKind : uint8_t {
     IsNull,
     IsNotNull,
     BooleanTest, ///< IS [NOT] TRUE / FALSE / UNKNOWN; text as PostgreSQL prints it
-    Cast,        ///< operand 0 to `type`
+    Cast,        ///< operand 0 to type()
     Case, ///< operands: the argument if text is "simple", then WHEN and THEN in turns, then ELSE
     Coalesce, ///< COALESCE, GREATEST, LEAST; text says which
     Array,
@@ -56,11 +54,19 @@ struct Expression {
     bool distinct = false;
     bool window = false;
     uint32_t location = 0;
-    std::string_view text;
-    std::span<const Name> names;
-    std::span<const Expression* const> operands;
-    const TypeName* type = nullptr;
-    const Query* subquery = nullptr;
+    CompactText text;
+    CompactSpan<Name> names;
+    CompactSpan<const Expression*> operands;
+    const void* detail = nullptr; ///< see type() and subquery()
+
+    /// Cast: the type; null for other kinds.
+    const TypeName* type() const {
+        return kind == ExpressionKind::Cast ? static_cast<const TypeName*>(detail) : nullptr;
+    }
+    /// The query of the kinds that end in Subquery; null for other kinds.
+    const Query* subquery() const {
+        return kind == ExpressionKind::Cast ? nullptr : static_cast<const Query*>(detail);
+    }
 };
 
 /// Calls `visit(const Expression&)` for `root` and everything below it, parents first, without

@@ -72,7 +72,7 @@ const Expression* Lowering::smallNode(const ::Node* node) {
     case T_TypeCast: {
         const auto* typeCast = cast<::TypeCast>(node);
         Expression* result = make(ExpressionKind::Cast, typeCast->location);
-        result->type = arena_.make<TypeName>(typeName(typeCast->typeName));
+        result->detail = arena_.make<TypeName>(typeName(typeCast->typeName));
         return withOperand(result, typeCast->arg);
     }
     case T_NullTest: {
@@ -145,7 +145,7 @@ const Expression* Lowering::otherNode(const ::Node* node) {
     if (nodeTag(node) == T_SelectStmt) {
         // JSON_ARRAY(SELECT …)
         Expression* result = make(ExpressionKind::ScalarSubquery, -1);
-        result->subquery = query(node);
+        result->detail = query(node);
         return result;
     }
     Expression* result = make(ExpressionKind::Other, -1);

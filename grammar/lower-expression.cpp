@@ -141,7 +141,8 @@ const Expression* Lowering::columnReference(const ::ColumnRef* node) {
 const Expression* Lowering::functionCall(const ::FuncCall* node) {
     Expression* result = make(ExpressionKind::FunctionCall, node->location);
     result->names = names(node->funcname);
-    result->text = result->names.empty() ? std::string_view() : result->names.back().text;
+    result->text.view() =
+        result->names.empty() ? std::string_view() : result->names.back().text.view();
     result->star = node->agg_star;
     result->distinct = node->agg_distinct;
     result->window = node->over != nullptr;
@@ -253,7 +254,7 @@ const Expression* Lowering::subLink(const ::SubLink* node) {
     if (const Expression* test = expression(node->testexpr)) {
         result->operands = arena_.copy(std::vector<const Expression*>{test});
     }
-    result->subquery = query(node->subselect);
+    result->detail = query(node->subselect);
     return result;
 }
 

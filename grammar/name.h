@@ -1,6 +1,7 @@
 // Names of SQL objects as PostgreSQL sees them: folded to lower case unless quoted.
 #pragma once
 
+#include "grammar/compact.h"
 #include "grammar/range.h"
 
 #include <string>
@@ -14,7 +15,7 @@ inline constexpr size_t maxIdentifierBytes = 63;
 /// A folded identifier. `text` lives as long as the arena of the file that it was read from.
 /// `quoted` says that the text could not have been written without quotes (upper case, blanks, …).
 struct Name {
-    std::string_view text;
+    CompactText text;
     bool quoted = false;
 
     bool empty() const { return text.empty(); }

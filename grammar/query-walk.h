@@ -9,7 +9,7 @@ namespace detail {
 
 template <typename Visit> void walkQueriesOf(const Expression* expression, Visit& visit) {
     walkExpression(expression, [&](const Expression& node) {
-        if (node.subquery == nullptr) {
+        if (node.subquery() == nullptr) {
             return true;
         }
         QueryPlace place = QueryPlace::Scalar;
@@ -19,7 +19,7 @@ template <typename Visit> void walkQueriesOf(const Expression* expression, Visit
                    node.kind == ExpressionKind::AllSubquery) {
             place = QueryPlace::Membership;
         }
-        walkQueries(*node.subquery, place, visit);
+        walkQueries(*node.subquery(), place, visit);
         return true;
     });
 }

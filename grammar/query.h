@@ -29,7 +29,7 @@ struct FromItem {
     uint32_t location = 0;
     QualifiedName relation;
     Name alias;
-    std::span<const Name> columns; ///< the alias's own names for the columns
+    CompactSpan<Name> columns; ///< the alias's own names for the columns
     const Query* subquery = nullptr;
     const Expression* function = nullptr;
     const FromItem* left = nullptr;
@@ -40,7 +40,7 @@ struct FromItem {
 struct CommonTableExpression {
     Name name;
     const Query* query = nullptr;
-    std::span<const Name> columns;
+    CompactSpan<Name> columns;
     uint32_t location = 0; ///< of its name
 };
 
@@ -53,7 +53,7 @@ struct MergeAction {
     bool targetOnly = false;               ///< WHEN NOT MATCHED BY SOURCE
     const Expression* condition = nullptr; ///< AND …
     /// UPDATE: the SET list. INSERT: columns and values; without a column list the names are empty.
-    std::span<const Target> assignments;
+    CompactSpan<Target> assignments;
 };
 
 struct Query {
@@ -64,31 +64,31 @@ struct Query {
     bool locking = false;    ///< FOR UPDATE and its like
     bool recursive = false;  ///< WITH RECURSIVE
     uint32_t location = 0;   ///< of the first part that has a place: relation, output or value
-    std::span<const CommonTableExpression> with;
-    std::span<const Target> targets;       ///< output list; SET list of UPDATE; columns of INSERT
-    std::span<const FromItem* const> from; ///< FROM; USING of DELETE and MERGE
+    CompactSpan<CommonTableExpression> with;
+    CompactSpan<Target> targets;       ///< output list; SET list of UPDATE; columns of INSERT
+    CompactSpan<const FromItem*> from; ///< FROM; USING of DELETE and MERGE
     /// INSERT … ON CONFLICT DO UPDATE has its WHERE here, MERGE its ON condition.
     const Expression* where = nullptr;
     const Expression* having = nullptr;
-    std::span<const Expression* const> distinctOn;
-    std::span<const Expression* const> groupBy;
-    std::span<const Expression* const> orderBy;
-    std::span<const Expression* const> windows; ///< what the WINDOW clause sorts and partitions by
+    CompactSpan<const Expression*> distinctOn;
+    CompactSpan<const Expression*> groupBy;
+    CompactSpan<const Expression*> orderBy;
+    CompactSpan<const Expression*> windows; ///< what the WINDOW clause sorts and partitions by
     const Expression* limit = nullptr;
     const Expression* offset = nullptr;
     /// VALUES: the rows, each an expression of kind Row.
-    std::span<const Expression* const> rows;
+    CompactSpan<const Expression*> rows;
     /// Set operation: its arms from left to right (a chain of UNIONs is flat).
-    std::span<const Query* const> arms;
+    CompactSpan<const Query*> arms;
     /// INSERT, UPDATE, DELETE, MERGE: the relation changed; SELECT … INTO: the table made.
     QualifiedName relation;
     Name relationAlias;
     /// INSERT: where the rows come from; null for DEFAULT VALUES.
     const Query* source = nullptr;
-    std::span<const Target> returning;
+    CompactSpan<Target> returning;
     /// ON CONFLICT DO UPDATE: what it assigns.
-    std::span<const Target> assignments;
-    std::span<const MergeAction> mergeActions;
+    CompactSpan<Target> assignments;
+    CompactSpan<MergeAction> mergeActions;
 };
 
 /// Where a query stands in its statement, as far as rules care.

@@ -3,7 +3,6 @@
 
 #include "grammar/name.h"
 
-#include <span>
 #include <string>
 
 namespace ironlaw {
@@ -12,9 +11,9 @@ namespace ironlaw {
 /// "varchar", "bpchar", "timestamptz", …; src/backend/parser/gram.y, SystemTypeName).
 struct TypeName {
     QualifiedName name; ///< the schema is "pg_catalog" when the grammar itself put it there
-    std::span<const int64_t> modifiers; ///< varchar(20): {20}; only integer constants are kept
+    CompactSpan<int64_t> modifiers; ///< varchar(20): {20}; only integer constants are kept
     /// All modifiers in their order if one of them is no integer: geometry(point,4326).
-    std::span<const std::string_view> modifierTexts;
+    CompactSpan<std::string_view> modifierTexts;
     uint8_t dimensions = 0; ///< number of [] written
     bool setOf = false;
     bool columnType = false; ///< table.column%TYPE

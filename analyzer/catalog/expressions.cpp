@@ -11,7 +11,7 @@ std::vector<std::string_view> columnsIn(const Expression* expression) {
     std::vector<std::string_view> result;
     walkExpression(expression, [&](const Expression& node) {
         if (node.kind == ExpressionKind::ColumnReference &&
-            std::ranges::find(result, node.text) == result.end()) {
+            std::ranges::find(result, node.text.view()) == result.end()) {
             result.push_back(node.text);
         }
         return true;
@@ -25,9 +25,9 @@ bool sameExpression(const Expression* a, const Expression* b) {
     }
     const bool alike = a->kind == b->kind && a->text == b->text && a->star == b->star &&
                        a->distinct == b->distinct && a->window == b->window &&
-                       std::ranges::equal(a->names, b->names) && a->subquery == b->subquery &&
-                       (a->type == nullptr) == (b->type == nullptr) &&
-                       (a->type == nullptr || formatType(*a->type) == formatType(*b->type));
+                       std::ranges::equal(a->names, b->names) && a->subquery() == b->subquery() &&
+                       (a->type() == nullptr) == (b->type() == nullptr) &&
+                       (a->type() == nullptr || formatType(*a->type()) == formatType(*b->type()));
     return alike && std::ranges::equal(a->operands, b->operands, sameExpression);
 }
 
@@ -48,7 +48,7 @@ FoundName findNameOfCase(const Expression& node) {
 }
 
 FoundName findNameOfSubquery(const Expression& node) {
-    const Query* query = node.subquery;
+    const Query* query = node.subquery();
     while (query != nullptr && !query->arms.empty()) {
         query = query->arms.front();
     }
@@ -77,7 +77,7 @@ FoundName findName(const Expression* expression) {
     case ExpressionKind::Collate: return findName(first);
     case ExpressionKind::Cast: {
         const FoundName argument = findName(first);
-        return argument.strong ? argument : FoundName{node.type->name.name.text};
+        return argument.strong ? argument : FoundName{node.type()->name.name.text};
     }
     case ExpressionKind::Case: return findNameOfCase(node);
     case ExpressionKind::Array:

@@ -93,7 +93,7 @@ std::string_view keyName(const Table& table, const IndexColumn& key) {
     if (column != nullptr) {
         return column->name;
     }
-    return key.key == nullptr ? std::string_view() : key.key->column.text;
+    return key.key == nullptr ? std::string_view() : key.key->column.text.view();
 }
 
 } // namespace

@@ -247,7 +247,8 @@ void Applier::alterType(const AlterTable& statement) {
             std::erase_if(attributes,
                           [&](const Column& one) { return one.name == dropped->column.text; });
         } else if (const auto* changed = as<AlterColumnType>(*action)) {
-            auto attribute = std::ranges::find(attributes, changed->column.text, &Column::name);
+            auto attribute =
+                std::ranges::find(attributes, changed->column.text.view(), &Column::name);
             if (attribute != attributes.end()) {
                 attribute->type = &changed->type;
             }

@@ -104,7 +104,7 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
         return false;
     }
     Table* table = catalog_.edit<Table>(id);
-    auto place = std::ranges::find(table->columns, definition.name.text, &Column::name);
+    auto place = std::ranges::find(table->columns, definition.name.text.view(), &Column::name);
     if (place == table->columns.end()) {
         Column& column = table->columns.emplace_back();
         column.name = definition.name.text;
@@ -149,9 +149,9 @@ void Applier::ownedSequence(ObjectId id, const NewSequence& wanted) {
     const Table* table = catalog_.get<Table>(id);
     const Column* column = table->column(wanted.column);
     auto sequence = std::make_unique<Sequence>();
-    sequence->schema = wanted.name.schema.empty() ? table->schema : wanted.name.schema.text;
+    sequence->schema = wanted.name.schema.empty() ? table->schema : wanted.name.schema.text.view();
     sequence->name = !wanted.name.empty()
-                         ? wanted.name.name.text
+                         ? wanted.name.name.text.view()
                          : catalog_.intern(chooseRelationName(catalog_, table->schema, table->name,
                                                               wanted.column, "seq"));
     sequence->ownerTable = id;

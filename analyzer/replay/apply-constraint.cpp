@@ -196,7 +196,8 @@ void Applier::useIndex(ObjectId id, Constraint& constraint,
     const Index* index = as<Index>(catalog_.relationIn(table->schema, definition.usingIndex.text));
     if (index == nullptr || index->table != id) {
         // An index that nobody saw being made.
-        constraint.name = definition.name.empty() ? definition.usingIndex.text : constraint.name;
+        constraint.name =
+            definition.name.empty() ? definition.usingIndex.text.view() : constraint.name;
         return;
     }
     constraint.index = index->id;
@@ -315,7 +316,8 @@ void Applier::validateConstraint(ObjectId id, std::string_view name) {
 
 void Applier::alterConstraint(ObjectId id, const AlterConstraint& action) {
     auto& constraints = catalog_.edit<Table>(id)->constraints;
-    auto constraint = std::ranges::find(constraints, action.constraint.text, &Constraint::name);
+    auto constraint =
+        std::ranges::find(constraints, action.constraint.text.view(), &Constraint::name);
     if (constraint == constraints.end()) {
         return;
     }

@@ -41,7 +41,7 @@ std::string_view plainColumn(const IndexKey& key) {
     if (expression->kind == ExpressionKind::Collate && !expression->operands.empty()) {
         expression = expression->operands.front();
     }
-    return expression->kind == ExpressionKind::ColumnReference ? expression->text
+    return expression->kind == ExpressionKind::ColumnReference ? expression->text.view()
                                                                : std::string_view();
 }
 
@@ -67,10 +67,10 @@ std::vector<std::string_view> mentionedIn(const CreateIndex& statement) {
 
 bool sameKey(const IndexColumn& a, const IndexColumn& b) {
     auto classOf = [](const IndexColumn& one) {
-        return one.key == nullptr ? std::string_view() : one.key->operatorClass.text;
+        return one.key == nullptr ? std::string_view() : one.key->operatorClass.text.view();
     };
     auto collationOf = [](const IndexColumn& one) {
-        return one.key == nullptr ? std::string_view() : one.key->collation.text;
+        return one.key == nullptr ? std::string_view() : one.key->collation.text.view();
     };
     auto expressionOf = [](const IndexColumn& one) {
         return one.key == nullptr ? nullptr : one.key->expression;

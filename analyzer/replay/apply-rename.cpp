@@ -20,8 +20,8 @@ void Applier::rename(const Rename& statement) {
         break;
     case ObjectKind::DomainConstraint:
         if (Lookup<Type> type = catalog_.type(statement.object.name)) {
-            std::ranges::replace(catalog_.edit<Type>(type->id)->checks, statement.object.part.text,
-                                 newName);
+            std::ranges::replace(catalog_.edit<Type>(type->id)->checks,
+                                 statement.object.part.text.view(), newName);
         }
         break;
     case ObjectKind::Function:
@@ -100,7 +100,8 @@ void Applier::renameViewColumn(ObjectId id, std::string_view name, std::string_v
 void Applier::renameAttribute(const Rename& statement) {
     if (Lookup<Type> type = catalog_.type(statement.object.name)) {
         auto& attributes = catalog_.edit<Type>(type->id)->attributes;
-        auto attribute = std::ranges::find(attributes, statement.object.part.text, &Column::name);
+        auto attribute =
+            std::ranges::find(attributes, statement.object.part.text.view(), &Column::name);
         if (attribute != attributes.end()) {
             attribute->name = statement.newName.text;
         }

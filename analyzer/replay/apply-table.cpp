@@ -14,7 +14,7 @@ std::string_view Applier::schemaFor(const QualifiedName& name, bool temporary) c
     if (temporary) {
         return temporarySchema;
     }
-    return name.schema.empty() ? catalog_.creationSchema() : name.schema.text;
+    return name.schema.empty() ? catalog_.creationSchema() : name.schema.text.view();
 }
 
 bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {
@@ -131,7 +131,8 @@ void Applier::ownColumns(const CreateTable& statement, Table& table, NewSequence
             break;
         }
         const ColumnDefinition& definition = statement.columns[i];
-        auto existing = std::ranges::find(table.columns, definition.name.text, &Column::name);
+        auto existing =
+            std::ranges::find(table.columns, definition.name.text.view(), &Column::name);
         if (existing == table.columns.end()) {
             Column& column = table.columns.emplace_back();
             column.name = definition.name.text;

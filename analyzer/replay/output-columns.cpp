@@ -55,7 +55,8 @@ const TypeName* typeOfConstant(const Expression& value) {
     case ExpressionKind::Number: {
         constexpr size_t integerDigits = 9;
         constexpr size_t bigDigits = 18;
-        const bool whole = value.text.find_first_not_of("-0123456789") == std::string_view::npos;
+        const bool whole =
+            value.text.view().find_first_not_of("-0123456789") == std::string_view::npos;
         return !whole || value.text.size() > bigDigits ? &number
                : value.text.size() > integerDigits     ? &bigInteger
                                                        : &integer;
@@ -138,7 +139,7 @@ private:
                 result.complete = false;
             } else {
                 const std::string_view name =
-                    target.name.empty() ? columnNameOf(value) : target.name.text;
+                    target.name.empty() ? columnNameOf(value) : target.name.text.view();
                 result.columns.push_back(
                     {name.empty() ? "?column?" : name, typeOf(value, sources)});
             }
@@ -239,7 +240,7 @@ private:
             return nullptr;
         }
         if (value->kind == ExpressionKind::Cast) {
-            return value->type;
+            return value->type();
         }
         if (value->kind != ExpressionKind::ColumnReference) {
             return typeOfConstant(*value);
@@ -295,8 +296,9 @@ std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
         }
         collect(item->left);
         collect(item->right);
-        const bool isCommon = item->relation.schema.empty() &&
-                              std::ranges::find(common, item->relation.name.text) != common.end();
+        const bool isCommon =
+            item->relation.schema.empty() &&
+            std::ranges::find(common, item->relation.name.text.view()) != common.end();
         if (item->kind != FromKind::Relation || isCommon) {
             return;
         }
@@ -344,7 +346,7 @@ private:
         walkExpression(root, [&](const Expression& node) {
             all_ |= node.kind == ExpressionKind::Star || node.star;
             if (node.kind == ExpressionKind::ColumnReference) {
-                names_.insert(node.text);
+                names_.insert(node.text.view());
             }
             return true;
         });

@@ -42,11 +42,11 @@ private:
             statement(*one);
         }
     }
-    void made(const QualifiedName& name) { made_.insert({name.name.text, true}); }
+    void made(const QualifiedName& name) { made_.insert({name.name.text.view(), true}); }
     void named(const QualifiedName& name) {
         bool system = name.schema.text == "pg_catalog" || name.schema.text == "information_schema";
         if (!name.empty() && !system) {
-            named_.insert({name.name.text, true});
+            named_.insert({name.name.text.view(), true});
         }
     }
     void constraints(std::span<const ConstraintDefinition> definitions) {

@@ -72,7 +72,8 @@ public:
     /// The table's size as the configuration knows it.
     TableSize sizeOf(const Table& table) const { return config_.sizeOf(table.schema, table.name); }
     TableSize sizeOf(const QualifiedName& name) const {
-        return config_.sizeOf(name.schema.empty() ? catalog().creationSchema() : name.schema.text,
+        return config_.sizeOf(name.schema.empty() ? catalog().creationSchema()
+                                                  : name.schema.text.view(),
                               name.name.text);
     }
 

@@ -168,7 +168,7 @@ struct AlterTable : Statement {
     QualifiedName name;
     bool ifExists = false;
     bool only = false;
-    std::span<const AlterAction* const> actions;
+    CompactSpan<const AlterAction*> actions;
 };
 
 /// `action` as a `T` if it is one, else null.

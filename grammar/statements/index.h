@@ -19,8 +19,8 @@ struct CreateIndex : Statement {
     Name name; ///< empty if PostgreSQL has to choose one
     QualifiedName table;
     std::string_view method; ///< "btree" if none was written
-    std::span<const IndexKey> keys;
-    std::span<const Name> included;
+    CompactSpan<IndexKey> keys;
+    CompactSpan<Name> included;
     const Expression* predicate = nullptr;
     bool unique = false;
     bool concurrently = false;
@@ -47,7 +47,7 @@ struct RefreshMaterializedView : Statement {
 
 struct Truncate : Statement {
     static constexpr StatementKind statementKind = StatementKind::Truncate;
-    std::span<const QualifiedName> tables;
+    CompactSpan<QualifiedName> tables;
     bool cascade = false;
     bool restartIdentity = false;
 };
@@ -55,7 +55,7 @@ struct Truncate : Statement {
 /// VACUUM and ANALYZE.
 struct Vacuum : Statement {
     static constexpr StatementKind statementKind = StatementKind::Vacuum;
-    std::span<const QualifiedName> tables;
+    CompactSpan<QualifiedName> tables;
     bool analyzeOnly = false; ///< ANALYZE
     bool full = false;
 };
@@ -68,7 +68,7 @@ struct Cluster : Statement {
 
 struct LockTable : Statement {
     static constexpr StatementKind statementKind = StatementKind::LockTable;
-    std::span<const QualifiedName> tables;
+    CompactSpan<QualifiedName> tables;
     uint8_t mode = 8; ///< PostgreSQL's number: 1 ACCESS SHARE … 8 ACCESS EXCLUSIVE (lockdefs.h)
     bool nowait = false;
 };

@@ -9,7 +9,7 @@ struct CreateSchema : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateSchema;
     Name name; ///< empty for AUTHORIZATION alone
     bool ifNotExists = false;
-    std::span<const Statement* const> elements;
+    CompactSpan<const Statement*> elements;
 };
 
 /// CREATE SEQUENCE and ALTER SEQUENCE.
@@ -36,8 +36,8 @@ struct CreateType : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateType;
     QualifiedName name;
     TypeKind typeKind = TypeKind::Enum;
-    std::span<const std::string_view> labels;
-    std::span<const ColumnDefinition> attributes;
+    CompactSpan<std::string_view> labels;
+    CompactSpan<ColumnDefinition> attributes;
 };
 
 /// ALTER TYPE … ADD VALUE and RENAME VALUE.
@@ -81,7 +81,7 @@ struct AlterDomain : Statement {
 struct CreateView : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateView;
     QualifiedName name;
-    std::span<const Name> columns;
+    CompactSpan<Name> columns;
     const Query* query = nullptr;
     bool orReplace = false;
     bool temporary = false;
@@ -92,14 +92,14 @@ struct CreateView : Statement {
 struct ObjectReference {
     QualifiedName name; ///< with its place in DROP and COMMENT of what SQL names directly
     Name part;
-    std::span<const TypeName> arguments;
+    CompactSpan<TypeName> arguments;
     bool hasArguments = false;
 };
 
 struct Drop : Statement {
     static constexpr StatementKind statementKind = StatementKind::Drop;
     ObjectKind objectKind = ObjectKind::Table;
-    std::span<const ObjectReference> objects;
+    CompactSpan<ObjectReference> objects;
     bool ifExists = false;
     bool cascade = false;
     bool concurrently = false;

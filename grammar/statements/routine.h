@@ -19,7 +19,7 @@ enum class Volatility : uint8_t { Volatile, Stable, Immutable };
 struct Body {
     std::string_view language; ///< in lower case; "sql" for BEGIN ATOMIC and RETURN bodies
     Range range;               ///< between the quotes; empty if there is no text
-    std::span<const Statement* const> statements;
+    CompactSpan<const Statement*> statements;
     bool readable = true;            ///< false: not all of its statements are seen
     bool atomic = false;             ///< BEGIN ATOMIC or RETURN: parsed at definition time
     bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE: what runs is not seen
@@ -30,7 +30,7 @@ struct CreateRoutine : Statement {
     QualifiedName name;
     bool procedure = false;
     bool orReplace = false;
-    std::span<const RoutineArgument> arguments;
+    CompactSpan<RoutineArgument> arguments;
     TypeName result; ///< empty name: none
     bool returnsTable = false;
     Volatility volatility = Volatility::Volatile;
@@ -50,7 +50,7 @@ struct CreateTrigger : Statement {
     Name name;
     QualifiedName table;
     QualifiedName function;
-    std::span<const Name> columns; ///< UPDATE OF
+    CompactSpan<Name> columns; ///< UPDATE OF
     const Expression* when = nullptr;
     bool orReplace = false;
     bool constraint = false;

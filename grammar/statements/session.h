@@ -27,7 +27,7 @@ struct TransactionStatement : Statement {
 struct SetVariable : Statement {
     static constexpr StatementKind statementKind = StatementKind::SetVariable;
     Name name; ///< "all" in RESET ALL; empty in SET TRANSACTION
-    std::span<const std::string_view> values;
+    CompactSpan<std::string_view> values;
     bool local = false;
     bool reset = false; ///< RESET, or SET … TO DEFAULT
 };
@@ -35,7 +35,7 @@ struct SetVariable : Statement {
 struct Copy : Statement {
     static constexpr StatementKind statementKind = StatementKind::Copy;
     QualifiedName table; ///< empty for COPY (query)
-    std::span<const Name> columns;
+    CompactSpan<Name> columns;
     const Query* query = nullptr;
     bool from = false;
     bool standardStream = false; ///< STDIN or STDOUT

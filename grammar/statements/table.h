@@ -11,17 +11,17 @@ enum class ReferentialAction : uint8_t { NoAction, Restrict, Cascade, SetNull, S
 /// A constraint as it is written, inline at a column or on its own.
 struct ConstraintDefinition {
     ConstraintKind kind = ConstraintKind::Check;
-    Name name;                     ///< empty if PostgreSQL has to choose one
-    Range range;                   ///< from CONSTRAINT or its first keyword to its end
-    std::span<const Name> columns; ///< the key; for an inline constraint its column
+    Name name;                 ///< empty if PostgreSQL has to choose one
+    Range range;               ///< from CONSTRAINT or its first keyword to its end
+    CompactSpan<Name> columns; ///< the key; for an inline constraint its column
     /// EXCLUDE: all elements, also the expressions, which `columns` leaves out.
-    std::span<const IndexKey> elements;
-    std::span<const Name> included; ///< INCLUDE
+    CompactSpan<IndexKey> elements;
+    CompactSpan<Name> included; ///< INCLUDE
     QualifiedName referencedTable;
-    std::span<const Name> referencedColumns; ///< empty: the primary key
+    CompactSpan<Name> referencedColumns; ///< empty: the primary key
     ReferentialAction onDelete = ReferentialAction::NoAction;
     ReferentialAction onUpdate = ReferentialAction::NoAction;
-    std::span<const Name> onDeleteColumns;  ///< ON DELETE SET NULL (…); empty: all
+    CompactSpan<Name> onDeleteColumns;      ///< ON DELETE SET NULL (…); empty: all
     const Expression* expression = nullptr; ///< CHECK
     const Expression* predicate = nullptr;  ///< EXCLUDE … WHERE
     Name usingIndex;
@@ -52,7 +52,7 @@ struct ColumnDefinition {
     const Expression* generation = nullptr;
     Name collation;
     /// All other constraints of the column: key, check, reference.
-    std::span<const ConstraintDefinition> constraints;
+    CompactSpan<ConstraintDefinition> constraints;
 };
 
 enum class Persistence : uint8_t { Permanent, Unlogged, Temporary };
@@ -73,10 +73,10 @@ struct LikeClause {
 struct PartitionBound {
     bool isDefault = false;
     PartitionStrategy strategy = PartitionStrategy::None;
-    std::span<const Expression* const> values; ///< IN (…)
+    CompactSpan<const Expression*> values; ///< IN (…)
     /// FROM (…) TO (…); MINVALUE and MAXVALUE are column references of that name, in lower case.
-    std::span<const Expression* const> from;
-    std::span<const Expression* const> to;
+    CompactSpan<const Expression*> from;
+    CompactSpan<const Expression*> to;
     int32_t modulus = 0;
     int32_t remainder = 0;
 };
@@ -87,15 +87,15 @@ struct CreateTable : Statement {
     Persistence persistence = Persistence::Permanent;
     bool ifNotExists = false;
     bool foreign = false;
-    std::span<const ColumnDefinition> columns;
-    std::span<const ConstraintDefinition> constraints;
-    std::span<const LikeClause> likes;
-    std::span<const QualifiedName> inherits;
+    CompactSpan<ColumnDefinition> columns;
+    CompactSpan<ConstraintDefinition> constraints;
+    CompactSpan<LikeClause> likes;
+    CompactSpan<QualifiedName> inherits;
     QualifiedName partitionOf; ///< empty if it is no partition
     PartitionBound bound;
     PartitionStrategy partitionBy = PartitionStrategy::None;
-    std::span<const Name> partitionColumns; ///< expressions are left out
-    std::span<const Expression* const> partitionExpressions;
+    CompactSpan<Name> partitionColumns; ///< expressions are left out
+    CompactSpan<const Expression*> partitionExpressions;
     bool dropsOnCommit = false; ///< ON COMMIT DROP
     TypeName ofType;
 };
@@ -110,7 +110,7 @@ struct CreateTableAs : Statement {
     bool selectInto = false;
     bool withData = true;
     bool dropsOnCommit = false; ///< ON COMMIT DROP
-    std::span<const Name> columns;
+    CompactSpan<Name> columns;
     const Query* query = nullptr; ///< null for AS EXECUTE
 };
 

@@ -36,9 +36,9 @@ void judge(const Table& table, const Constraint& key, Context& context) {
     std::string_view referencedSchema = referenced != nullptr ? referenced->schema
                                         : key.referencedName.schema.empty()
                                             ? table.schema
-                                            : key.referencedName.schema.text;
+                                            : key.referencedName.schema.text.view();
     std::string_view referencedName =
-        referenced != nullptr ? referenced->name : key.referencedName.name.text;
+        referenced != nullptr ? referenced->name : key.referencedName.name.text.view();
     if (served || !columnsAreKnown(table, key) ||
         context.config().isTiny(referencedSchema, referencedName)) {
         return;

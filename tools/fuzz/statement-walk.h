@@ -71,8 +71,8 @@ private:
     void expression(const Expression* root) {
         walkExpression(root, [this](const Expression& node) {
             look(node);
-            if (node.subquery != nullptr) {
-                query(node.subquery);
+            if (node.subquery() != nullptr) {
+                query(node.subquery());
             }
             return true;
         });
@@ -83,8 +83,8 @@ private:
         for (const Name& part : node.names) {
             count(part.text);
         }
-        if (node.type != nullptr) {
-            type(*node.type);
+        if (node.type() != nullptr) {
+            type(*node.type());
         }
         bytes_ += isNullConstant(&node) ? 1 : 0;
     }
