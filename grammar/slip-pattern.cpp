@@ -1,6 +1,7 @@
 // Matches slip patterns against the tokens of a broken statement.
 #include "grammar/slip-pattern.h"
 
+#include "grammar/keyword.h"
 #include "grammar/slip-words.h"
 
 #include <algorithm>

@@ -10,49 +10,6 @@ namespace ironlaw {
 
 namespace {
 
-// RESERVED_KEYWORD in src/include/parser/kwlist.h of PostgreSQL 18.
-constexpr std::array<std::string_view, 78> reservedWords = {
-    "all",          "analyse",
-    "analyze",      "and",
-    "any",          "array",
-    "as",           "asc",
-    "asymmetric",   "both",
-    "case",         "cast",
-    "check",        "collate",
-    "column",       "constraint",
-    "create",       "current_catalog",
-    "current_date", "current_role",
-    "current_time", "current_timestamp",
-    "current_user", "default",
-    "deferrable",   "desc",
-    "distinct",     "do",
-    "else",         "end",
-    "except",       "false",
-    "fetch",        "for",
-    "foreign",      "from",
-    "grant",        "group",
-    "having",       "in",
-    "initially",    "intersect",
-    "into",         "lateral",
-    "leading",      "limit",
-    "localtime",    "localtimestamp",
-    "not",          "null",
-    "offset",       "on",
-    "only",         "or",
-    "order",        "placing",
-    "primary",      "references",
-    "returning",    "select",
-    "session_user", "some",
-    "symmetric",    "system_user",
-    "table",        "then",
-    "to",           "trailing",
-    "true",         "union",
-    "unique",       "user",
-    "using",        "variadic",
-    "when",         "where",
-    "window",       "with",
-};
-
 constexpr std::array<std::string_view, 64> typeWords = {
     "bigint",   "bigserial",   "binary",     "bit",       "blob",      "bool",      "boolean",
     "box",      "bytea",       "char",       "character", "cidr",      "citext",    "clob",
@@ -110,10 +67,6 @@ std::string upperCase(std::string_view word) {
         return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte & ~0x20) : byte;
     });
     return upper;
-}
-
-bool isReservedWord(std::string_view word) {
-    return std::binary_search(reservedWords.begin(), reservedWords.end(), foldedIdentifier(word));
 }
 
 bool isTypeWord(std::string_view word) {

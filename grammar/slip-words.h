@@ -9,9 +9,6 @@ namespace ironlaw {
 /// `word` in upper case, in ASCII, as messages show keywords.
 std::string upperCase(std::string_view word);
 
-/// Whether PostgreSQL never takes `word` (in any case) as a name without quotes.
-bool isReservedWord(std::string_view word);
-
 /// Whether `word` begins the name of a built-in type, of PostgreSQL or of another database.
 bool isTypeWord(std::string_view word);
 

@@ -1,6 +1,8 @@
 // The spelling of types, after PostgreSQL's format_type.c and gram.y.
 #include "grammar/type-name.h"
 
+#include "grammar/keyword.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,17 +55,6 @@ const Spelling* spellingOf(std::string_view internal) {
 bool isElement(std::string_view internal) {
     return spellingOf(internal) != nullptr ||
            std::find(otherElements.begin(), otherElements.end(), internal) != otherElements.end();
-}
-
-std::string quotedIdentifier(std::string_view name) {
-    if (!needsQuotes(name)) {
-        return std::string(name);
-    }
-    std::string result = "\"";
-    for (const char byte : name) {
-        result.append(byte == '"' ? 2 : 1, byte);
-    }
-    return result += '"';
 }
 
 std::string printedName(const TypeName& type, std::string_view internal) {

@@ -2,8 +2,11 @@
 // the whole referencing table.
 #include "analyzer/catalog/index-cover.h"
 #include "analyzer/rule/context.h"
+#include "grammar/keyword.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace ironlaw::rules {
 
@@ -17,14 +20,26 @@ bool columnsAreKnown(const Table& table, const Constraint& key) {
            });
 }
 
-std::string columnList(const Table& table, const Constraint& key, std::string_view separator) {
-    std::string result;
+std::vector<std::string> columnNames(const Table& table, const Constraint& key) {
+    std::vector<std::string> names;
     for (ColumnNumber number : key.columns) {
         const Column* column = table.column(number);
-        result += result.empty() ? "" : separator;
-        result += column == nullptr ? "?" : column->name;
+        names.emplace_back(column == nullptr ? "?" : column->name);
     }
-    return result;
+    return names;
+}
+
+/// The statement that helps. CONCURRENTLY is not needed where the table is as new as its foreign
+/// key, and not allowed where it is partitioned.
+std::string indexFor(const Table& table, const Constraint& key) {
+    const bool isNew = table.complete && table.origin.migration == key.origin.migration;
+    const bool plain = isNew || table.partitionedBy != PartitionStrategy::None;
+    std::vector<std::string> columns = columnNames(table, key);
+    std::string name = fmt::format("{}_{}_idx", table.name, fmt::join(columns, "_"));
+    std::ranges::transform(columns, columns.begin(), quotedIdentifier);
+    return fmt::format("CREATE INDEX {}{} ON {} ({})", plain ? "" : "CONCURRENTLY ",
+                       quotedIdentifier(truncatedIdentifier(name)), quotedIdentifier(table.name),
+                       fmt::join(columns, ", "));
 }
 
 void judge(const Table& table, const Constraint& key, Context& context) {
@@ -47,10 +62,8 @@ void judge(const Table& table, const Constraint& key, Context& context) {
         key.origin.location,
         "foreign key \"{}\" has no index on \"{}\" ({}): each DELETE or key UPDATE on \"{}\" scans "
         "\"{}\"",
-        key.name, table.name, columnList(table, key, ", "), referencedName, table.name);
-    std::string indexName = fmt::format("{}_{}_idx", table.name, columnList(table, key, "_"));
-    diagnostic.help("add an index: CREATE INDEX CONCURRENTLY \"{}\" ON \"{}\" ({})",
-                    truncatedIdentifier(indexName), table.name, columnList(table, key, ", "));
+        key.name, table.name, fmt::join(columnNames(table, key), ", "), referencedName, table.name);
+    diagnostic.help("add an index: {}", indexFor(table, key));
 }
 
 void check(const HistoryEnd&, Context& context) {
