@@ -73,7 +73,7 @@ public:
     /// `visit` may change the catalog; what it adds is visited as well.
     template <typename T> void each(const std::function<void(const T&)>& visit) const {
         const std::vector<ObjectId>& ids = byKind_[static_cast<size_t>(T::catalogKind)];
-        for (size_t i = 0; i < ids.size(); ++i) {
+        for (size_t i = 0; i < ids.size(); ++i) { // NOLINT(modernize-loop-convert): it may grow
             if (const T* one = get<T>(ids[i])) {
                 visit(*one);
             }

@@ -120,10 +120,8 @@ void Applier::resolveReference(Constraint& constraint) const {
     }
     for (const Index* index : catalog_.indexesOf(found->id)) {
         // transformFkeyCheckAttrs, src/backend/commands/tablecmds.c: the first that fits.
-        std::vector<ColumnNumber> columns;
-        for (const IndexColumn& key : index->keys) {
-            columns.push_back(key.column);
-        }
+        std::vector<ColumnNumber> columns(index->keys.size());
+        std::ranges::transform(index->keys, columns.begin(), &IndexColumn::column);
         if (constraint.referencedIndex == 0 && index->unique && index->valid &&
             index->predicate == nullptr && !columns.empty() &&
             sameColumns(columns, constraint.referencedNumbers)) {

@@ -166,8 +166,9 @@ void Applier::inheritColumnsOf(ObjectId parentId, ObjectId childId, bool add) {
         if (add) {
             ++part.inheritCount;
             part.local &= !isPartition;
-        } else if (part.inheritCount > 0 && --part.inheritCount == 0) {
-            part.local = true;
+        } else if (part.inheritCount > 0) {
+            --part.inheritCount;
+            part.local |= part.inheritCount == 0;
         }
     };
     for (Column& column : child->columns) {

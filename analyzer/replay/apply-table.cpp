@@ -59,19 +59,17 @@ ColumnNumber Applier::columnNumber(ObjectId id, std::string_view name) {
 }
 
 std::vector<ColumnNumber> Applier::columnNumbers(ObjectId id, std::span<const Name> names) {
-    std::vector<ColumnNumber> result;
-    for (const Name& name : names) {
-        result.push_back(columnNumber(id, name.text));
-    }
+    std::vector<ColumnNumber> result(names.size());
+    std::ranges::transform(names, result.begin(),
+                           [&](const Name& name) { return columnNumber(id, name.text); });
     return result;
 }
 
 std::vector<ColumnNumber> Applier::columnNumbers(ObjectId id,
                                                  const std::vector<std::string_view>& names) {
-    std::vector<ColumnNumber> result;
-    for (std::string_view name : names) {
-        result.push_back(columnNumber(id, name));
-    }
+    std::vector<ColumnNumber> result(names.size());
+    std::ranges::transform(names, result.begin(),
+                           [&](std::string_view name) { return columnNumber(id, name); });
     return result;
 }
 

@@ -266,10 +266,8 @@ private:
 } // namespace
 
 std::vector<std::string_view> OutputColumns::names(std::span<const Name> listed) const {
-    std::vector<std::string_view> result;
-    for (const OutputColumn& column : columns) {
-        result.push_back(column.name);
-    }
+    std::vector<std::string_view> result(columns.size());
+    std::ranges::transform(columns, result.begin(), &OutputColumn::name);
     for (size_t i = 0; i < listed.size(); ++i) {
         if (i < result.size()) {
             result[i] = listed[i].text;

@@ -1,7 +1,7 @@
 // The program: sub-commands, output and exit status.
 #include "analyzer/command/command.h"
 #include "analyzer/rule/registry.h"
-#include "tests/command/folder.h"
+#include "tests/temporary-folder.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@
 #include <vector>
 
 using namespace ironlaw;
-using example::TemporaryFolder;
+using fixtures::TemporaryFolder;
 
 namespace {
 

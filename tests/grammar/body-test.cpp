@@ -5,6 +5,7 @@
 #include "grammar/statements.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -105,8 +106,7 @@ TEST_CASE("statements between single quotes stand where they stand") {
 TEST_CASE("bodies within bodies are read up to a limit") {
     std::string text = "DROP TABLE t;";
     for (int i = 0; i < 30; ++i) {
-        const std::string tag = "$b" + std::to_string(i) + "$";
-        text = "DO " + tag + " BEGIN " + text + " END " + tag + ";";
+        text = fmt::format("DO $b{0}$ BEGIN {1} END $b{0}$;", i, text);
     }
     const Block block(text.substr(0, text.size() - 1));
     const Body* body = &block.body();

@@ -15,6 +15,7 @@ std::vector<std::string> statements(std::string_view text, PrepareOptions option
     const PreparedText prepared =
         prepare(text, {0, static_cast<uint32_t>(text.size())}, options, arena);
     std::vector<std::string> result;
+    result.reserve(prepared.statements.size());
     for (const Range range : prepared.statements) {
         result.emplace_back(prepared.text.substr(range.begin, range.size()));
     }

@@ -1,39 +1,17 @@
 // Folders of each tool, as small as possible: what runs, in which order, and what is its way back.
 #include "analyzer/project/project.h"
+#include "tests/temporary-folder.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <llvm/Support/FileSystem.h>
-#include <llvm/Support/Path.h>
-#include <llvm/Support/raw_ostream.h>
 
 #include <algorithm>
 
 using namespace ironlaw;
+using fixtures::TemporaryFolder;
 
 namespace {
-
-/// A folder in the temporary directory that is removed with the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder() { REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_)); }
-    ~TemporaryFolder() { llvm::sys::fs::remove_directories(path_); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    void write(std::string_view name, std::string_view text) const {
-        std::string path = fmt::format("{}/{}", this->path(), name);
-        llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path));
-        std::error_code error;
-        llvm::raw_fd_ostream out(path, error);
-        REQUIRE(!error);
-        out << llvm::StringRef(text);
-    }
-    std::string path() const { return path_.str().str(); }
-
-private:
-    llvm::SmallString<128> path_;
-};
 
 Project load(const std::vector<std::string>& paths) {
     ProjectOptions options;
@@ -46,6 +24,7 @@ Project load(const std::vector<std::string>& paths) {
 /// "name up=N down=N" for each migration, in order.
 std::vector<std::string> outline(const History& history) {
     std::vector<std::string> result;
+    result.reserve(history.migrations.size());
     for (const Migration& migration : history.migrations) {
         result.push_back(
             fmt::format("{} {}+{}", migration.name, migration.up.size(), migration.down.size()));

@@ -7,6 +7,7 @@
 #include "tools/fuzz/statement-walk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -111,15 +112,12 @@ private:
     void everyByte() {
         std::vector<Range> known;
         const PreparedText& prepared = parsed_.prepared;
-        for (const Statement* statement : parsed_.statements) {
-            known.push_back(statement->range);
-        }
-        for (const SyntaxError& error : parsed_.errors) {
-            known.push_back(error.statement);
-        }
-        for (const Comment& comment : prepared.comments) {
-            known.push_back(comment.range);
-        }
+        auto add = [&](const auto& parts, auto rangeOf) {
+            std::ranges::transform(parts, std::back_inserter(known), rangeOf);
+        };
+        add(parsed_.statements, &Statement::range);
+        add(parsed_.errors, &SyntaxError::statement);
+        add(prepared.comments, &Comment::range);
         for (const auto* list : {&prepared.commands, &prepared.copyData, &prepared.placeholders}) {
             known.insert(known.end(), list->begin(), list->end());
         }

@@ -8,6 +8,7 @@
 
 namespace ironlaw::fixtures {
 
+/// What cannot be made or written fails the test.
 class TemporaryFolder {
 public:
     TemporaryFolder();
@@ -15,9 +16,10 @@ public:
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
-    /// Makes the folders above `name`, too. False if the file could not be written.
-    [[nodiscard]] bool write(std::string_view name, std::string_view bytes) const;
-    std::string path() const { return path_.str().str(); }
+    /// The folder, or the path of something in it.
+    std::string path(std::string_view name = "") const;
+    /// Writes a file, with the folders above it, and returns its path.
+    std::string write(std::string_view name, std::string_view bytes) const;
 
 private:
     llvm::SmallString<128> path_;

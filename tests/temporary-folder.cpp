@@ -1,5 +1,5 @@
 // Making, filling and removing temporary folders.
-#include "tests/rules/temporary-folder.h"
+#include "tests/temporary-folder.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 namespace ironlaw::fixtures {
 
 TemporaryFolder::TemporaryFolder() {
-    REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-fixture", path_));
+    REQUIRE(!llvm::sys::fs::createUniqueDirectory("ironlaw-test", path_));
 }
 
 TemporaryFolder::~TemporaryFolder() {
@@ -18,18 +18,18 @@ TemporaryFolder::~TemporaryFolder() {
     [[maybe_unused]] std::error_code error = llvm::sys::fs::remove_directories(path_);
 }
 
-bool TemporaryFolder::write(std::string_view name, std::string_view bytes) const {
-    std::string path = fmt::format("{}/{}", this->path(), name);
-    if (llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path))) {
-        return false;
-    }
+std::string TemporaryFolder::path(std::string_view name) const {
+    return name.empty() ? path_.str().str() : fmt::format("{}/{}", path_.str().str(), name);
+}
+
+std::string TemporaryFolder::write(std::string_view name, std::string_view bytes) const {
+    std::string path = this->path(name);
+    REQUIRE(!llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path)));
     std::error_code error;
     llvm::raw_fd_ostream out(path, error);
-    if (error) {
-        return false;
-    }
+    REQUIRE(!error);
     out << llvm::StringRef(bytes);
-    return true;
+    return path;
 }
 
 } // namespace ironlaw::fixtures
