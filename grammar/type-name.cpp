@@ -39,22 +39,71 @@ constexpr std::array spellings = {
     Spelling{"varchar", "character varying"},
 };
 
-/// Types whose array type is sometimes written by its internal name, as in "_text", besides those
-/// of `spellings`.
-constexpr std::array<std::string_view, 13> otherElements = {
-    "bytea", "date",  "hstore", "inet", "json",   "jsonb", "name",
-    "oid",   "point", "text",   "uuid", "citext", "xml"};
+/// The other types that columns have, which format_type prints by their internal name.
+constexpr std::array<std::string_view, 58> otherTypes = {"aclitem",
+                                                         "box",
+                                                         "bytea",
+                                                         "cid",
+                                                         "cidr",
+                                                         "circle",
+                                                         "date",
+                                                         "datemultirange",
+                                                         "daterange",
+                                                         "inet",
+                                                         "int2vector",
+                                                         "int4multirange",
+                                                         "int4range",
+                                                         "int8multirange",
+                                                         "int8range",
+                                                         "json",
+                                                         "jsonb",
+                                                         "jsonpath",
+                                                         "line",
+                                                         "lseg",
+                                                         "macaddr",
+                                                         "macaddr8",
+                                                         "money",
+                                                         "name",
+                                                         "nummultirange",
+                                                         "numrange",
+                                                         "oid",
+                                                         "oidvector",
+                                                         "path",
+                                                         "pg_lsn",
+                                                         "pg_snapshot",
+                                                         "point",
+                                                         "polygon",
+                                                         "refcursor",
+                                                         "regclass",
+                                                         "regcollation",
+                                                         "regconfig",
+                                                         "regdictionary",
+                                                         "regnamespace",
+                                                         "regoper",
+                                                         "regoperator",
+                                                         "regproc",
+                                                         "regprocedure",
+                                                         "regrole",
+                                                         "regtype",
+                                                         "text",
+                                                         "tid",
+                                                         "tsmultirange",
+                                                         "tsquery",
+                                                         "tsrange",
+                                                         "tstzmultirange",
+                                                         "tstzrange",
+                                                         "tsvector",
+                                                         "txid_snapshot",
+                                                         "uuid",
+                                                         "xid",
+                                                         "xid8",
+                                                         "xml"};
 
 const Spelling* spellingOf(std::string_view internal) {
     const auto* found = std::lower_bound(
         spellings.begin(), spellings.end(), internal,
         [](const Spelling& spelling, std::string_view name) { return spelling.internal < name; });
     return found != spellings.end() && found->internal == internal ? found : nullptr;
-}
-
-bool isElement(std::string_view internal) {
-    return spellingOf(internal) != nullptr ||
-           std::find(otherElements.begin(), otherElements.end(), internal) != otherElements.end();
 }
 
 std::string printedName(const TypeName& type, std::string_view internal) {
@@ -126,6 +175,11 @@ std::string withModifiers(std::string_view printed, const TypeName& type) {
 
 } // namespace
 
+bool isBuiltinType(std::string_view internal) {
+    return spellingOf(internal) != nullptr ||
+           std::binary_search(otherTypes.begin(), otherTypes.end(), internal);
+}
+
 bool TypeName::isSerial() const {
     if (!name.schema.empty() || dimensions > 0) {
         return false;
@@ -143,7 +197,9 @@ std::string formatType(const TypeName& type) {
         const std::string schema = quotedIdentifier(type.name.schema.text);
         result = withModifiers(schema + "." + quotedIdentifier(name), type);
     } else {
-        if (name.starts_with('_') && isElement(name.substr(1))) {
+        const std::string_view element = name.substr(std::min<size_t>(1, name.size()));
+        const bool isKnown = isBuiltinType(element) || element == "citext" || element == "hstore";
+        if (name.starts_with('_') && isKnown) {
             name.remove_prefix(1);
             array = true;
         }

@@ -21,6 +21,9 @@ struct TypeName {
     bool isSerial() const;
 };
 
+/// Whether PostgreSQL itself has a type of this internal name.
+bool isBuiltinType(std::string_view internal);
+
 /// The type as PostgreSQL's format_type prints it: "character varying(255)", "integer[]".
 /// Types that are not PostgreSQL's own come with their schema as far as it was written. Serial
 /// types keep the name that was written.

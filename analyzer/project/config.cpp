@@ -63,6 +63,19 @@ TableSize Config::sizeOf(std::string_view schema, std::string_view table) const 
     return result;
 }
 
+llvm::StringMap<std::string> Config::sessionSettings() const {
+    llvm::StringMap<std::string> settings;
+    auto set = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            settings[name] = value;
+        }
+    };
+    set("lock_timeout", lockTimeout);
+    set("statement_timeout", statementTimeout);
+    set("timezone", timeZone);
+    return settings;
+}
+
 bool Config::isTiny(std::string_view schema, std::string_view table) const {
     return matchTable(tinyTables, schema, table) != Match::None;
 }

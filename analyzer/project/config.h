@@ -57,6 +57,8 @@ struct Config {
     /// the sizes file.
     TableSize sizeOf(std::string_view schema, std::string_view table) const;
     bool isTiny(std::string_view schema, std::string_view table) const;
+    /// What [deploy] says of every session, by the names of PostgreSQL's settings.
+    llvm::StringMap<std::string> sessionSettings() const;
 
     uint64_t largeRows = 100'000;
     TableSizeClass unknownCountsAs = TableSizeClass::Large;

@@ -84,15 +84,20 @@ void Applier::settingFunction(const Query& root) {
         const Expression* call = target.value;
         if (call == nullptr || call->kind != ExpressionKind::FunctionCall ||
             call->text != "set_config" || call->operands.size() < 2 ||
-            call->operands[0]->text != "search_path" ||
             call->operands[1]->kind != ExpressionKind::String) {
+            continue;
+        }
+        const bool local = call->operands.size() > 2 && call->operands[2]->text == "true";
+        if (call->operands[0]->text != "search_path") {
+            replay_.session_.set(foldedIdentifier(call->operands[0]->text), call->operands[1]->text,
+                                 local);
             continue;
         }
         std::vector<std::string_view> path;
         for (const std::string& schema : splitPath(call->operands[1]->text)) {
             path.push_back(catalog_.intern(schema));
         }
-        setPath(std::move(path), call->operands.size() > 2 && call->operands[2]->text == "true");
+        setPath(std::move(path), local);
     }
 }
 
@@ -109,6 +114,12 @@ void Applier::setPath(std::vector<std::string_view> path, bool local) {
 }
 
 void Applier::setVariable(const SetVariable& statement) {
+    if (statement.reset) {
+        replay_.session_.reset(foldedIdentifier(statement.name.text), statement.local);
+    } else if (!statement.values.empty()) {
+        replay_.session_.set(foldedIdentifier(statement.name.text), statement.values.front(),
+                             statement.local);
+    }
     // Only search_path changes what names mean.
     const bool all = statement.reset && statement.name.text == "all";
     if (statement.name.text != "search_path" && !all) {

@@ -1,7 +1,7 @@
 // Effects: what a statement does, before it is applied.
 #include "analyzer/replay/effects.h"
 
-#include "analyzer/replay/replay.h"
+#include "analyzer/replay/effect-sink.h"
 
 #include <algorithm>
 #include <array>
@@ -35,10 +35,32 @@ public:
             indexBuild(*index);
         }
         effects_.mayChangeDatabase |= effects_.changesDatabase;
-        return effects_;
+        locksAndWork(statement);
+        return std::move(effects_);
     }
 
 private:
+    void locksAndWork(const Statement& statement) {
+        EffectSink sink(replay_, effects_);
+        if (const auto* alter = as<AlterTable>(statement)) {
+            alterTableEffects(*alter, sink);
+        } else if (const auto* drop = as<Drop>(statement)) {
+            dropEffects(*drop, sink);
+        } else if (const auto* query = as<QueryStatement>(statement)) {
+            queryEffects(*query->query, sink);
+        } else if (const auto* copy = as<Copy>(statement)) {
+            if (copy->query != nullptr) {
+                queryEffects(*copy->query, sink);
+            } else {
+                sink.lock(sink.use(copy->table),
+                          copy->from ? LockMode::RowExclusive : LockMode::AccessShare);
+            }
+        } else {
+            tableEffects(statement, sink);
+            objectEffects(statement, sink);
+        }
+    }
+
     void indexBuild(const CreateIndex& statement) {
         const Catalog& catalog = replay_.catalog();
         Lookup<CatalogObject> target = catalog.relation(statement.table);

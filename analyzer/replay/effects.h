@@ -3,8 +3,70 @@
 #pragma once
 
 #include "analyzer/catalog/catalog.h"
+#include "analyzer/replay/lock-mode.h"
 
 namespace ironlaw {
+
+enum class RelationKind : uint8_t { Table, Index, View, MaterializedView, Sequence };
+
+/// The kind as `ironlaw locks --format json` names it: "materialized-view".
+std::string_view nameOf(RelationKind kind);
+
+/// A relation that a statement meets. One that the catalog does not know has only a name, and the
+/// kind that the statement takes it for.
+struct RelationUse {
+    const CatalogObject* object = nullptr;
+    std::string_view schema;
+    std::string_view name;
+    RelationKind kind = RelationKind::Table;
+
+    const Table* table() const { return as<Table>(object); }
+};
+
+/// The strongest mode that a statement takes on a relation which was there before it.
+struct Lock {
+    RelationUse relation;
+    LockMode mode = LockMode::None;
+};
+
+enum class WorkKind : uint8_t {
+    Scan,       ///< reads the whole relation
+    Rewrite,    ///< writes its rows anew, and builds all its indexes
+    IndexBuild, ///< reads the whole table for an index
+};
+
+/// Why PostgreSQL does it.
+enum class WorkCause : uint8_t {
+    NotNull,             ///< SET NOT NULL, or a column that is NOT NULL without a default
+    Check,               ///< a CHECK that is validated
+    ForeignKey,          ///< likewise, on either side
+    Validation,          ///< VALIDATE CONSTRAINT
+    PartitionBound,      ///< ATTACH PARTITION: the new partition
+    DefaultPartition,    ///< a new partition beside a default one
+    DomainConstraint,    ///< ALTER DOMAIN
+    ColumnType,          ///< ALTER COLUMN TYPE
+    VolatileDefault,     ///< a default that differs from row to row
+    AutoIncrement,       ///< serial and identity columns
+    GeneratedColumn,     ///< GENERATED … STORED
+    ConstrainedDomain,   ///< a column of a domain with constraints
+    Storage,             ///< SET LOGGED, ACCESS METHOD, TABLESPACE; CLUSTER; VACUUM FULL
+    Refresh,             ///< REFRESH MATERIALIZED VIEW
+    Index,               ///< CREATE INDEX
+    Reindex,             ///< REINDEX
+    PrimaryKey,          ///< a constraint that builds its index
+    UniqueConstraint,    ///< likewise
+    ExclusionConstraint, ///< likewise
+};
+
+struct Work {
+    RelationUse relation;
+    WorkKind kind = WorkKind::Scan;
+    WorkCause cause = WorkCause::NotNull;
+    LockMode under = LockMode::None; ///< held on the relation meanwhile
+    Range anchor;                    ///< the part of the statement that asks for it
+    /// False where it depends on something that the history does not show.
+    bool certain = true;
+};
 
 /// PostgreSQL builds an index on a table that already stands, and locks the table meanwhile.
 struct IndexBuild {
@@ -22,6 +84,8 @@ struct BlockRefusal {
 };
 
 struct Effects {
+    std::vector<Lock> locks; ///< in the order in which the statement takes them
+    std::vector<Work> work;
     std::optional<IndexBuild> indexBuild;
     std::optional<BlockRefusal> blockRefusal;
     /// It changes schema or data: something that a way back has to undo. False for SET, SELECT of

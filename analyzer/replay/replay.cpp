@@ -9,6 +9,7 @@ namespace ironlaw {
 
 void Replay::beginMigration() {
     ++migration_;
+    session_.begin();
     // Migration tools and psql start a session of their own, or reset it.
     catalog_.setSearchPath({catalog_.defaultSchema()});
     dropTemporaries(false);
@@ -42,10 +43,12 @@ void Replay::endSection() { closeTransaction(true); }
 void Replay::openTransaction(TransactionSource source, Location begin) {
     transaction_ = {source, ++transactions_, begin};
     frame_ = catalog_.openFrame();
+    session_.beginTransaction();
 }
 
 void Replay::closeTransaction(bool commit) {
     savepoints_.clear();
+    session_.endTransaction(commit);
     if (commit) {
         dropTemporaries(true);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/replay/effects.h"
+#include "analyzer/replay/session.h"
 #include "analyzer/replay/transaction.h"
 
 namespace ironlaw {
@@ -10,8 +11,9 @@ namespace ironlaw {
 /// then for each section beginSection, for each statement effectsOf and apply, endSection.
 class Replay {
 public:
-    Replay(Catalog& catalog, int serverVersion)
-        : catalog_(catalog), serverVersion_(serverVersion) {}
+    /// `settings` are in force at the begin of each migration.
+    Replay(Catalog& catalog, int serverVersion, Session::Settings settings = {})
+        : catalog_(catalog), serverVersion_(serverVersion), session_(std::move(settings)) {}
 
     /// A migration, or its way back, begins; what earlier ones made is no longer new.
     void beginMigration();
@@ -24,6 +26,7 @@ public:
     void apply(const Statement& statement);
 
     const TransactionState& transaction() const { return transaction_; }
+    const Session& session() const { return session_; }
     const Catalog& catalog() const { return catalog_; }
     int serverVersion() const { return serverVersion_; }
 
@@ -59,6 +62,7 @@ private:
     Execution execution_;
     size_t statements_ = 0;
     TransactionState transaction_;
+    Session session_;
     bool endedToolTransaction_ = false;
     std::optional<Catalog::Frame> frame_;
     std::vector<Savepoint> savepoints_;

@@ -23,7 +23,8 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
       selection_(*history.config),
       catalog_(startsFromNothing(parsed, history.config->complete), history.config->defaultSchema),
       replay_(catalog_,
-              history.config->serverVersion != 0 ? history.config->serverVersion : newestServer),
+              history.config->serverVersion != 0 ? history.config->serverVersion : newestServer,
+              history.config->sessionSettings()),
       context_(*history.config, sources, replay_), reported_(sources.size(), true) {
     context_.history_ = &history_;
     context_.migration_ = &noMigration;

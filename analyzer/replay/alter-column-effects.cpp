@@ -1,0 +1,239 @@
+// Actions of ALTER TABLE that make, drop and change columns; lock-model.md, sections 5 to 7.
+#include "analyzer/catalog/expressions.h"
+#include "analyzer/catalog/not-null-proof.h"
+#include "analyzer/replay/alter-effects.h"
+#include "analyzer/replay/type-change.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+bool contains(const auto& list, const auto& value) {
+    return std::ranges::find(list, value) != list.end();
+}
+
+/// The domain of a column's type, null if it has none that is known.
+const Type* domainOf(const TypeName& type, const Catalog& catalog) {
+    const Lookup<Type> found = catalog.type(type.name);
+    const bool isDomain = found && found->typeKind == TypeKind::Domain && type.dimensions == 0;
+    return isDomain ? found.object : nullptr;
+}
+
+} // namespace
+
+void AlterEffects::addColumn(const AddColumn& action) {
+    const ColumnDefinition& column = action.column;
+    const Table* table = target_.table();
+    if (action.ifNotExists && table != nullptr && table->column(column.name.text.view())) {
+        return; // the lock stays
+    }
+    const Type* domain = domainOf(column.type, sink_.catalog());
+    std::optional<WorkCause> rewrite;
+    const Answer isVolatileDefault =
+        isVolatile(column.defaultValue, sink_.catalog(), sink_.serverVersion());
+    if (column.identity != IdentityKind::None || column.type.isSerial()) {
+        rewrite = WorkCause::AutoIncrement;
+    } else if (column.generated == GeneratedKind::Stored) {
+        rewrite = WorkCause::GeneratedColumn;
+    } else if (domain != nullptr && domain->constrained) {
+        rewrite = WorkCause::ConstrainedDomain;
+    } else if (isVolatileDefault != Answer::No) {
+        rewrite = WorkCause::VolatileDefault;
+    }
+    const bool required = column.notNull && !rewrite &&
+                          (column.generated == GeneratedKind::Virtual ||
+                           !(column.hasDefault && !isNullConstant(column.defaultValue)));
+    eachTable([&](const RelationUse& one) {
+        if (rewrite) {
+            sink_.rewrite(one, *rewrite, action.range, isVolatileDefault != Answer::Unknown);
+        } else if (required) {
+            scan(one, WorkCause::NotNull, action.range);
+        }
+    });
+    for (const ConstraintDefinition& constraint : column.constraints) {
+        addedConstraint(action, constraint);
+    }
+}
+
+void AlterEffects::addedConstraint(const AddColumn& action,
+                                   const ConstraintDefinition& constraint) {
+    switch (constraint.kind) {
+    case ConstraintKind::Check:
+        if (!constraint.notEnforced) {
+            eachTable(
+                [&](const RelationUse& one) { scan(one, WorkCause::Check, constraint.range); });
+        }
+        break;
+    case ConstraintKind::ForeignKey:
+        // Without a DEFAULT clause there is nothing to validate: all its values are NULL.
+        addForeignKey(constraint, constraint.range,
+                      action.column.hasDefault && !constraint.notEnforced);
+        break;
+    case ConstraintKind::PrimaryKey:
+        sink_.work(target_, WorkKind::IndexBuild, WorkCause::PrimaryKey, mode_, constraint.range);
+        break;
+    case ConstraintKind::Unique:
+        sink_.work(target_, WorkKind::IndexBuild, WorkCause::UniqueConstraint, mode_,
+                   constraint.range);
+        break;
+    default: break;
+    }
+}
+
+void AlterEffects::dropColumn(const DropColumn& action) {
+    eachTable([&](const RelationUse& one) {
+        if (const Table* table = one.table()) {
+            dropColumnOf(*table, action);
+        }
+    });
+}
+
+void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
+    const Column* column = table.column(action.column.text.view());
+    if (column == nullptr) {
+        return;
+    }
+    const Catalog& catalog = sink_.catalog();
+    for (const Index* index : catalog.indexesOf(table.id)) {
+        const bool uses = contains(index->included, column->number) ||
+                          contains(index->mentioned, column->number) ||
+                          std::ranges::any_of(index->keys, [&](const IndexColumn& key) {
+                              return key.column == column->number;
+                          });
+        if (uses) {
+            sink_.lock(sink_.use(*index), LockMode::AccessExclusive);
+        }
+        if (uses && action.cascade) {
+            lockReferencing(table, index->id, LockMode::AccessExclusive);
+        }
+    }
+    for (const Constraint& constraint : table.constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey &&
+            contains(constraint.columns, column->number)) {
+            if (const CatalogObject* other = catalog.find(constraint.referencedTable)) {
+                lockTree(sink_.use(*other), LockMode::AccessExclusive);
+            }
+        }
+    }
+    for (const Sequence* sequence : catalog.partsOf<Sequence>(table.id)) {
+        if (sequence->ownerColumn == column->number) {
+            sink_.lock(sink_.use(*sequence), LockMode::AccessExclusive);
+        }
+    }
+    if (action.cascade) {
+        catalog.each<View>([&](const View& view) {
+            if (contains(view.usedColumns, std::pair(table.id, column->number))) {
+                sink_.lock(sink_.use(view), LockMode::AccessExclusive);
+            }
+        });
+    }
+}
+
+void AlterEffects::setNotNull(const SetNotNull& action) {
+    // What the same statement drops or validates proves nothing.
+    auto isTouched = [&](const Constraint& check) {
+        return std::ranges::any_of(statement_.actions, [&](const AlterAction* one) {
+            const auto* drop = as<DropConstraint>(*one);
+            const auto* validation = as<ValidateConstraint>(*one);
+            return (drop != nullptr && drop->constraint.text == check.name) ||
+                   (validation != nullptr && validation->constraint.text == check.name);
+        });
+    };
+    eachTable([&](const RelationUse& one) {
+        const Table* table = one.table();
+        const Column* column =
+            table == nullptr ? nullptr : table->column(action.column.text.view());
+        if (column == nullptr) {
+            scan(one, WorkCause::NotNull, action.range, table != nullptr && table->complete);
+            return;
+        }
+        const bool proven = column->notNull ||
+                            std::ranges::any_of(table->constraints, [&](const Constraint& check) {
+                                return provesNotNull(check, column->name) && !isTouched(check);
+                            });
+        if (!proven) {
+            scan(one, WorkCause::NotNull, action.range, table->complete);
+        }
+    });
+}
+
+void AlterEffects::lockSequenceOf(const ColumnAction& action, LockMode mode) {
+    const Table* table = target_.table();
+    const Column* column = table == nullptr ? nullptr : table->column(action.column.text.view());
+    if (column == nullptr) {
+        return;
+    }
+    for (const Sequence* sequence : sink_.catalog().partsOf<Sequence>(table->id)) {
+        if (sequence->ownerColumn == column->number && sequence->identity) {
+            sink_.lock(sink_.use(*sequence), mode);
+        }
+    }
+}
+
+void AlterEffects::changeType(const AlterColumnType& action) {
+    eachTable([&](const RelationUse& one) { changeTypeOf(one, action); });
+}
+
+void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnType& action) {
+    const Table* table = relation.table();
+    const Column* column = table == nullptr ? nullptr : table->column(action.column.text.view());
+    if (column == nullptr) {
+        sink_.work(relation, WorkKind::Rewrite, WorkCause::ColumnType, mode_, action.range, false);
+        return;
+    }
+    const Catalog& catalog = sink_.catalog();
+    const TypeChange change = typeChange(*column, action, catalog, sink_.serverVersion(),
+                                         sink_.replay().session().zoneIsUtc());
+    if (change.rewrites != Answer::No) {
+        sink_.rewrite(relation, WorkCause::ColumnType, action.range,
+                      change.rewrites == Answer::Yes);
+    } else {
+        for (const Index* index : catalog.indexesOf(table->id)) {
+            const bool isKey = std::ranges::any_of(
+                index->keys, [&](const IndexColumn& key) { return key.column == column->number; });
+            const bool involved = isKey || contains(index->included, column->number) ||
+                                  contains(index->mentioned, column->number);
+            const bool computed = index->predicate != nullptr ||
+                                  std::ranges::any_of(index->keys, [](const IndexColumn& key) {
+                                      return key.column == 0;
+                                  });
+            if (involved && (computed || !index->valid || (isKey && change.rebuildsIndexes))) {
+                sink_.work(relation, WorkKind::IndexBuild, WorkCause::ColumnType, mode_,
+                           action.range);
+                sink_.lock(sink_.use(*index), LockMode::AccessExclusive);
+            }
+        }
+    }
+    const bool checked = std::ranges::any_of(table->constraints, [&](const Constraint& check) {
+        return check.kind == ConstraintKind::Check && check.validated &&
+               contains(check.mentioned, column->number);
+    });
+    if (checked && change.rewrites != Answer::Yes) {
+        scan(relation, WorkCause::ColumnType, action.range);
+    }
+    auto partner = [&](ObjectId other) {
+        if (const CatalogObject* object = catalog.find(other)) {
+            lockTree(sink_.use(*object), LockMode::AccessExclusive);
+        }
+    };
+    for (const Constraint& constraint : table->constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey &&
+            contains(constraint.columns, column->number)) {
+            partner(constraint.referencedTable);
+        }
+    }
+    for (const ObjectId other : catalog.referencing(table->id)) {
+        for (const Constraint& constraint : catalog.get<Table>(other)->constraints) {
+            if (constraint.referencedTable == table->id &&
+                contains(constraint.referencedNumbers, column->number)) {
+                partner(other);
+            }
+        }
+    }
+    lockSequenceOf({{action.kind, action.range}, action.column, false, nullptr, {}},
+                   LockMode::ShareRowExclusive);
+}
+
+} // namespace ironlaw

@@ -1,0 +1,215 @@
+// Actions of ALTER TABLE on constraints; lock-model.md, sections 4 and 7.
+#include "analyzer/catalog/not-null-proof.h"
+#include "analyzer/replay/alter-effects.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+bool isPartitioned(const Table* table) {
+    return table != nullptr && table->partitionedBy != PartitionStrategy::None;
+}
+
+} // namespace
+
+void AlterEffects::lockTree(const RelationUse& table, LockMode mode) {
+    if (isPartitioned(table.table())) {
+        sink_.eachDescendant(table, [&](const RelationUse& one) { sink_.lock(one, mode); });
+    } else {
+        sink_.lock(table, mode);
+    }
+}
+
+/// The tables whose foreign keys depend on a unique index of `table`; 0: on any.
+void AlterEffects::lockReferencing(const Table& table, ObjectId index, LockMode mode) {
+    for (const ObjectId other : sink_.catalog().referencing(table.id)) {
+        const Table* referencing = sink_.catalog().get<Table>(other);
+        const bool depends =
+            std::ranges::any_of(referencing->constraints, [&](const Constraint& constraint) {
+                return constraint.referencedTable == table.id &&
+                       (index == 0 || constraint.referencedIndex == index);
+            });
+        if (depends && other != table.id) {
+            lockTree(sink_.use(*referencing), mode);
+        }
+    }
+}
+
+void AlterEffects::addConstraint(const AddConstraint& action) {
+    const ConstraintDefinition& constraint = action.constraint;
+    const bool validates = !constraint.notValid && !constraint.notEnforced;
+    switch (constraint.kind) {
+    case ConstraintKind::ForeignKey: addForeignKey(constraint, action.range, validates); break;
+    case ConstraintKind::Check:
+        if (validates) {
+            eachTable([&](const RelationUse& one) { scan(one, WorkCause::Check, action.range); });
+        }
+        break;
+    case ConstraintKind::NotNull:
+        if (validates) {
+            keyNotNull(constraint, action.range);
+        }
+        break;
+    default: addIndexConstraint(action); break;
+    }
+}
+
+void AlterEffects::addForeignKey(const ConstraintDefinition& constraint, Range anchor,
+                                 bool validates) {
+    const RelationUse referenced = sink_.use(constraint.referencedTable);
+    const LockMode mode = LockMode::ShareRowExclusive;
+    lockTree(referenced, mode);
+    if (!validates) {
+        return;
+    }
+    scan(target_, WorkCause::ForeignKey, anchor);
+    if (referenced.object != target_.object || referenced.object == nullptr) {
+        sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, mode, anchor);
+    }
+}
+
+void AlterEffects::keyNotNull(const ConstraintDefinition& constraint, Range anchor) {
+    eachTable([&](const RelationUse& one) {
+        const Table* table = one.table();
+        if (table == nullptr) {
+            return; // its columns may be NOT NULL already
+        }
+        const bool nullable = std::ranges::any_of(constraint.columns, [&](const Name& name) {
+            const Column* column = table->column(name.text.view());
+            const bool proven =
+                column != nullptr &&
+                (column->notNull ||
+                 std::ranges::any_of(table->constraints, [&](const Constraint& check) {
+                     return provesNotNull(check, column->name);
+                 }));
+            return column != nullptr && !proven;
+        });
+        if (nullable) {
+            scan(one, WorkCause::NotNull, anchor, table->complete);
+        }
+    });
+}
+
+void AlterEffects::addIndexConstraint(const AddConstraint& action) {
+    const ConstraintDefinition& constraint = action.constraint;
+    const bool isPrimary = constraint.kind == ConstraintKind::PrimaryKey;
+    if (!constraint.usingIndex.empty()) {
+        const Table* table = target_.table();
+        const Index* index = nullptr;
+        if (table != nullptr) {
+            index = as<Index>(
+                sink_.catalog().relationIn(table->schema, constraint.usingIndex.text.view()));
+        }
+        if (index == nullptr) {
+            return;
+        }
+        sink_.lock(sink_.use(*index), LockMode::ShareUpdateExclusive);
+        const bool nullable = std::ranges::any_of(index->keys, [&](const IndexColumn& key) {
+            const Column* column = table->column(key.column);
+            return column != nullptr && !column->notNull &&
+                   std::ranges::none_of(table->constraints, [&](const Constraint& check) {
+                       return provesNotNull(check, column->name);
+                   });
+        });
+        if (isPrimary && nullable) {
+            scan(target_, WorkCause::NotNull, action.range, table->complete);
+        }
+        return;
+    }
+    const WorkCause cause = isPrimary ? WorkCause::PrimaryKey
+                            : constraint.kind == ConstraintKind::Unique
+                                ? WorkCause::UniqueConstraint
+                                : WorkCause::ExclusionConstraint;
+    // Only a partitioned table passes the constraint on to others.
+    const bool partitioned = isPartitioned(target_.table()) && !statement_.only;
+    const LockMode below =
+        sink_.serverVersion() >= 18 ? LockMode::AccessExclusive : LockMode::Share;
+    auto build = [&](const RelationUse& one) {
+        if (!isPartitioned(one.table())) {
+            const bool isTarget = one.object == target_.object;
+            sink_.work(one, WorkKind::IndexBuild, cause, isTarget ? mode_ : below, action.range);
+        }
+        if (one.object != target_.object) {
+            sink_.lock(one, below);
+        }
+    };
+    if (partitioned) {
+        sink_.eachDescendant(target_, build);
+    } else {
+        build(target_);
+    }
+    if (isPrimary) {
+        keyNotNull(constraint, action.range);
+    }
+}
+
+void AlterEffects::validate(const ValidateConstraint& action) {
+    const Table* table = target_.table();
+    const Constraint* constraint =
+        table == nullptr ? nullptr : table->constraint(action.constraint.text);
+    if (constraint == nullptr) {
+        scan(target_, WorkCause::Validation, action.range, false);
+        return;
+    }
+    if (constraint->validated) {
+        return;
+    }
+    if (constraint->kind == ConstraintKind::ForeignKey) {
+        scan(target_, WorkCause::Validation, action.range);
+        const CatalogObject* object = sink_.catalog().find(constraint->referencedTable);
+        const RelationUse referenced =
+            object == nullptr ? sink_.use(constraint->referencedName) : sink_.use(*object);
+        sink_.lock(referenced, LockMode::RowShare);
+        sink_.work(referenced, WorkKind::Scan, WorkCause::Validation, LockMode::RowShare,
+                   action.range);
+        return;
+    }
+    eachTable([&](const RelationUse& one) { scan(one, WorkCause::Validation, action.range); });
+}
+
+void AlterEffects::dropConstraint(const DropConstraint& action) {
+    eachTable([&](const RelationUse& one) {
+        const Table* table = one.table();
+        const Constraint* constraint =
+            table == nullptr ? nullptr : table->constraint(action.constraint.text);
+        if (constraint == nullptr) {
+            return;
+        }
+        if (constraint->kind == ConstraintKind::ForeignKey) {
+            if (const CatalogObject* other = sink_.catalog().find(constraint->referencedTable)) {
+                lockTree(sink_.use(*other), LockMode::AccessExclusive);
+            }
+        } else if (constraint->index != 0) {
+            sink_.lock(constraint->index, LockMode::AccessExclusive);
+            if (action.cascade) {
+                lockReferencing(*table, constraint->index, LockMode::AccessExclusive);
+            }
+        }
+    });
+}
+
+void AlterEffects::alterConstraint(const AlterConstraint& action) {
+    const Table* table = target_.table();
+    const Constraint* constraint =
+        table == nullptr ? nullptr : table->constraint(action.constraint.text);
+    if (constraint == nullptr || !action.setsEnforcement) {
+        return;
+    }
+    const CatalogObject* other = sink_.catalog().find(constraint->referencedTable);
+    if (other == nullptr) {
+        return;
+    }
+    const RelationUse referenced = sink_.use(*other);
+    if (!action.enforced) {
+        lockTree(referenced, LockMode::AccessExclusive);
+        return;
+    }
+    lockTree(referenced, LockMode::ShareRowExclusive);
+    scan(target_, WorkCause::ForeignKey, action.range);
+    sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, LockMode::ShareRowExclusive,
+               action.range);
+}
+
+} // namespace ironlaw

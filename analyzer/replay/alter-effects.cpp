@@ -1,0 +1,240 @@
+// ALTER TABLE: which lock, on what, and what the smaller actions do.
+#include "analyzer/replay/alter-effects.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+/// What an action asks for at least, and which tables below the named one it reaches;
+/// lock-model.md, sections 3 and 4.
+enum class Reach : uint8_t { Itself, Partitions, Descendants };
+
+struct ActionFacts {
+    LockMode mode = LockMode::AccessExclusive;
+    Reach reach = Reach::Itself;
+};
+
+ActionFacts factsOf(AlterActionKind kind) {
+    using enum AlterActionKind;
+    switch (kind) {
+    case AddColumn:
+    case DropColumn:
+    case AlterColumnType:
+    case SetDefault:
+    case SetNotNull:
+    case DropNotNull:
+    case SetExpression:
+    case DropExpression:
+    case SetStorage:
+    case AddConstraint:
+    case DropConstraint: return {LockMode::AccessExclusive, Reach::Descendants};
+    case AddIdentity:
+    case SetIdentity:
+    case DropIdentity: return {LockMode::AccessExclusive, Reach::Partitions};
+    case ValidateConstraint:
+    case SetStatistics: return {LockMode::ShareUpdateExclusive, Reach::Descendants};
+    case SetOptions:
+    case ClusterOn:
+    case AttachPartition: return {LockMode::ShareUpdateExclusive, Reach::Itself};
+    case ToggleTrigger: return {LockMode::ShareRowExclusive, Reach::Partitions};
+    default: return {};
+    }
+}
+
+bool isForeignKey(const AlterAction& action) {
+    const auto* add = as<AddConstraint>(action);
+    return add != nullptr && add->constraint.kind == ConstraintKind::ForeignKey;
+}
+
+} // namespace
+
+void alterTableEffects(const AlterTable& statement, EffectSink& sink) {
+    AlterEffects(statement, sink).run();
+}
+
+void AlterEffects::run() {
+    if (statement_.objectKind == ObjectKind::Type) {
+        return; // typed tables are rare, and column types are refused
+    }
+    const bool absent =
+        statement_.ifExists && sink_.catalog().complete() && target_.object == nullptr;
+    if (absent) {
+        return;
+    }
+    if (target_.kind == RelationKind::Index || statement_.objectKind == ObjectKind::Index) {
+        target_.kind = RelationKind::Index;
+        ofIndex();
+        return;
+    }
+    if (target_.kind != RelationKind::Table) {
+        ofOtherRelation();
+        return;
+    }
+    for (const AlterAction* one : statement_.actions) {
+        mode_ = std::max(mode_, modeOf(*one));
+    }
+    lockTarget(mode_);
+    for (const AlterAction* one : statement_.actions) {
+        action(*one);
+    }
+}
+
+LockMode AlterEffects::modeOf(const AlterAction& action) const {
+    if (isForeignKey(action)) {
+        return LockMode::ShareRowExclusive;
+    }
+    if (const auto* detach = as<DetachPartition>(action)) {
+        return detach->concurrently || detach->finalize ? LockMode::ShareUpdateExclusive
+                                                        : LockMode::AccessExclusive;
+    }
+    return factsOf(action.kind).mode;
+}
+
+bool AlterEffects::recurses(const AlterAction& action) const {
+    const Table* table = target_.table();
+    const bool partitioned = table != nullptr && table->partitionedBy != PartitionStrategy::None;
+    if (const auto* storage = asOther(action);
+        storage != nullptr && storage->words.find("COMPRESSION") != std::string_view::npos) {
+        return false;
+    }
+    switch (factsOf(action.kind).reach) {
+    case Reach::Itself: return false;
+    case Reach::Partitions:
+        return partitioned &&
+               (action.kind == AlterActionKind::ToggleTrigger || sink_.serverVersion() >= 17);
+    case Reach::Descendants: return !isForeignKey(action) || partitioned;
+    }
+    return false;
+}
+
+void AlterEffects::lockTarget(LockMode mode) {
+    const bool all = !statement_.only &&
+                     std::ranges::any_of(statement_.actions,
+                                         [&](const AlterAction* one) { return recurses(*one); });
+    if (all) {
+        sink_.eachDescendant(target_, [&](const RelationUse& one) { sink_.lock(one, mode); });
+    } else {
+        sink_.lock(target_, mode);
+    }
+}
+
+void AlterEffects::eachTable(const std::function<void(const RelationUse&)>& visit) const {
+    if (statement_.only) {
+        visit(target_);
+    } else {
+        sink_.eachDescendant(target_, visit);
+    }
+}
+
+void AlterEffects::action(const AlterAction& action) {
+    using enum AlterActionKind;
+    switch (action.kind) {
+    case AlterActionKind::AddColumn: addColumn(*as<ironlaw::AddColumn>(action)); break;
+    case AlterActionKind::DropColumn: dropColumn(*as<ironlaw::DropColumn>(action)); break;
+    case AlterColumnType: changeType(*as<ironlaw::AlterColumnType>(action)); break;
+    case SetNotNull: setNotNull(*as<ironlaw::SetNotNull>(action)); break;
+    case AddConstraint: addConstraint(*as<ironlaw::AddConstraint>(action)); break;
+    case ValidateConstraint: validate(*as<ironlaw::ValidateConstraint>(action)); break;
+    case DropConstraint: dropConstraint(*as<ironlaw::DropConstraint>(action)); break;
+    case AlterConstraint: alterConstraint(*as<ironlaw::AlterConstraint>(action)); break;
+    case AttachPartition: attach(*as<ironlaw::AttachPartition>(action)); break;
+    case DetachPartition: detach(*as<ironlaw::DetachPartition>(action)); break;
+    default:
+        columnAction(action);
+        storageAction(action);
+        break;
+    }
+}
+
+void AlterEffects::columnAction(const AlterAction& action) {
+    if (const auto* expression = as<SetExpression>(action)) {
+        eachTable([&](const RelationUse& one) {
+            const Table* table = one.table();
+            const Column* column =
+                table == nullptr ? nullptr : table->column(expression->column.text.view());
+            if (column == nullptr || column->generated != GeneratedKind::Virtual) {
+                sink_.rewrite(one, WorkCause::GeneratedColumn, action.range, column != nullptr);
+            }
+        });
+    } else if (const auto* set = as<SetIdentity>(action)) {
+        lockSequenceOf(*set, LockMode::ShareRowExclusive);
+    } else if (const auto* drop = as<DropIdentity>(action)) {
+        lockSequenceOf(*drop, LockMode::AccessExclusive);
+    } else if (const auto* inherit = as<Inherit>(action)) {
+        sink_.lock(sink_.use(inherit->parent),
+                   inherit->remove ? LockMode::AccessShare : LockMode::ShareUpdateExclusive);
+    }
+}
+
+void AlterEffects::storageAction(const AlterAction& action) {
+    const Table* table = target_.table();
+    const bool partitioned = table != nullptr && table->partitionedBy != PartitionStrategy::None;
+    if (const auto* persistence = as<SetPersistence>(action)) {
+        const bool same = table != nullptr && table->complete &&
+                          (table->persistence == Persistence::Permanent) == persistence->logged;
+        if (!partitioned && !same) {
+            sink_.rewrite(target_, WorkCause::Storage, action.range,
+                          table != nullptr && table->complete);
+        }
+        if (table != nullptr && sink_.serverVersion() >= 15 && !same) {
+            sink_.lockOwnedSequences(table->id, LockMode::AccessExclusive);
+        }
+        return;
+    }
+    switch (action.kind) {
+    case AlterActionKind::SetAccessMethod:
+    case AlterActionKind::SetTablespace:
+        if (!partitioned) {
+            sink_.work(target_, WorkKind::Rewrite, WorkCause::Storage, mode_, action.range, false);
+        }
+        break;
+    case AlterActionKind::SetStorage:
+        if (table != nullptr) {
+            sink_.lockIndexes(table->id, LockMode::AccessExclusive);
+        }
+        break;
+    case AlterActionKind::ChangeOwner:
+        if (table != nullptr) {
+            sink_.lockIndexes(table->id, LockMode::AccessExclusive);
+            sink_.lockOwnedSequences(table->id, LockMode::AccessExclusive);
+        }
+        break;
+    default: break;
+    }
+}
+
+/// ALTER INDEX, or ALTER TABLE with the name of an index: lock-model.md, section 9.
+void AlterEffects::ofIndex() {
+    const auto* index = as<Index>(target_.object);
+    for (const AlterAction* one : statement_.actions) {
+        if (as<AttachPartition>(*one) != nullptr) {
+            const auto* part = as<AttachPartition>(*one);
+            const RelationUse partition = sink_.use(part->partition, RelationKind::Index);
+            const auto* partitionIndex = as<Index>(partition.object);
+            sink_.lock(target_, LockMode::ShareUpdateExclusive);
+            sink_.lock(partition, LockMode::AccessExclusive);
+            sink_.lock(index == nullptr ? 0 : index->table, LockMode::AccessShare);
+            sink_.lock(partitionIndex == nullptr ? 0 : partitionIndex->table,
+                       LockMode::AccessShare);
+            continue;
+        }
+        const bool light =
+            one->kind == AlterActionKind::SetOptions || one->kind == AlterActionKind::SetStatistics;
+        const bool plain = index == nullptr || index->method == "btree" || index->method == "hash";
+        sink_.lock(target_,
+                   light && plain ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+    }
+}
+
+/// ALTER VIEW, ALTER MATERIALIZED VIEW and the like by way of ALTER TABLE.
+void AlterEffects::ofOtherRelation() {
+    const bool light = target_.kind == RelationKind::MaterializedView &&
+                       std::ranges::all_of(statement_.actions, [](const AlterAction* one) {
+                           return factsOf(one->kind).mode == LockMode::ShareUpdateExclusive;
+                       });
+    sink_.lock(target_, light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+}
+
+} // namespace ironlaw

@@ -1,0 +1,95 @@
+// ATTACH and DETACH PARTITION; lock-model.md, section 8.
+#include "analyzer/catalog/partition-proof.h"
+#include "analyzer/replay/alter-effects.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+const Table* defaultPartitionOf(const Table* parent, const Catalog& catalog) {
+    if (parent == nullptr) {
+        return nullptr;
+    }
+    for (const ObjectId child : catalog.children(parent->id)) {
+        const Table* table = catalog.get<Table>(child);
+        if (table->partitionOf == parent->id && table->bound.isDefault) {
+            return table;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void AlterEffects::attach(const AttachPartition& action) {
+    const Table* parent = target_.table();
+    const RelationUse partition = sink_.use(action.partition);
+    const LockMode mode = LockMode::AccessExclusive;
+    sink_.eachDescendant(partition, [&](const RelationUse& one) {
+        sink_.lock(one, mode);
+        const bool proven = parent != nullptr && one.table() != nullptr &&
+                            impliesBound(*one.table(), *parent, action.bound);
+        const bool holdsRows =
+            one.table() == nullptr || one.table()->partitionedBy == PartitionStrategy::None;
+        if (holdsRows && !proven && !action.bound.isDefault) {
+            sink_.work(one, WorkKind::Scan, WorkCause::PartitionBound, mode, action.range,
+                       parent != nullptr && one.table() != nullptr);
+        }
+    });
+    if (const Table* rest = defaultPartitionOf(parent, sink_.catalog())) {
+        sink_.lock(sink_.use(*rest), mode);
+        sink_.work(sink_.use(*rest), WorkKind::Scan, WorkCause::DefaultPartition, mode,
+                   action.range);
+    }
+    if (parent == nullptr || partition.table() == nullptr) {
+        return;
+    }
+    for (const Constraint& constraint : parent->constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey) {
+            const bool matches =
+                std::ranges::any_of(partition.table()->constraints, [&](const Constraint& own) {
+                    return own.kind == ConstraintKind::ForeignKey &&
+                           own.referencedTable == constraint.referencedTable;
+                });
+            sink_.lock(constraint.referencedTable,
+                       matches ? LockMode::AccessExclusive : LockMode::ShareRowExclusive);
+            if (!matches) {
+                sink_.work(partition, WorkKind::Scan, WorkCause::ForeignKey, mode, action.range);
+            }
+        }
+    }
+    lockReferencing(*parent, 0,
+                    sink_.serverVersion() >= 15 ? LockMode::ShareRowExclusive
+                                                : LockMode::AccessShare);
+}
+
+void AlterEffects::detach(const DetachPartition& action) {
+    const Table* parent = target_.table();
+    const RelationUse partition = sink_.use(action.partition);
+    const bool before14 = sink_.serverVersion() < 14;
+    sink_.lock(partition, before14 ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+    if (parent == nullptr || action.concurrently || action.finalize) {
+        return;
+    }
+    if (const Table* rest = defaultPartitionOf(parent, sink_.catalog())) {
+        sink_.lock(sink_.use(*rest), LockMode::AccessExclusive);
+    }
+    for (const Constraint& constraint : parent->constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey) {
+            sink_.lock(constraint.referencedTable, LockMode::ShareRowExclusive);
+        }
+    }
+    for (const ObjectId other : sink_.catalog().referencing(parent->id)) {
+        if (other == parent->id) {
+            continue;
+        }
+        const RelationUse referencing = sink_.use(*sink_.catalog().find(other));
+        sink_.lock(referencing, LockMode::AccessExclusive);
+        sink_.work(referencing, WorkKind::Scan, WorkCause::ForeignKey, LockMode::AccessExclusive,
+                   action.range);
+    }
+}
+
+} // namespace ironlaw

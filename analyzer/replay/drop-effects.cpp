@@ -1,0 +1,190 @@
+// Effects of DROP; lock-model.md, section 9.
+#include "analyzer/replay/effect-sink.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+using enum LockMode;
+
+class DropEffects {
+public:
+    DropEffects(const Drop& statement, EffectSink& sink) : statement_(statement), sink_(sink) {}
+
+    void run() {
+        for (const ObjectReference& object : statement_.objects) {
+            drop(object);
+        }
+    }
+
+private:
+    void drop(const ObjectReference& object) {
+        switch (statement_.objectKind) {
+        case ObjectKind::Table:
+        case ObjectKind::ForeignTable: relation(object.name, RelationKind::Table); break;
+        case ObjectKind::View: relation(object.name, RelationKind::View); break;
+        case ObjectKind::MaterializedView:
+            relation(object.name, RelationKind::MaterializedView);
+            break;
+        case ObjectKind::Sequence: relation(object.name, RelationKind::Sequence); break;
+        case ObjectKind::Index: index(object.name); break;
+        case ObjectKind::Trigger:
+        case ObjectKind::Policy:
+        case ObjectKind::Rule: part(object); break;
+        case ObjectKind::Schema: schema(object.name.name.text); break;
+        case ObjectKind::Type:
+        case ObjectKind::Domain: type(object.name); break;
+        default: break;
+        }
+    }
+
+    bool isAbsent(const RelationUse& relation) const {
+        return relation.object == nullptr && (statement_.ifExists && sink_.catalog().complete());
+    }
+
+    void relation(const QualifiedName& name, RelationKind kind) {
+        const RelationUse found = sink_.use(name, kind);
+        if (isAbsent(found)) {
+            return;
+        }
+        sink_.lock(found, AccessExclusive);
+        if (const Table* table = found.table()) {
+            this->table(*table);
+        }
+        if (found.object != nullptr) {
+            sink_.lockIndexes(found.object->id, AccessExclusive);
+            views(found.object->id);
+        }
+    }
+
+    void table(const Table& table) {
+        sink_.lockOwnedSequences(table.id, AccessExclusive);
+        for (const Constraint& constraint : table.constraints) {
+            if (constraint.kind == ConstraintKind::ForeignKey) {
+                tree(constraint.referencedTable);
+            }
+        }
+        if (table.partitionOf != 0) {
+            sink_.lock(table.partitionOf, AccessExclusive);
+            for (const ObjectId sibling : sink_.catalog().children(table.partitionOf)) {
+                if (sink_.catalog().get<Table>(sibling)->bound.isDefault) {
+                    sink_.lock(sibling, AccessExclusive);
+                }
+            }
+        }
+        for (const ObjectId child : sink_.catalog().children(table.id)) {
+            const Table* below = sink_.catalog().get<Table>(child);
+            if (below->partitionOf == table.id || statement_.cascade) {
+                relation({{below->schema, false}, {below->name, false}, {}}, RelationKind::Table);
+            }
+        }
+        if (statement_.cascade) {
+            for (const ObjectId other : sink_.catalog().referencing(table.id)) {
+                tree(other);
+            }
+        }
+    }
+
+    void tree(ObjectId table) {
+        const CatalogObject* object = sink_.catalog().find(table);
+        if (object == nullptr) {
+            return;
+        }
+        const RelationUse relation = sink_.use(*object);
+        if (relation.table() != nullptr &&
+            relation.table()->partitionedBy != PartitionStrategy::None) {
+            sink_.eachDescendant(relation,
+                                 [&](const RelationUse& one) { sink_.lock(one, AccessExclusive); });
+        } else {
+            sink_.lock(relation, AccessExclusive);
+        }
+    }
+
+    /// CASCADE takes the views with it, and the views on those.
+    void views(ObjectId relation) {
+        if (!statement_.cascade) {
+            return;
+        }
+        std::vector<ObjectId> found{relation};
+        for (size_t i = 0; i < found.size(); ++i) {
+            sink_.catalog().each<View>([&](const View& view) {
+                const bool uses = std::ranges::find(view.uses, found[i]) != view.uses.end();
+                if (uses && std::ranges::find(found, view.id) == found.end()) {
+                    found.push_back(view.id);
+                    sink_.lock(view.id, AccessExclusive);
+                }
+            });
+        }
+    }
+
+    void index(const QualifiedName& name) {
+        const RelationUse found = sink_.use(name, RelationKind::Index);
+        if (isAbsent(found)) {
+            return;
+        }
+        sink_.lock(found, AccessExclusive);
+        const auto* index = as<Index>(found.object);
+        if (index == nullptr) {
+            return;
+        }
+        const LockMode mode = statement_.concurrently ? ShareUpdateExclusive : AccessExclusive;
+        sink_.lock(index->table, mode);
+        // The index of a partitioned table goes with those of its partitions.
+        sink_.catalog().each<Index>([&](const Index& below) {
+            if (below.parent == index->id) {
+                sink_.lock(sink_.use(below), AccessExclusive);
+                sink_.lock(below.table, AccessExclusive);
+            }
+        });
+    }
+
+    void part(const ObjectReference& object) {
+        const RelationUse table = sink_.use(object.name);
+        if (!isAbsent(table)) {
+            sink_.lock(table, AccessExclusive);
+        }
+    }
+
+    void schema(std::string_view name) {
+        if (!statement_.cascade) {
+            return;
+        }
+        sink_.catalog().each<Table>([&](const Table& one) {
+            if (one.schema == name) {
+                relation({{one.schema, false}, {one.name, false}, {}}, RelationKind::Table);
+            }
+        });
+        sink_.catalog().each<View>([&](const View& one) {
+            if (one.schema == name) {
+                sink_.lock(one.id, AccessExclusive);
+            }
+        });
+    }
+
+    void type(const QualifiedName& name) {
+        const Lookup<Type> dropped = sink_.catalog().type(name);
+        if (!statement_.cascade || !dropped) {
+            return;
+        }
+        sink_.catalog().each<Table>([&](const Table& one) {
+            const bool uses = std::ranges::any_of(one.columns, [&](const Column& column) {
+                return column.type != nullptr &&
+                       sink_.catalog().type(column.type->name).object == dropped.object;
+            });
+            if (uses) {
+                sink_.lock(one.id, AccessExclusive);
+            }
+        });
+    }
+
+    const Drop& statement_;
+    EffectSink& sink_;
+};
+
+} // namespace
+
+void dropEffects(const Drop& statement, EffectSink& sink) { DropEffects(statement, sink).run(); }
+
+} // namespace ironlaw

@@ -1,0 +1,116 @@
+// Gathering locks and work.
+#include "analyzer/replay/effect-sink.h"
+
+#include "analyzer/replay/output-columns.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+std::string_view nameOf(RelationKind kind) {
+    switch (kind) {
+    case RelationKind::Table: return "table";
+    case RelationKind::Index: return "index";
+    case RelationKind::View: return "view";
+    case RelationKind::MaterializedView: return "materialized-view";
+    case RelationKind::Sequence: return "sequence";
+    }
+    return "";
+}
+
+namespace {
+
+RelationKind kindOf(const CatalogObject& object) {
+    switch (object.kind) {
+    case CatalogKind::Index: return RelationKind::Index;
+    case CatalogKind::Sequence: return RelationKind::Sequence;
+    case CatalogKind::View:
+        return static_cast<const View&>(object).materialized ? RelationKind::MaterializedView
+                                                             : RelationKind::View;
+    default: return RelationKind::Table;
+    }
+}
+
+bool same(const RelationUse& a, const RelationUse& b) {
+    return a.object == b.object && a.schema == b.schema && a.name == b.name;
+}
+
+} // namespace
+
+RelationUse EffectSink::use(const CatalogObject& object) const {
+    return {&object, object.schema, object.name, kindOf(object)};
+}
+
+RelationUse EffectSink::use(const QualifiedName& name, RelationKind assumed) const {
+    if (const Lookup<CatalogObject> found = catalog().relation(name)) {
+        return use(*found);
+    }
+    const std::string_view schema =
+        name.schema.empty() ? catalog().creationSchema() : name.schema.text.view();
+    return {nullptr, schema, name.name.text, assumed};
+}
+
+void EffectSink::lock(const RelationUse& relation, LockMode mode) {
+    auto known = std::ranges::find_if(
+        effects_.locks, [&](const Lock& lock) { return same(lock.relation, relation); });
+    if (known == effects_.locks.end()) {
+        effects_.locks.push_back({relation, mode});
+    } else {
+        known->mode = std::max(known->mode, mode);
+    }
+}
+
+void EffectSink::lock(ObjectId relation, LockMode mode) {
+    if (const CatalogObject* object = catalog().find(relation)) {
+        lock(use(*object), mode);
+    }
+}
+
+void EffectSink::lockIndexes(ObjectId table, LockMode mode) {
+    for (const Index* index : catalog().indexesOf(table)) {
+        lock(use(*index), mode);
+    }
+}
+
+void EffectSink::lockOwnedSequences(ObjectId table, LockMode mode) {
+    for (const Sequence* sequence : catalog().partsOf<Sequence>(table)) {
+        lock(use(*sequence), mode);
+    }
+}
+
+void EffectSink::lockRelationsIn(const Query* query, LockMode mode) {
+    for (const ObjectId relation : relationsIn(query, catalog())) {
+        lock(relation, mode);
+    }
+}
+
+void EffectSink::work(const RelationUse& relation, WorkKind kind, WorkCause cause, LockMode under,
+                      Range anchor, bool certain) {
+    effects_.work.push_back({relation, kind, cause, under, anchor, certain});
+}
+
+void EffectSink::rewrite(const RelationUse& relation, WorkCause cause, Range anchor, bool certain) {
+    work(relation, WorkKind::Rewrite, cause, LockMode::AccessExclusive, anchor, certain);
+    if (relation.object != nullptr) {
+        lockIndexes(relation.object->id, LockMode::AccessExclusive);
+    }
+}
+
+void EffectSink::eachDescendant(const RelationUse& relation,
+                                const std::function<void(const RelationUse&)>& visit) const {
+    visit(relation);
+    if (relation.table() == nullptr) {
+        return;
+    }
+    std::vector<ObjectId> tables{relation.object->id};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        for (const ObjectId child : catalog().children(tables[i])) {
+            if (std::ranges::find(tables, child) == tables.end()) {
+                tables.push_back(child);
+                visit(use(*catalog().find(child)));
+            }
+        }
+    }
+}
+
+} // namespace ironlaw

@@ -1,0 +1,57 @@
+// Lookups in the tables of facts.
+#include "analyzer/replay/facts/facts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+struct Function {
+    std::string_view name;
+    Volatility volatility;
+    uint8_t first;
+    uint8_t last;
+};
+
+struct BinaryCast {
+    std::string_view source;
+    std::string_view target;
+    uint8_t first;
+    uint8_t last;
+};
+
+constexpr Function functions[] = {
+#define FUNCTION(name, volatility, first, last) {name, Volatility::volatility, first, last},
+#include "analyzer/replay/facts/functions.def"
+#undef FUNCTION
+};
+
+constexpr BinaryCast binaryCasts[] = {
+#define BINARY_CAST(source, target, first, last) {source, target, first, last},
+#include "analyzer/replay/facts/binary-casts.def"
+#undef BINARY_CAST
+};
+
+static_assert(std::ranges::is_sorted(functions, {}, &Function::name));
+
+} // namespace
+
+std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion) {
+    for (const Function& one : std::ranges::equal_range(functions, function, {}, &Function::name)) {
+        if (one.first <= serverVersion && serverVersion <= one.last) {
+            return one.volatility;
+        }
+    }
+    return std::nullopt;
+}
+
+bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion) {
+    return std::ranges::any_of(binaryCasts, [&](const BinaryCast& cast) {
+        return cast.source == source && cast.target == target && cast.first <= serverVersion &&
+               serverVersion <= cast.last;
+    });
+}
+
+} // namespace ironlaw

@@ -1,0 +1,19 @@
+// Facts of PostgreSQL's own catalogs that effects depend on. The tables are the .def files beside
+// this one.
+#pragma once
+
+#include "grammar/statements/routine.h"
+
+#include <optional>
+#include <string_view>
+
+namespace ironlaw {
+
+/// The volatility of a function of PostgreSQL or one of its extensions; nothing if it has none of
+/// this name.
+std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion);
+
+/// Whether a cast between two types only relabels the value. Types as format_type prints them.
+bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion);
+
+} // namespace ironlaw

@@ -1,0 +1,172 @@
+// Effects on tables of statements about views, sequences, domains, triggers, policies, names and
+// comments; lock-model.md, section 9.
+#include "analyzer/replay/effect-sink.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+using enum LockMode;
+
+RelationKind relationKindOf(ObjectKind kind) {
+    switch (kind) {
+    case ObjectKind::View: return RelationKind::View;
+    case ObjectKind::MaterializedView: return RelationKind::MaterializedView;
+    case ObjectKind::Sequence: return RelationKind::Sequence;
+    case ObjectKind::Index: return RelationKind::Index;
+    default: return RelationKind::Table;
+    }
+}
+
+bool isRelation(ObjectKind kind) {
+    return relationKindOf(kind) != RelationKind::Table || kind == ObjectKind::Table ||
+           kind == ObjectKind::ForeignTable;
+}
+
+void createView(const CreateView& statement, EffectSink& sink) {
+    const RelationUse existing = sink.use(statement.name, RelationKind::View);
+    if (statement.orReplace && existing.object != nullptr) {
+        sink.lock(existing, AccessExclusive);
+    }
+    sink.lockRelationsIn(statement.query, AccessShare);
+}
+
+void sequence(const SequenceStatement& statement, EffectSink& sink) {
+    if (statement.kind == StatementKind::AlterSequence) {
+        const RelationUse sequence = sink.use(statement.name, RelationKind::Sequence);
+        sink.lock(sequence, ShareRowExclusive);
+        if (const auto* known = as<Sequence>(sequence.object)) {
+            sink.lock(known->ownerTable, AccessShare);
+        }
+    }
+    if (!statement.ownedByTable.empty()) {
+        sink.lock(sink.use(statement.ownedByTable), AccessShare);
+    }
+}
+
+/// A constraint of a domain is checked in every table that has a column of it, or of a domain over
+/// it.
+void alterDomain(const AlterDomain& statement, EffectSink& sink) {
+    const bool validates =
+        (statement.action == AlterDomainKind::AddConstraint && !statement.constraint.notValid) ||
+        statement.action == AlterDomainKind::SetNotNull ||
+        statement.action == AlterDomainKind::ValidateConstraint;
+    const Lookup<Type> domain = sink.catalog().type(statement.name);
+    if (!validates || !domain) {
+        return;
+    }
+    auto isOf = [&](const TypeName* type) {
+        for (int depth = 0; type != nullptr && depth < 16; ++depth) {
+            const Type* found = sink.catalog().type(type->name).object;
+            if (found == domain.object) {
+                return true;
+            }
+            type = found == nullptr ? nullptr : found->baseType;
+        }
+        return false;
+    };
+    sink.catalog().each<Table>([&](const Table& table) {
+        if (std::ranges::any_of(table.columns,
+                                [&](const Column& column) { return isOf(column.type); })) {
+            sink.lock(sink.use(table), Share);
+            sink.work(sink.use(table), WorkKind::Scan, WorkCause::DomainConstraint, Share,
+                      statement.range);
+        }
+    });
+}
+
+void rename(const Rename& statement, EffectSink& sink) {
+    const bool ofTable = statement.objectKind == ObjectKind::Trigger ||
+                         statement.objectKind == ObjectKind::Policy ||
+                         statement.objectKind == ObjectKind::Rule;
+    const bool ofRelation = statement.objectKind == ObjectKind::Column ||
+                            statement.objectKind == ObjectKind::Constraint;
+    if (!ofTable && !ofRelation && !isRelation(statement.objectKind)) {
+        return;
+    }
+    const ObjectKind kind = ofRelation ? statement.relationKind : statement.objectKind;
+    const RelationUse relation =
+        sink.use(statement.object.name, ofTable ? RelationKind::Table : relationKindOf(kind));
+    const bool absent =
+        statement.ifExists && sink.catalog().complete() && relation.object == nullptr;
+    if (absent) {
+        return;
+    }
+    if (ofRelation) {
+        sink.eachDescendant(relation,
+                            [&](const RelationUse& one) { sink.lock(one, AccessExclusive); });
+    } else if (statement.objectKind == ObjectKind::Index) {
+        sink.lock(relation, ShareUpdateExclusive);
+    } else {
+        sink.lock(relation, AccessExclusive);
+    }
+}
+
+void moveOrGive(ObjectKind kind, const ObjectReference& object, bool ifExists, EffectSink& sink) {
+    if (!isRelation(kind)) {
+        return;
+    }
+    const RelationUse relation = sink.use(object.name, relationKindOf(kind));
+    if (ifExists && sink.catalog().complete() && relation.object == nullptr) {
+        return;
+    }
+    sink.lock(relation, AccessExclusive);
+    if (relation.table() != nullptr) {
+        sink.lockIndexes(relation.object->id, AccessExclusive);
+        sink.lockOwnedSequences(relation.object->id, AccessExclusive);
+    }
+}
+
+void comment(const CommentOn& statement, EffectSink& sink) {
+    switch (statement.objectKind) {
+    case ObjectKind::Constraint:
+    case ObjectKind::Trigger:
+    case ObjectKind::Policy:
+    case ObjectKind::Rule: sink.lock(sink.use(statement.object.name), AccessShare); break;
+    case ObjectKind::Column:
+        sink.lock(sink.use(statement.object.name), ShareUpdateExclusive);
+        break;
+    default:
+        if (isRelation(statement.objectKind)) {
+            sink.lock(sink.use(statement.object.name, relationKindOf(statement.objectKind)),
+                      ShareUpdateExclusive);
+        }
+    }
+}
+
+void policy(const PolicyStatement& statement, EffectSink& sink) {
+    sink.lock(sink.use(statement.table), AccessExclusive);
+}
+
+} // namespace
+
+void objectEffects(const Statement& statement, EffectSink& sink) {
+    switch (statement.kind) {
+    case StatementKind::CreateView: createView(*as<CreateView>(statement), sink); break;
+    case StatementKind::CreateSequence: sequence(*as<CreateSequence>(statement), sink); break;
+    case StatementKind::AlterSequence: sequence(*as<AlterSequence>(statement), sink); break;
+    case StatementKind::AlterDomain: alterDomain(*as<AlterDomain>(statement), sink); break;
+    case StatementKind::Rename: rename(*as<Rename>(statement), sink); break;
+    case StatementKind::SetSchema: {
+        const auto& move = *as<SetSchema>(statement);
+        moveOrGive(move.objectKind, move.object, move.ifExists, sink);
+        break;
+    }
+    case StatementKind::ChangeOwner: {
+        const auto& owner = *as<ChangeOwner>(statement);
+        moveOrGive(owner.objectKind, owner.object, false, sink);
+        break;
+    }
+    case StatementKind::CommentOn: comment(*as<CommentOn>(statement), sink); break;
+    case StatementKind::CreateTrigger:
+        sink.lock(sink.use(as<CreateTrigger>(statement)->table), ShareRowExclusive);
+        break;
+    case StatementKind::CreatePolicy: policy(*as<CreatePolicy>(statement), sink); break;
+    case StatementKind::AlterPolicy: policy(*as<AlterPolicy>(statement), sink); break;
+    default: break;
+    }
+}
+
+} // namespace ironlaw

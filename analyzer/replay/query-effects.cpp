@@ -1,0 +1,84 @@
+// Effects of queries and data changes; lock-model.md, section 9.
+#include "analyzer/replay/effect-sink.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+using enum LockMode;
+
+bool writes(const Query& query) {
+    return query.kind == QueryKind::Insert || query.kind == QueryKind::Update ||
+           query.kind == QueryKind::Delete || query.kind == QueryKind::Merge;
+}
+
+/// A deleted row is looked for in the tables that refer to it, and changed there if the foreign key
+/// says so.
+void lockReferencing(const Table& table, EffectSink& sink) {
+    for (const ObjectId other : sink.catalog().referencing(table.id)) {
+        const Table* referencing = sink.catalog().get<Table>(other);
+        for (const Constraint& constraint : referencing->constraints) {
+            if (constraint.referencedTable == table.id) {
+                const bool looks = constraint.onDelete == ReferentialAction::NoAction ||
+                                   constraint.onDelete == ReferentialAction::Restrict;
+                sink.lock(sink.use(*referencing), looks ? RowShare : RowExclusive);
+            }
+        }
+    }
+}
+
+/// A new row of the table is looked up in those that it refers to.
+void lockReferenced(const Table& table, const Query& query, EffectSink& sink) {
+    for (const Constraint& constraint : table.constraints) {
+        const bool changes =
+            query.kind != QueryKind::Update ||
+            std::ranges::any_of(query.targets, [&](const Target& target) {
+                const Column* column = table.column(target.name.text.view());
+                return column != nullptr && std::ranges::find(constraint.columns, column->number) !=
+                                                constraint.columns.end();
+            });
+        if (constraint.kind == ConstraintKind::ForeignKey && changes) {
+            sink.lock(constraint.referencedTable, RowShare);
+        }
+    }
+}
+
+void change(const Query& query, EffectSink& sink) {
+    const RelationUse target = sink.use(query.relation);
+    sink.lock(target, RowExclusive);
+    const Table* table = target.table();
+    if (table == nullptr) {
+        return;
+    }
+    sink.lockIndexes(table->id, RowExclusive);
+    if (table->partitionedBy != PartitionStrategy::None) {
+        sink.eachDescendant(target, [&](const RelationUse& one) { sink.lock(one, RowExclusive); });
+    }
+    if (query.kind == QueryKind::Delete || query.kind == QueryKind::Merge) {
+        lockReferencing(*table, sink);
+    }
+    if (query.kind != QueryKind::Delete) {
+        lockReferenced(*table, query, sink);
+    }
+}
+
+} // namespace
+
+void queryEffects(const Query& query, EffectSink& sink) {
+    walkQueries(query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+        if (writes(one)) {
+            change(one, sink);
+        } else if (one.locking) {
+            for (const FromItem* item : one.from) {
+                if (item->kind == FromKind::Relation) {
+                    sink.lock(sink.use(item->relation), RowShare);
+                }
+            }
+        }
+    });
+    sink.lockRelationsIn(&query, AccessShare);
+}
+
+} // namespace ironlaw

@@ -1,0 +1,48 @@
+// The settings of the session that runs a migration, as far as effects and rules depend on them.
+#pragma once
+
+#include "analyzer/replay/volatility.h"
+
+#include <llvm/ADT/StringMap.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ironlaw {
+
+class Session {
+public:
+    /// Names as SHOW takes them, in lower case: lock_timeout, statement_timeout, timezone.
+    using Settings = llvm::StringMap<std::string>;
+
+    /// `defaults` are in force wherever a session begins.
+    explicit Session(Settings defaults = {}) : defaults_(std::move(defaults)) { begin(); }
+
+    void begin();
+    void beginTransaction();
+    /// SET LOCAL ends with the transaction, and SET does if it is rolled back.
+    void endTransaction(bool commit);
+
+    void set(std::string_view name, std::string_view value, bool local);
+    /// RESET, or all settings for the name "all".
+    void reset(std::string_view name, bool local);
+
+    /// Nothing if neither the history nor the configuration says.
+    std::optional<std::string_view> value(std::string_view name) const;
+    /// Whether the session's time zone has a fixed offset of zero, which decides whether timestamp
+    /// and timestamptz are the same bytes.
+    Answer zoneIsUtc() const;
+
+private:
+    Settings defaults_;
+    Settings current_;               ///< what lasts
+    Settings local_;                 ///< in the open transaction, before current_
+    std::optional<Settings> before_; ///< current_ at the begin of the open transaction
+};
+
+/// "5s", "200ms", "1min", "300" in milliseconds (parse_int with GUC_UNIT_MS,
+/// src/backend/utils/misc/ guc.c). Nothing if it is no duration.
+std::optional<double> milliseconds(std::string_view duration);
+
+} // namespace ironlaw

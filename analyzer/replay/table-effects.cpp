@@ -1,0 +1,263 @@
+// Effects of statements on whole tables, indexes and materialized views; lock-model.md, sections 8
+// and 9.
+#include "analyzer/replay/effect-sink.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+using enum LockMode;
+
+bool isPartitioned(const RelationUse& relation) {
+    const Table* table = relation.table();
+    return table != nullptr && table->partitionedBy != PartitionStrategy::None;
+}
+
+bool isTemporary(const RelationUse& relation) {
+    const Table* table = relation.table();
+    return table != nullptr && table->persistence == Persistence::Temporary;
+}
+
+/// The other side of a new foreign key, with its partitions.
+void lockReferenced(const ConstraintDefinition& constraint, const CreateTable& statement,
+                    EffectSink& sink) {
+    const bool toItself = constraint.referencedTable.name == statement.name.name &&
+                          (constraint.referencedTable.schema.empty() ||
+                           constraint.referencedTable.schema == statement.name.schema);
+    if (constraint.kind != ConstraintKind::ForeignKey || toItself) {
+        return;
+    }
+    const RelationUse referenced = sink.use(constraint.referencedTable);
+    auto lock = [&](const RelationUse& one) { sink.lock(one, ShareRowExclusive); };
+    if (isPartitioned(referenced)) {
+        sink.eachDescendant(referenced, lock);
+    } else {
+        lock(referenced);
+    }
+}
+
+/// CREATE TABLE … PARTITION OF.
+void joinParent(const CreateTable& statement, EffectSink& sink) {
+    const RelationUse parent = sink.use(statement.partitionOf);
+    sink.lock(parent, AccessExclusive);
+    const Table* table = parent.table();
+    if (table == nullptr) {
+        return;
+    }
+    for (const ObjectId child : sink.catalog().children(table->id)) {
+        const Table* sibling = sink.catalog().get<Table>(child);
+        if (sibling->partitionOf == table->id && sibling->bound.isDefault) {
+            sink.lock(sink.use(*sibling), AccessExclusive);
+            sink.work(sink.use(*sibling), WorkKind::Scan, WorkCause::DefaultPartition,
+                      AccessExclusive, statement.range);
+        }
+    }
+    for (const Constraint& constraint : table->constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey) {
+            sink.lock(constraint.referencedTable, ShareRowExclusive);
+        }
+    }
+    for (const ObjectId other : sink.catalog().referencing(table->id)) {
+        if (other != table->id) {
+            sink.lock(other, sink.serverVersion() >= 15 ? ShareRowExclusive : AccessShare);
+        }
+    }
+}
+
+void createTable(const CreateTable& statement, EffectSink& sink) {
+    const RelationUse existing = sink.use(statement.name);
+    if (statement.ifNotExists && existing.object != nullptr) {
+        return;
+    }
+    for (const ColumnDefinition& column : statement.columns) {
+        for (const ConstraintDefinition& constraint : column.constraints) {
+            lockReferenced(constraint, statement, sink);
+        }
+    }
+    for (const ConstraintDefinition& constraint : statement.constraints) {
+        lockReferenced(constraint, statement, sink);
+    }
+    for (const LikeClause& like : statement.likes) {
+        sink.lock(sink.use(like.source), AccessShare);
+    }
+    for (const QualifiedName& parent : statement.inherits) {
+        sink.lock(sink.use(parent), ShareUpdateExclusive);
+    }
+    if (!statement.partitionOf.empty()) {
+        joinParent(statement, sink);
+    }
+}
+
+void createIndex(const CreateIndex& statement, EffectSink& sink) {
+    const RelationUse table = sink.use(statement.table);
+    const bool concurrently = statement.concurrently && !isTemporary(table);
+    const LockMode mode = concurrently ? ShareUpdateExclusive : Share;
+    auto build = [&](const RelationUse& one) {
+        sink.lock(one, mode);
+        if (!isPartitioned(one)) {
+            sink.work(one, WorkKind::IndexBuild, WorkCause::Index, mode, statement.range);
+        }
+    };
+    const bool exists = statement.ifNotExists && !statement.name.empty() &&
+                        table.object != nullptr &&
+                        sink.catalog().relationIn(table.schema, statement.name.text) != nullptr;
+    if (exists) {
+        sink.lock(table, mode);
+    } else if (isPartitioned(table) && !statement.only) {
+        sink.eachDescendant(table, build);
+    } else {
+        build(table);
+    }
+}
+
+void reindexTable(const RelationUse& table, const Reindex& statement, EffectSink& sink) {
+    const LockMode mode = statement.concurrently ? ShareUpdateExclusive : Share;
+    sink.eachDescendant(table, [&](const RelationUse& one) {
+        const bool below = one.object != table.object;
+        if (below && !isPartitioned(table)) {
+            return;
+        }
+        // REINDEX CONCURRENTLY of a partitioned table takes SHARE on every partition first.
+        sink.lock(one, below ? Share : mode);
+        if (isPartitioned(one)) {
+            return;
+        }
+        sink.work(one, WorkKind::IndexBuild, WorkCause::Reindex, mode, statement.range);
+        if (one.object != nullptr) {
+            sink.lockIndexes(one.object->id, AccessExclusive);
+        }
+    });
+}
+
+void reindex(const Reindex& statement, EffectSink& sink) {
+    if (statement.target == ReindexTarget::Table) {
+        reindexTable(sink.use(statement.name), statement, sink);
+        return;
+    }
+    if (statement.target != ReindexTarget::Index) {
+        return;
+    }
+    const RelationUse index = sink.use(statement.name, RelationKind::Index);
+    const LockMode mode = statement.concurrently ? ShareUpdateExclusive : Share;
+    sink.lock(index, AccessExclusive);
+    const auto* known = as<Index>(index.object);
+    const CatalogObject* table = known == nullptr ? nullptr : sink.catalog().find(known->table);
+    if (table != nullptr) {
+        sink.lock(sink.use(*table), mode);
+    }
+    sink.work(table == nullptr ? index : sink.use(*table), WorkKind::IndexBuild, WorkCause::Reindex,
+              mode, statement.range);
+}
+
+void refresh(const RefreshMaterializedView& statement, EffectSink& sink) {
+    const RelationUse view = sink.use(statement.name, RelationKind::MaterializedView);
+    const LockMode mode = statement.concurrently ? Exclusive : AccessExclusive;
+    sink.lock(view, mode);
+    if (statement.withData) {
+        sink.work(view, WorkKind::Rewrite, WorkCause::Refresh, mode, statement.range);
+    }
+    if (const auto* known = as<View>(view.object)) {
+        for (const ObjectId source : known->uses) {
+            sink.lock(source, AccessShare);
+        }
+        if (!statement.concurrently) {
+            sink.lockIndexes(known->id, AccessExclusive);
+        }
+    }
+}
+
+void truncate(const Truncate& statement, EffectSink& sink) {
+    std::vector<RelationUse> tables;
+    for (const QualifiedName& name : statement.tables) {
+        sink.eachDescendant(sink.use(name), [&](const RelationUse& one) { tables.push_back(one); });
+    }
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const RelationUse table = tables[i];
+        sink.lock(table, AccessExclusive);
+        if (table.object == nullptr) {
+            continue;
+        }
+        const ObjectId id = table.object->id;
+        sink.lockIndexes(id, AccessExclusive);
+        if (statement.restartIdentity) {
+            sink.lockOwnedSequences(id, AccessExclusive);
+        }
+        for (const ObjectId other :
+             statement.cascade ? sink.catalog().referencing(id) : std::vector<ObjectId>()) {
+            const bool seen = std::ranges::any_of(tables, [&](const RelationUse& one) {
+                return one.object != nullptr && one.object->id == other;
+            });
+            if (!seen) {
+                tables.push_back(sink.use(*sink.catalog().find(other)));
+            }
+        }
+    }
+}
+
+void vacuum(const Vacuum& statement, EffectSink& sink) {
+    const LockMode mode = statement.full ? AccessExclusive : ShareUpdateExclusive;
+    for (const QualifiedName& name : statement.tables) {
+        const RelationUse table = sink.use(name);
+        auto one = [&](const RelationUse& each) {
+            sink.lock(each, mode);
+            if (statement.full && !isPartitioned(each)) {
+                sink.rewrite(each, WorkCause::Storage, statement.range);
+            }
+        };
+        if (isPartitioned(table) || sink.serverVersion() >= 18) {
+            sink.eachDescendant(table, one);
+        } else {
+            one(table);
+        }
+    }
+}
+
+void lockTable(const LockTable& statement, EffectSink& sink) {
+    for (const QualifiedName& name : statement.tables) {
+        sink.eachDescendant(sink.use(name), [&](const RelationUse& one) {
+            sink.lock(one, static_cast<LockMode>(statement.mode));
+            if (const auto* view = as<View>(one.object)) {
+                for (const ObjectId source : view->uses) {
+                    sink.lock(source, static_cast<LockMode>(statement.mode));
+                }
+            }
+        });
+    }
+}
+
+void cluster(const Cluster& statement, EffectSink& sink) {
+    if (statement.table.empty()) {
+        return;
+    }
+    sink.eachDescendant(sink.use(statement.table), [&](const RelationUse& one) {
+        sink.lock(one, AccessExclusive);
+        if (!isPartitioned(one)) {
+            sink.rewrite(one, WorkCause::Storage, statement.range);
+        }
+    });
+}
+
+} // namespace
+
+void tableEffects(const Statement& statement, EffectSink& sink) {
+    switch (statement.kind) {
+    case StatementKind::CreateTable: createTable(*as<CreateTable>(statement), sink); break;
+    case StatementKind::CreateTableAs:
+        sink.lockRelationsIn(as<CreateTableAs>(statement)->query, AccessShare);
+        break;
+    case StatementKind::CreateIndex: createIndex(*as<CreateIndex>(statement), sink); break;
+    case StatementKind::Reindex: reindex(*as<Reindex>(statement), sink); break;
+    case StatementKind::RefreshMaterializedView:
+        refresh(*as<RefreshMaterializedView>(statement), sink);
+        break;
+    case StatementKind::Truncate: truncate(*as<Truncate>(statement), sink); break;
+    case StatementKind::Vacuum: vacuum(*as<Vacuum>(statement), sink); break;
+    case StatementKind::Cluster: cluster(*as<Cluster>(statement), sink); break;
+    case StatementKind::LockTable: lockTable(*as<LockTable>(statement), sink); break;
+    default: break;
+    }
+}
+
+} // namespace ironlaw
