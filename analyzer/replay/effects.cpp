@@ -31,9 +31,6 @@ public:
     Effects of(const Statement& statement) {
         changes(statement);
         refusal(statement);
-        if (const auto* index = as<CreateIndex>(statement)) {
-            indexBuild(*index);
-        }
         effects_.mayChangeDatabase |= effects_.changesDatabase;
         locksAndWork(statement);
         return std::move(effects_);
@@ -59,18 +56,6 @@ private:
             tableEffects(statement, sink);
             objectEffects(statement, sink);
         }
-    }
-
-    void indexBuild(const CreateIndex& statement) {
-        const Catalog& catalog = replay_.catalog();
-        Lookup<CatalogObject> target = catalog.relation(statement.table);
-        if (statement.ifNotExists && !statement.name.empty() && target &&
-            catalog.relation({{target->schema, false}, statement.name, {}}).object != nullptr) {
-            effects_.changesDatabase = false; // "already exists, skipping"
-            return;
-        }
-        effects_.indexBuild =
-            IndexBuild{as<Table>(target.object), statement.table, statement.concurrently};
     }
 
     void refuse(std::string_view words, bool concurrently, Range anchor) {
@@ -124,6 +109,15 @@ private:
         return table && table->persistence == Persistence::Temporary;
     }
 
+    /// Not if one of its name is there: "already exists, skipping".
+    bool makesIndex(const CreateIndex& statement) const {
+        const Lookup<CatalogObject> table = replay_.catalog().relation(statement.table);
+        const bool exists =
+            statement.ifNotExists && !statement.name.empty() && table &&
+            replay_.catalog().relationIn(table->schema, statement.name.text) != nullptr;
+        return !exists && !isTemporary(statement.table);
+    }
+
     bool allTemporary(const Drop& statement) const {
         return std::ranges::all_of(statement.objects, [&](const ObjectReference& object) {
             return isTemporary(object.name);
@@ -152,7 +146,7 @@ private:
             effects_.changesDatabase = !isTemporary(as<AlterTable>(statement)->name);
             break;
         case StatementKind::CreateIndex:
-            effects_.changesDatabase = !isTemporary(as<CreateIndex>(statement)->table);
+            effects_.changesDatabase = makesIndex(*as<CreateIndex>(statement));
             break;
         case StatementKind::Truncate:
             effects_.changesDatabase =
@@ -184,6 +178,9 @@ private:
     void body(const Body& body) {
         for (const Statement* inner : body.statements) {
             Effects one = EffectsOf(replay_).of(*inner);
+            for (const Lock& lock : one.locks) {
+                EffectSink(replay_, effects_).lock(lock.relation, lock.mode);
+            }
             effects_.changesDatabase |= one.changesDatabase;
             effects_.mayChangeDatabase |= one.mayChangeDatabase;
         }

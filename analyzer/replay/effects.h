@@ -68,13 +68,6 @@ struct Work {
     bool certain = true;
 };
 
-/// PostgreSQL builds an index on a table that already stands, and locks the table meanwhile.
-struct IndexBuild {
-    const Table* table = nullptr; ///< null if the table is not in the catalog
-    QualifiedName tableName;
-    bool concurrently = false; ///< SHARE UPDATE EXCLUSIVE instead of SHARE
-};
-
 /// PostgreSQL refuses the statement in a transaction block (PreventInTransactionBlock in xact.c);
 /// lock-model.md section 10.
 struct BlockRefusal {
@@ -86,7 +79,6 @@ struct BlockRefusal {
 struct Effects {
     std::vector<Lock> locks; ///< in the order in which the statement takes them
     std::vector<Work> work;
-    std::optional<IndexBuild> indexBuild;
     std::optional<BlockRefusal> blockRefusal;
     /// It changes schema or data: something that a way back has to undo. False for SET, SELECT of
     /// plain queries, transaction control, EXPLAIN.

@@ -41,7 +41,7 @@ void Replay::beginSection(const Section& section, Execution execution, size_t st
 void Replay::endSection() { closeTransaction(true); }
 
 void Replay::openTransaction(TransactionSource source, Location begin) {
-    transaction_ = {source, ++transactions_, begin};
+    transaction_ = {source, ++transactions_, begin, {}};
     frame_ = catalog_.openFrame();
     session_.beginTransaction();
 }
@@ -98,7 +98,8 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         break;
     case TransactionAction::Savepoint:
         if (transaction_.isBlock()) {
-            savepoints_.push_back({statement.savepoint.text, catalog_.openFrame()});
+            savepoints_.push_back(
+                {statement.savepoint.text, catalog_.openFrame(), transaction_.locks.size()});
         }
         break;
     case TransactionAction::ReleaseSavepoint:
@@ -111,6 +112,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         if (savepoint != savepoints_.end()) {
             catalog_.undo(savepoint->frame);
             savepoint->frame = catalog_.openFrame();
+            transaction_.locks.resize(savepoint->locks);
             savepoints_.erase(savepoint + 1, savepoints_.end());
         }
         break;
@@ -119,11 +121,44 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
     }
 }
 
-void Replay::apply(const Statement& statement) {
+const HeldLock* TransactionState::lockOn(const RelationUse& relation) const {
+    const ObjectId id = relation.object == nullptr ? 0 : relation.object->id;
+    const HeldLock* strongest = nullptr;
+    for (const HeldLock& lock : locks) {
+        const bool same = id != 0 ? lock.relation == id
+                                  : lock.schema == relation.schema && lock.name == relation.name;
+        if (same && (strongest == nullptr || strongest->mode < lock.mode)) {
+            strongest = &lock;
+        }
+    }
+    return strongest;
+}
+
+void Replay::hold(const Effects& effects, Range statement) {
+    if (!transaction_.isBlock()) {
+        return;
+    }
+    for (const Lock& lock : effects.locks) {
+        const HeldLock* held = transaction_.lockOn(lock.relation);
+        if (held == nullptr || held->mode < lock.mode) {
+            const RelationUse& relation = lock.relation;
+            transaction_.locks.push_back({relation.object == nullptr ? 0 : relation.object->id,
+                                          relation.schema,
+                                          relation.name,
+                                          relation.kind,
+                                          lock.mode,
+                                          {file_, statement},
+                                          isNew(relation)});
+        }
+    }
+}
+
+void Replay::apply(const Statement& statement, const Effects& effects) {
     if (const auto* transaction = as<TransactionStatement>(statement)) {
         applyTransaction(*transaction);
         return;
     }
+    hold(effects, statement.range);
     Applier(*this).apply(statement);
     if (!transaction_.isBlock()) {
         dropTemporaries(true);
@@ -136,7 +171,21 @@ bool Replay::isNew(const Table& table) const {
     }
     bool inOpenTransaction =
         transaction_.number != 0 && table.origin.transaction == transaction_.number;
-    return inOpenTransaction || isEmpty(table);
+    return inOpenTransaction || isEmpty(table) || table.persistence == Persistence::Temporary;
+}
+
+bool Replay::isNew(const RelationUse& relation) const {
+    ObjectId owner = 0;
+    if (const auto* index = as<Index>(relation.object)) {
+        owner = index->table;
+    } else if (const auto* sequence = as<Sequence>(relation.object)) {
+        owner = sequence->ownerTable;
+    }
+    const CatalogObject* object = owner == 0 ? relation.object : catalog_.find(owner);
+    if (const auto* table = as<Table>(object)) {
+        return isNew(*table);
+    }
+    return object != nullptr && object->origin.migration == migration_;
 }
 
 bool Replay::isEmpty(const Table& table) const {

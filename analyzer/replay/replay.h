@@ -22,8 +22,8 @@ public:
 
     /// What `statement` of `file` does now. The pointers in it hold until the next apply().
     Effects effectsOf(const Statement& statement) const;
-    /// Changes the catalog and the transaction.
-    void apply(const Statement& statement);
+    /// Changes the catalog and the transaction. `effects` are those of the statement.
+    void apply(const Statement& statement, const Effects& effects);
 
     const TransactionState& transaction() const { return transaction_; }
     const Session& session() const { return session_; }
@@ -33,6 +33,8 @@ public:
     /// Nobody else can see it, or its locks hurt nobody: made by this migration and not filled
     /// since, or made in the transaction that is still open.
     bool isNew(const Table& table) const;
+    /// Likewise; indexes and sequences are as new as their table.
+    bool isNew(const RelationUse& relation) const;
     /// It cannot hold rows: made by this migration and not filled.
     bool isEmpty(const Table& table) const;
     /// A statement before the current one has ended a wrapping transaction with COMMIT.
@@ -45,6 +47,7 @@ public:
 private:
     friend class Applier;
     void applyTransaction(const TransactionStatement& statement);
+    void hold(const Effects& effects, Range statement);
     void openTransaction(TransactionSource source, Location begin);
     void closeTransaction(bool commit);
     void dropTemporaries(bool onCommit);
@@ -52,6 +55,7 @@ private:
     struct Savepoint {
         std::string_view name;
         Catalog::Frame frame;
+        size_t locks = 0; ///< how many were held when it was made
     };
 
     Catalog& catalog_;

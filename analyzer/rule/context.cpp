@@ -3,7 +3,41 @@
 
 #include "grammar/scanner.h"
 
+#include <string>
+
 namespace ironlaw {
+
+namespace {
+
+/// 12,000,000
+std::string grouped(uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (size_t place = digits.size(); place > 3;) {
+        place -= 3;
+        digits.insert(place, ",");
+    }
+    return digits;
+}
+
+} // namespace
+
+void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {
+    const Table* table = relation.table();
+    if (table != nullptr && table->complete) {
+        diagnostic.note(table->origin.location, "\"{}\" is created here", relation.name);
+    }
+    const TableSize size = sizeOf(relation);
+    if (size.rows) {
+        diagnostic.note("\"{}\" has about {} rows ({})", relation.name, grouped(*size.rows),
+                        size.source);
+    } else if (size.sizeClass == TableSizeClass::Large) {
+        diagnostic.note("\"{}\" is large ({})", relation.name, size.source);
+    } else {
+        diagnostic.note("the size of \"{}\" is not known, so it counts as large; name it under "
+                        "[tables] in ironlaw.toml if it is small",
+                        relation.name);
+    }
+}
 
 Range Context::tokenAt(uint32_t offset) const {
     return ironlaw::tokenAt(sources_[file_].text(), offset);

@@ -71,11 +71,23 @@ public:
 
     /// The table's size as the configuration knows it.
     TableSize sizeOf(const Table& table) const { return config_.sizeOf(table.schema, table.name); }
+    TableSize sizeOf(const RelationUse& relation) const {
+        return config_.sizeOf(relation.schema, relation.name);
+    }
     TableSize sizeOf(const QualifiedName& name) const {
         return config_.sizeOf(name.schema.empty() ? catalog().creationSchema()
                                                   : name.schema.text.view(),
                               name.name.text);
     }
+
+    /// Others use the relation already: locks on it are felt.
+    bool isExisting(const RelationUse& relation) const { return !replay_.isNew(relation); }
+    /// Likewise, and it counts as large: work on it takes long.
+    bool isLargeExisting(const RelationUse& relation) const {
+        return isExisting(relation) && sizeOf(relation).countsAsLarge;
+    }
+    /// Says where the relation is created, if the history does, and how large it is.
+    void noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const;
 
     /// The text of a place in the current file, or in any file.
     std::string_view text(Range range) const { return text({file_, range}); }

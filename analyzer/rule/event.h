@@ -15,7 +15,10 @@ struct QueryUse {
     const QueryUse* outer; ///< null for the outermost query of the statement
 };
 
-/// The statement's effect: an index is built (IndexBuild), a block is refused (BlockRefusal).
+/// Besides these, a rule may hear two effects as they are: Lock, once for each relation that the
+/// statement locks, and Work, once for each scan, rewrite and index build.
+
+/// The statement's effect: PostgreSQL refuses it in a transaction block.
 struct BlockRefused {
     const BlockRefusal& refusal;
 };
@@ -61,6 +64,8 @@ enum class EventKind : uint8_t {
     Action,
     QueryUse,
     BlockRefused,
+    Lock,
+    Work,
     MigrationEnd,
     HistoryEnd,
     SyntaxErrorFound,
@@ -84,6 +89,10 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::QueryUse, 0};
     } else if constexpr (std::is_same_v<Event, BlockRefused>) {
         return {EventKind::BlockRefused, 0};
+    } else if constexpr (std::is_same_v<Event, Lock>) {
+        return {EventKind::Lock, 0};
+    } else if constexpr (std::is_same_v<Event, Work>) {
+        return {EventKind::Work, 0};
     } else if constexpr (std::is_same_v<Event, MigrationEnd>) {
         return {EventKind::MigrationEnd, 0};
     } else if constexpr (std::is_same_v<Event, HistoryEnd>) {

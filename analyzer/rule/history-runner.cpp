@@ -99,7 +99,7 @@ void Runner::section(const SectionView& view, Way& way) {
         if (judging_) {
             statement(*one, effects);
         }
-        replay_.apply(*one);
+        replay_.apply(*one, effects);
     }
     replay_.endSection();
     way.errors += view.parsed->errors.size();
@@ -159,6 +159,15 @@ void Runner::statement(const Statement& statement, const Effects& effects) {
     if (effects.blockRefusal) {
         hear(BlockRefused{*effects.blockRefusal});
     }
+    // The statements within a block are heard on their own.
+    if (statement.kind != StatementKind::Do && statement.kind != StatementKind::CreateSchema) {
+        for (const Lock& lock : effects.locks) {
+            hear(lock);
+        }
+        for (const Work& work : effects.work) {
+            hear(work);
+        }
+    }
     eachQueryUse(statement, [&](const QueryUse& use) { hear(use); });
     innerStatements(statement);
     context_.statement_ = outerStatement;
@@ -182,9 +191,10 @@ void Runner::innerStatements(const Statement& statement) {
         catalog_.setSearchPath({schema->name.text});
     }
     for (const Statement* one : inner) {
-        this->statement(*one, replay_.effectsOf(*one));
+        const Effects effects = replay_.effectsOf(*one);
+        this->statement(*one, effects);
         if (one->kind != StatementKind::Transaction) {
-            replay_.apply(*one);
+            replay_.apply(*one, effects);
         }
     }
     catalog_.undo(frame);
