@@ -47,6 +47,10 @@ const Byte* skipAscii(const Byte* from, const Byte* end) {
 
 } // namespace
 
+bool isUtf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
 BadBytes nextBadBytes(std::string_view text, Range range) {
     const char* base = text.data();
     const Byte* bytes = reinterpret_cast<const Byte*>(base);

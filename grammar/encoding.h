@@ -17,4 +17,7 @@ struct BadBytes {
 /// The first run of bad bytes in `range` of `text`.
 BadBytes nextBadBytes(std::string_view text, Range range);
 
+/// Whether the text begins with the byte order mark of UTF-16.
+bool isUtf16(std::string_view text);
+
 } // namespace ironlaw

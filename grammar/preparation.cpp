@@ -194,6 +194,13 @@ void Preparer::semicolon(const Token& token) {
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena) {
     Writable writable(bytes, arena);
+    if (isUtf16(bytes)) {
+        blankOut(writable.bytes(), section);
+        PreparedText nothing;
+        nothing.text = writable.text();
+        nothing.problems.push_back({TextProblem::Kind::Utf16, section});
+        return nothing;
+    }
     if (section.begin == 0 && bytes.starts_with(byteOrderMark) &&
         section.end >= byteOrderMark.size()) {
         section.begin = byteOrderMark.size();

@@ -26,6 +26,7 @@ struct Comment {
 /// Something found while preparing that the user has to know. Each becomes one diagnostic.
 struct TextProblem {
     enum class Kind : uint8_t {
+        Utf16, ///< the whole section: nothing of it is read
         InvalidUtf8,
         NulByte,
         UnterminatedString,

@@ -6,12 +6,15 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const TextProblemFound& event, Context& context) {
-    if (event.problem.kind == TextProblem::Kind::InvalidUtf8) {
+    if (event.problem.kind == TextProblem::Kind::Utf16) {
+        context.report(event.problem.range, "file is UTF-16: PostgreSQL reads nothing of it")
+            .help("save the file as UTF-8");
+    } else if (event.problem.kind == TextProblem::Kind::InvalidUtf8) {
         context.report(event.problem.range, "text is not valid UTF-8")
             .help("save the file as UTF-8");
     } else if (event.problem.kind == TextProblem::Kind::NulByte) {
         context.report(event.problem.range, "NUL byte ends the statement for PostgreSQL's clients")
-            .help("remove the byte; a file full of them is UTF-16: save it as UTF-8");
+            .help("remove the byte");
     }
 }
 

@@ -42,6 +42,7 @@ void checkText(const TextProblemFound& event, Context& context) {
         context.report(problem.range, "COPY data is not closed")
             .help("put a line with \\. behind the data");
         break;
+    case TextProblem::Kind::Utf16:
     case TextProblem::Kind::InvalidUtf8:
     case TextProblem::Kind::NulByte: break; // invalid-encoding speaks of these
     }

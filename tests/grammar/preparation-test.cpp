@@ -201,6 +201,15 @@ TEST_CASE("a byte order mark is blanked out") {
     CHECK(sql.text.problems.empty());
 }
 
+TEST_CASE("a file in UTF-16 is one problem and no statements") {
+    for (const std::string& bytes :
+         {std::string("\xFF\xFES\0;\0", 6), std::string("\xFE\xFF\0S", 4)}) {
+        const Prepared sql(bytes);
+        CHECK(sql.hasOnly(Kind::Utf16, bytes));
+        CHECK(sql.text.statements.empty());
+    }
+}
+
 TEST_CASE("bytes that are no text are written over and reported once a run") {
     const Prepared nul(std::string("SELECT\0\0 1;", 11));
     CHECK(nul.hasOnly(Kind::NulByte, std::string_view("\0\0", 2)));
