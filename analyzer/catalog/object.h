@@ -70,6 +70,8 @@ struct Column {
     const Expression* defaultValue = nullptr;
     ObjectId defaultSequence = 0;           ///< the sequence that the default draws from
     const Expression* generation = nullptr; ///< GENERATED ALWAYS AS
+    Location defaultPlace;                  ///< the definition or action that gives the default
+    Location generationPlace;               ///< the same of the generation expression
     std::string_view collation;             ///< empty: that of the type
     /// Defined in this table itself; a column may be both local and inherited.
     bool local = true;
@@ -97,6 +99,7 @@ struct Constraint {
     bool validated = true;
     bool enforced = true;
     bool deferrable = false;
+    bool initiallyDeferred = false;
     bool noInherit = false;
     /// Copied to a partition or child from its parent: the parent's constraint is the one to speak
     /// of.
@@ -105,6 +108,7 @@ struct Constraint {
     bool local = true;
     uint16_t inheritCount = 0; ///< parents that have it (pg_constraint.coninhcount)
     Origin origin;
+    Location place; ///< where it is written, which may be in another table
 };
 
 struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
@@ -114,6 +118,7 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     std::vector<ColumnNumber> partitionColumns; ///< expressions are left out
     ObjectId partitionOf = 0;
     PartitionBound bound;          ///< of a partition
+    Location boundPlace;           ///< the statement or action that has the bound
     std::vector<ObjectId> parents; ///< INHERITS
     /// The definition was seen in the history. False for a table that the history only mentions:
     /// it may have columns, indexes and constraints that nobody sees.
@@ -138,6 +143,7 @@ struct View : CatalogObjectOf<CatalogKind::View, View> {
     bool materialized = false;
     bool temporary = false;
     const Query* query = nullptr;
+    Location place; ///< the statement that defines it; CREATE OR REPLACE is another than the origin
     std::vector<std::string_view> columns; ///< as far as they can be told without types
     bool columnsComplete = false;
     std::vector<ObjectId> uses; ///< the relations that it reads, as far as they are known
@@ -149,7 +155,8 @@ struct Sequence : CatalogObjectOf<CatalogKind::Sequence, Sequence> {
     ObjectId ownerTable = 0;
     ColumnNumber ownerColumn = 0;
     bool temporary = false;
-    bool identity = false; ///< of an identity column
+    bool identity = false;                      ///< of an identity column
+    const CreateSequence* definition = nullptr; ///< null for one that came with its column
 };
 
 struct IndexColumn {
@@ -160,6 +167,7 @@ struct IndexColumn {
 struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     ObjectId table = 0; ///< or a materialized view; its columns count from 1 as they stand there
     std::string_view method = "btree";
+    Location place; ///< where it is written, which may be at another table
     std::vector<IndexColumn> keys;
     std::vector<ColumnNumber> included;
     const Expression* predicate = nullptr;
@@ -175,15 +183,22 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     bool valid = true;
 };
 
+/// A CHECK constraint of a domain.
+struct DomainCheck {
+    std::string_view name;
+    Location place; ///< the definition
+};
+
 struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     TypeKind typeKind = TypeKind::Enum;
     std::vector<std::string_view> labels;
-    const TypeName* baseType = nullptr;   ///< domain
-    bool notNull = false;                 ///< domain
-    bool hasDefault = false;              ///< domain
-    bool constrained = false;             ///< domain with any constraint, NOT NULL included
-    std::vector<std::string_view> checks; ///< domain: the names of its CHECK constraints
-    std::vector<Column> attributes;       ///< composite type
+    const TypeName* baseType = nullptr; ///< domain
+    bool notNull = false;               ///< domain
+    bool hasDefault = false;            ///< domain
+    Location defaultPlace;              ///< domain: the statement that gives the default
+    bool constrained = false;           ///< domain with any constraint, NOT NULL included
+    std::vector<DomainCheck> checks;    ///< domain
+    std::vector<Column> attributes;     ///< composite type
 };
 
 struct Schema : CatalogObjectOf<CatalogKind::Schema, Schema> {};
@@ -200,12 +215,16 @@ struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
 struct Trigger : CatalogObjectOf<CatalogKind::Trigger, Trigger> {
     ObjectId table = 0;
     QualifiedName function; ///< as written
+    const CreateTrigger* definition = nullptr;
 };
 struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
     ObjectId table = 0;
+    const CreatePolicy* definition = nullptr;
 };
 
-struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {};
+struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {
+    const CreateExtension* definition = nullptr;
+};
 
 /// `object` as a `T` if it is one, else null.
 template <typename T> const T* as(const CatalogObject* object) {

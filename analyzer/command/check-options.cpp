@@ -1,19 +1,14 @@
 // The options of `ironlaw check`.
 #include "analyzer/command/check-options.h"
 
+#include "analyzer/command/project-options.h"
 #include "analyzer/rule/selection.h"
-
-#include <fmt/format.h>
-#include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
 
 namespace ironlaw {
 
 namespace {
-
-constexpr int oldestServer = 12;
-constexpr int newestServer = 18;
 
 template <typename Value> struct Choice {
     std::string_view word;
@@ -32,16 +27,6 @@ llvm::Error choose(std::string_view what, std::string_view word,
         known.push_back(choice.word);
     }
     return unknownWord(what, word, known);
-}
-
-template <typename Number>
-llvm::Error number(std::string_view name, std::string_view text, Number least, Number most,
-                   Number& out) {
-    if (llvm::StringRef(text).getAsInteger(10, out) || out < least || out > most) {
-        return usageError(fmt::format("option \"{}\" needs a number from {} to {}, not \"{}\"",
-                                      name, least, most, text));
-    }
-    return llvm::Error::success();
 }
 
 llvm::Error keep(std::string& out, std::string_view value) {
@@ -119,24 +104,8 @@ llvm::Error failOn(CheckOptions& options, std::string_view value) {
     return choose("level", value, levels, options.failOn.emplace());
 }
 
-llvm::Error tool(CheckOptions& options, std::string_view value) {
-    std::vector<std::string_view> known{"auto"};
-    for (const Tool* one : allTools()) {
-        known.push_back(one->name);
-    }
-    if (std::ranges::find(known, value) == known.end()) {
-        return unknownWord("tool", value, known);
-    }
-    return keep(options.project.tool, value);
-}
-
-llvm::Error serverVersion(CheckOptions& options, std::string_view value) {
-    return number("--server-version", value, oldestServer, newestServer,
-                  options.project.serverVersion);
-}
-
 llvm::Error jobs(CheckOptions& options, std::string_view value) {
-    return number("--jobs", value, 1U, 1024U, options.run.jobs);
+    return readNumber("--jobs", value, 1U, 1024U, options.run.jobs);
 }
 
 llvm::Error colour(CheckOptions& options, std::string_view value) {
@@ -144,11 +113,6 @@ llvm::Error colour(CheckOptions& options, std::string_view value) {
                                                        {"always", ColourChoice::Always},
                                                        {"never", ColourChoice::Never}};
     return choose("colour choice", value, choices, options.colour);
-}
-
-template <std::string ProjectOptions::* text>
-llvm::Error path(CheckOptions& options, std::string_view value) {
-    return keep(options.project.*text, value);
 }
 
 llvm::Error isolated(CheckOptions& options, std::string_view) {
@@ -160,19 +124,17 @@ constexpr Option<CheckOptions> table[] = {
     {"--format", "FORMAT", "text, short, json, sarif, github, gitlab or junit; may be repeated",
      format},
     {"--output", "FILE", "where the report of the --format before it goes", output},
-    {"--config", "FILE", "the configuration, instead of the nearest ironlaw.toml",
-     path<&ProjectOptions::configPath>},
+    configOption<CheckOptions>,
     {"--select", "LIST", "rules and families to run, \"default\" or \"all\"", select},
     {"--ignore", "LIST", "rules and families to leave out", ignore},
     {"--severity", "RULE=LEVEL", "error, warning, note or off", severity},
     {"--fail-on", "LEVEL", "exit with 1 from error (default), warning, note, or never", failOn},
-    {"--tool", "NAME", "the migration tool; auto (default) recognises it", tool},
-    {"--server-version", "N", "PostgreSQL's major version, 12 to 18", serverVersion},
-    {"--sizes", "FILE", "table sizes as exported by tools/table-sizes.sql",
-     path<&ProjectOptions::sizesPath>},
+    toolOption<CheckOptions>,
+    serverVersionOption<CheckOptions>,
+    sizesOption<CheckOptions>,
     {"--isolated", "", "take a file alone, without the migrations before it", isolated},
     {"--stdin-path", "PATH", "the path that standard input (-) stands for",
-     path<&ProjectOptions::stdinPath>},
+     inProject<CheckOptions, setText<&ProjectOptions::stdinPath>>},
     {"--jobs", "N", "threads at most", jobs},
     {"--color", "WHEN", "auto (default), always or never", colour},
     {"--quiet", "", "print nothing if there is nothing to say",

@@ -1,8 +1,7 @@
 // `ironlaw check`: from the command line to reports and an exit status.
 #include "analyzer/command/check-options.h"
+#include "analyzer/command/output.h"
 
-#include <fmt/format.h>
-#include <llvm/Support/FileSystem.h>
 #include <llvm/Support/raw_ostream.h>
 
 namespace ironlaw {
@@ -17,19 +16,6 @@ std::string help() {
            checkOptionHelp() +
            "\nExit status: 0 nothing at or above --fail-on, 1 something, 2 the run was "
            "impossible.\n";
-}
-
-/// Writes `text` to a file; the reason why not, else.
-std::string writeFile(const std::string& path, std::string_view text) {
-    std::error_code error;
-    llvm::raw_fd_ostream out(path, error, llvm::sys::fs::OF_None);
-    if (!error) {
-        out << text;
-        out.close();
-        error = out.error();
-        out.clear_error();
-    }
-    return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
 }
 
 /// A check that was read from the command line, while its result is made.

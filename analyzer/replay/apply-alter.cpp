@@ -163,6 +163,7 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             changed->hasDefault = value->value != nullptr && !isNullConstant(value->value);
             changed->defaultValue = changed->hasDefault ? value->value : nullptr;
             changed->defaultSequence = drawnSequence(changed->defaultValue);
+            changed->defaultPlace = replay_.originAt(action.range).location;
         }
     } else if (const auto* notNull = as<SetNotNull>(action)) {
         setNotNull(id, columnNumber(id, notNull->column.text), true);
@@ -171,6 +172,7 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
     } else if (const auto* expression = as<SetExpression>(action)) {
         if (Column* changed = column(expression->column)) {
             changed->generation = expression->expression;
+            changed->generationPlace = replay_.originAt(action.range).location;
         }
     } else if (const auto* plain = as<DropExpression>(action)) {
         if (Column* changed = column(plain->column)) {

@@ -84,6 +84,7 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
         column.hasDefault = !isNullConstant(definition.defaultValue);
         column.defaultValue = column.hasDefault ? definition.defaultValue : nullptr;
         column.defaultSequence = drawnSequence(column.defaultValue);
+        column.defaultPlace = replay_.originAt(definition.range).location;
     }
     column.hasDefault |= serial;
     if (definition.identity != IdentityKind::None) {
@@ -92,6 +93,7 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
     if (definition.generated != GeneratedKind::None) {
         column.generated = definition.generated;
         column.generation = definition.generation;
+        column.generationPlace = replay_.originAt(definition.range).location;
     }
     if (!definition.collation.empty()) {
         column.collation = definition.collation.text;

@@ -16,10 +16,12 @@ Constraint constraintOf(const ConstraintDefinition& definition, Origin origin) {
     constraint.validated = !definition.notValid && !definition.notEnforced;
     constraint.enforced = !definition.notEnforced;
     constraint.deferrable = definition.deferrable;
+    constraint.initiallyDeferred = definition.initiallyDeferred;
     constraint.noInherit = definition.noInherit;
     constraint.onDelete = definition.onDelete;
     constraint.onUpdate = definition.onUpdate;
     constraint.origin = origin;
+    constraint.place = origin.location;
     return constraint;
 }
 
@@ -240,6 +242,7 @@ std::unique_ptr<Index> Applier::constraintIndex(ObjectId id, const Constraint& c
     index->nullsNotDistinct = definition.nullsNotDistinct;
     index->ofConstraint = true;
     index->origin = constraint.origin;
+    index->place = constraint.place;
     index->predicate = definition.predicate;
     std::vector<std::string_view> mentioned = columnsIn(definition.predicate);
     for (const IndexKey& element : definition.elements) {
@@ -321,6 +324,7 @@ void Applier::alterConstraint(ObjectId id, const AlterConstraint& action) {
     }
     if (action.setsDeferrability) {
         constraint->deferrable = action.deferrable;
+        constraint->initiallyDeferred = action.initiallyDeferred;
     }
     if (action.setsEnforcement) {
         // What is enforced again is checked at once.

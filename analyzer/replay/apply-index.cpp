@@ -54,6 +54,7 @@ std::unique_ptr<Index> indexOf(const CreateIndex& statement, Origin origin) {
     index->unique = statement.unique;
     index->nullsNotDistinct = statement.nullsNotDistinct;
     index->origin = origin;
+    index->place = origin.location;
     return index;
 }
 

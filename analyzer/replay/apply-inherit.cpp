@@ -208,6 +208,7 @@ void Applier::attachPartition(ObjectId parent, const AttachPartition& action) {
     Table* changed = catalog_.edit<Table>(partition);
     changed->partitionOf = parent;
     changed->bound = action.bound;
+    changed->boundPlace = replay_.originAt(action.range).location;
     inheritColumnsOf(parent, partition, true);
     partitionFromParent(parent, partition);
     if (catalog_.get<Table>(partition)->filled) {

@@ -70,6 +70,7 @@ void Applier::createView(const CreateView& statement) {
     const OutputColumns output = outputColumns(statement.query, catalog_);
     auto define = [&](View& view) {
         view.query = statement.query;
+        view.place = replay_.originAt(statement.range).location;
         view.columns = output.names(statement.columns);
         view.columnsComplete = output.complete;
         view.uses = uses;
@@ -111,6 +112,7 @@ void Applier::createSequence(const CreateSequence& statement) {
     auto sequence = makeObject<Sequence>(statement.name, statement.range);
     sequence->schema = schema;
     sequence->temporary = statement.temporary;
+    sequence->definition = &statement;
     const ObjectId id = catalog_.add(std::move(sequence));
     if (statement.temporary) {
         replay_.temporaries_.push_back(id);
@@ -178,7 +180,10 @@ std::string_view Applier::domainCheckName(const Type& domain, const ConstraintDe
         return check.name.text;
     }
     std::string name = makeObjectName(domain.name, "", "check");
-    for (int pass = 1; std::ranges::find(domain.checks, name) != domain.checks.end(); ++pass) {
+    auto taken = [&] {
+        return std::ranges::find(domain.checks, name, &DomainCheck::name) != domain.checks.end();
+    };
+    for (int pass = 1; taken(); ++pass) {
         name = makeObjectName(domain.name, "", "check" + std::to_string(pass));
     }
     return catalog_.intern(name);
@@ -193,9 +198,11 @@ void Applier::createDomain(const CreateDomain& statement) {
     domain->baseType = &statement.definition.type;
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;
+    domain->defaultPlace = domain->origin.location;
     for (const ConstraintDefinition& constraint : statement.definition.constraints) {
         if (constraint.kind == ConstraintKind::Check) {
-            domain->checks.push_back(domainCheckName(*domain, constraint));
+            domain->checks.push_back({domainCheckName(*domain, constraint),
+                                      replay_.originAt(constraint.range).location});
         }
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
@@ -212,19 +219,25 @@ void Applier::alterDomain(const AlterDomain& statement) {
                                        : std::string_view();
     Type* domain = catalog_.edit<Type>(found->id);
     switch (statement.action) {
-    case AlterDomainKind::SetDefault: domain->hasDefault = true; break;
+    case AlterDomainKind::SetDefault:
+        domain->hasDefault = true;
+        domain->defaultPlace = replay_.originAt(statement.range).location;
+        break;
     case AlterDomainKind::DropDefault: domain->hasDefault = false; break;
     case AlterDomainKind::SetNotNull: domain->notNull = true; break;
     case AlterDomainKind::DropNotNull: domain->notNull = false; break;
     case AlterDomainKind::AddConstraint:
         if (statement.constraint.kind == ConstraintKind::NotNull) {
             domain->notNull = true;
-        } else if (std::ranges::find(domain->checks, added) == domain->checks.end()) {
-            domain->checks.push_back(added);
+        } else if (std::ranges::find(domain->checks, added, &DomainCheck::name) ==
+                   domain->checks.end()) {
+            domain->checks.push_back({added, replay_.originAt(statement.range).location});
         }
         break;
     case AlterDomainKind::DropConstraint:
-        std::erase(domain->checks, statement.constraintName.text);
+        std::erase_if(domain->checks, [&](const DomainCheck& check) {
+            return check.name == statement.constraintName.text;
+        });
         break;
     case AlterDomainKind::ValidateConstraint: break;
     }
@@ -266,6 +279,7 @@ void Applier::createExtension(const CreateExtension& statement) {
     }
     auto extension = std::make_unique<Extension>();
     extension->name = statement.name.text;
+    extension->definition = &statement;
     extension->origin = replay_.originAt(statement.range);
     catalog_.add(std::move(extension));
 }
@@ -303,6 +317,7 @@ void Applier::createTrigger(const CreateTrigger& statement) {
     trigger->name = statement.name.text;
     trigger->table = table;
     trigger->function = statement.function;
+    trigger->definition = &statement;
     trigger->origin = replay_.originAt(statement.range);
     catalog_.add(std::move(trigger));
 }
@@ -317,6 +332,7 @@ void Applier::createPolicy(const CreatePolicy& statement) {
     }
     auto policy = std::make_unique<Policy>();
     policy->name = statement.name.text;
+    policy->definition = &statement;
     policy->table = table;
     policy->origin = replay_.originAt(statement.range);
     catalog_.add(std::move(policy));

@@ -20,8 +20,9 @@ void Applier::rename(const Rename& statement) {
         break;
     case ObjectKind::DomainConstraint:
         if (Lookup<Type> type = catalog_.type(statement.object.name)) {
-            std::ranges::replace(catalog_.edit<Type>(type->id)->checks,
-                                 statement.object.part.text.view(), newName);
+            for (DomainCheck& check : catalog_.edit<Type>(type->id)->checks) {
+                check.name = check.name == statement.object.part.text ? newName : check.name;
+            }
         }
         break;
     case ObjectKind::Function:

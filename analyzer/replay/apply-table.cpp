@@ -101,6 +101,7 @@ void Applier::createTable(const CreateTable& statement) {
     made->foreign = statement.foreign;
     made->partitionedBy = statement.partitionBy;
     made->bound = statement.bound;
+    made->boundPlace = made->origin.location;
     made->dropsOnCommit = statement.dropsOnCommit;
     NewSequences sequences;
     inheritColumns(statement, *made);
@@ -242,6 +243,7 @@ void Applier::createMaterializedView(const CreateTableAs& statement) {
     auto view = makeObject<View>(statement.name, statement.range);
     view->materialized = true;
     view->query = statement.query;
+    view->place = view->origin.location;
     view->columns = output.names(statement.columns);
     view->columnsComplete = output.complete;
     view->uses = relationsIn(statement.query, catalog_);

@@ -2,6 +2,7 @@
 #include "analyzer/rule/history-runner.h"
 
 #include "analyzer/rule/completeness.h"
+#include "analyzer/rule/history-replay.h"
 #include "analyzer/rule/query-use.h"
 
 #include <algorithm>
@@ -22,9 +23,7 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
     : sources_(sources), history_(history), parsed_(parsed), orders_(orders), result_(result),
       selection_(*history.config),
       catalog_(startsFromNothing(parsed, history.config->complete), history.config->defaultSchema),
-      replay_(catalog_,
-              history.config->serverVersion != 0 ? history.config->serverVersion : newestServer,
-              history.config->sessionSettings()),
+      replay_(catalog_, serverVersionOf(*history.config), history.config->sessionSettings()),
       context_(*history.config, sources, replay_), reported_(sources.size(), true) {
     context_.history_ = &history_;
     context_.migration_ = &noMigration;
@@ -81,7 +80,7 @@ void Runner::section(const SectionView& view, Way& way) {
     enter(view);
     problemsOf(view);
     const std::vector<const Statement*>& statements = view.parsed->statements;
-    context_.execution_ = executionOf(view);
+    context_.execution_ = executionOf(history_, view);
     replay_.beginSection(*view.section, context_.execution_,
                          statements.size() + view.parsed->errors.size());
     for (const Statement* one : statements) {
@@ -112,19 +111,6 @@ void Runner::enter(const SectionView& view) {
     context_.file_ = view.section->file;
     context_.statement_ = nullptr;
     context_.effects_ = &noEffects;
-}
-
-Execution Runner::executionOf(const SectionView& view) const {
-    if (view.section->commentedOut) {
-        return {};
-    }
-    switch (history_.config->transaction) {
-    case TransactionOverride::PerFile: return {!view.section->optsOutOfTransaction, false};
-    case TransactionOverride::None: return {};
-    case TransactionOverride::Tool: break;
-    }
-    bool known = history_.tool != nullptr && history_.tool->execution != nullptr;
-    return known ? history_.tool->execution(*view.section, *view.parsed) : Execution();
 }
 
 void Runner::problemsOf(const SectionView& view) {

@@ -9,9 +9,6 @@
 
 namespace ironlaw {
 
-/// The newest server whose behaviour is known, which is taken where none is named.
-inline constexpr int newestServer = 18;
-
 /// Replays a history and lets the selected rules hear it. Each migration is replayed up, then down
 /// in a frame that is taken back.
 class Runner {
@@ -51,7 +48,6 @@ private:
     void take(const ActiveRule& rule);
     /// The migration and direction of something that only the end of the history shows.
     void attribute(Diagnostic& diagnostic);
-    Execution executionOf(const SectionView& view) const;
     bool isReported(FileId file) const { return file >= reported_.size() || reported_[file]; }
 
     const Sources& sources_;

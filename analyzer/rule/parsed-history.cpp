@@ -89,4 +89,8 @@ void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file) {
 
 ParsedFile* ParsedHistory::file(FileId id) { return id < byId_.size() ? byId_[id] : nullptr; }
 
+const ParsedFile* ParsedHistory::file(FileId id) const {
+    return id < byId_.size() ? byId_[id] : nullptr;
+}
+
 } // namespace ironlaw

@@ -39,6 +39,7 @@ public:
     const std::deque<ParsedFile>& files() const { return files_; }
     /// Null if the file belongs to no migration.
     ParsedFile* file(FileId id);
+    const ParsedFile* file(FileId id) const;
 
 private:
     void collect(const History& history);

@@ -40,7 +40,7 @@ TEST_CASE("help and version") {
     CHECK(help.status == ExitStatus::Passed);
     CHECK(help.out == none.err);
     CHECK(help.err.empty());
-    for (std::string_view command : {"check", "rules", "explain"}) {
+    for (std::string_view command : {"check", "schema", "rules", "explain"}) {
         CHECK(help.out.find(command) != std::string::npos);
         CommandResult own = program({command, "--help"});
         CHECK(own.status == ExitStatus::Passed);
@@ -121,6 +121,47 @@ TEST_CASE("colours are for terminals") {
     CHECK_FALSE(coloured(true));
     arguments.back() = "--color=always";
     CHECK(coloured(false));
+}
+
+TEST_CASE("schema prints what the migrations make, up to the one that is asked for") {
+    TemporaryFolder folder;
+    folder.write("m/0001_t.up.sql", good);
+    folder.write("m/0001_t.down.sql", "DROP TABLE t;");
+    folder.write("m/0002_u.up.sql", "CREATE TABLE u (t_id bigint REFERENCES t);");
+    const std::string path = folder.path("m");
+    CommandResult sql = program({"schema", path});
+    CHECK(sql.status == ExitStatus::Passed);
+    CHECK(sql.err.empty());
+    CHECK(sql.out.find("CREATE TABLE public.t (") != std::string::npos);
+    CHECK(sql.out.find("REFERENCES public.t (id)") != std::string::npos);
+    CommandResult first = program({"schema", path, "--at", "0001", "--format=json"});
+    llvm::Expected<llvm::json::Value> json = llvm::json::parse(first.out);
+    REQUIRE(static_cast<bool>(json));
+    CHECK(json->getAsObject()->getArray("tables")->size() == 1);
+    const std::string file = folder.path("schema.dot");
+    CHECK(program({"schema", path, "--format", "dot", "--output", file}).out.empty());
+    auto written = llvm::MemoryBuffer::getFile(file);
+    REQUIRE(static_cast<bool>(written));
+    CHECK((*written)->getBuffer().starts_with("digraph"));
+}
+
+TEST_CASE("schema says what it cannot show, and refuses to mix schemas") {
+    TemporaryFolder folder;
+    folder.write("a/0001_t.up.sql", "CREATE TABLE t (id int);\nCREATE TABEL u (id int);");
+    folder.write("b/0001_t.up.sql", good);
+    CommandResult part = program({"schema", folder.path("a")});
+    CHECK(part.status == ExitStatus::Passed);
+    CHECK(part.err.starts_with("ironlaw: 1 statement was not analysed"));
+    CommandResult several = program({"schema", folder.path()});
+    CHECK(several.status == ExitStatus::Impossible);
+    CHECK(several.err.starts_with("ironlaw: 2 migrations folders are several schemas; name one"));
+    CHECK(program({"schema", folder.path("a"), folder.path("b")}).status == ExitStatus::Passed);
+    CHECK(program({"schema", folder.path("b"), "--at", "0002"}).err ==
+          "ironlaw: unknown version \"0002\"; did you mean \"0001\"?\n");
+    CHECK(program({"schema", folder.path("b"), "--format", "jsn"}).err ==
+          "ironlaw: unknown format \"jsn\"; did you mean \"json\"?\n");
+    folder.write("c/notes.txt", "");
+    CHECK(program({"schema", folder.path("c")}).err == "ironlaw: no migrations found\n");
 }
 
 TEST_CASE("rules lists every rule, explain shows its manual") {

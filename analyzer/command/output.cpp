@@ -1,0 +1,22 @@
+// See output.h.
+#include "analyzer/command/output.h"
+
+#include <fmt/format.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/raw_ostream.h>
+
+namespace ironlaw {
+
+std::string writeFile(const std::string& path, std::string_view text) {
+    std::error_code error;
+    llvm::raw_fd_ostream out(path, error, llvm::sys::fs::OF_None);
+    if (!error) {
+        out << text;
+        out.close();
+        error = out.error();
+        out.clear_error();
+    }
+    return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
+}
+
+} // namespace ironlaw

@@ -1,0 +1,54 @@
+// The options that say what is read: those that sub-commands about histories share.
+#pragma once
+
+#include "analyzer/command/options.h"
+#include "analyzer/project/project.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
+
+namespace ironlaw {
+
+/// A number from `least` to `most`; `name` is the option's.
+template <typename Number>
+llvm::Error readNumber(std::string_view name, std::string_view text, Number least, Number most,
+                       Number& out) {
+    if (llvm::StringRef(text).getAsInteger(10, out) || out < least || out > most) {
+        return usageError(fmt::format("option \"{}\" needs a number from {} to {}, not \"{}\"",
+                                      name, least, most, text));
+    }
+    return llvm::Error::success();
+}
+
+llvm::Error setTool(ProjectOptions& options, std::string_view value);
+llvm::Error setServerVersion(ProjectOptions& options, std::string_view value);
+template <std::string ProjectOptions::* text>
+llvm::Error setText(ProjectOptions& options, std::string_view value) {
+    options.*text = value;
+    return llvm::Error::success();
+}
+
+/// What an option does whose `Target` has the field `project`.
+template <typename Target, llvm::Error (*set)(ProjectOptions&, std::string_view)>
+llvm::Error inProject(Target& target, std::string_view value) {
+    return set(target.project, value);
+}
+
+template <typename Target>
+inline constexpr Option<Target> configOption = {
+    "--config", "FILE", "the configuration, instead of the nearest ironlaw.toml",
+    inProject<Target, setText<&ProjectOptions::configPath>>};
+template <typename Target>
+inline constexpr Option<Target> toolOption = {"--tool", "NAME",
+                                              "the migration tool; auto (default) recognises it",
+                                              inProject<Target, setTool>};
+template <typename Target>
+inline constexpr Option<Target> serverVersionOption = {"--server-version", "N",
+                                                       "PostgreSQL's major version, 12 to 18",
+                                                       inProject<Target, setServerVersion>};
+template <typename Target>
+inline constexpr Option<Target> sizesOption = {
+    "--sizes", "FILE", "table sizes as exported by tools/table-sizes.sql",
+    inProject<Target, setText<&ProjectOptions::sizesPath>>};
+
+} // namespace ironlaw

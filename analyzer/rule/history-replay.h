@@ -1,0 +1,24 @@
+// The replay of a history's way up, for those who want its schema rather than a judgement.
+#pragma once
+
+#include "analyzer/replay/replay.h"
+#include "analyzer/rule/parsed-history.h"
+
+namespace ironlaw {
+
+/// The newest server whose behaviour is known, which is taken where none is named.
+inline constexpr int newestServer = 18;
+
+/// The server version that the configuration names, or the newest.
+int serverVersionOf(const Config& config);
+
+/// How the section is handed to the server: by the history's tool, unless the configuration says
+/// otherwise.
+Execution executionOf(const History& history, const SectionView& view);
+
+/// Replays the ways up of `parsed`, which is `history`, up to and with the migration `last`; all of
+/// them if it is empty.
+void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,
+              Replay& replay);
+
+} // namespace ironlaw

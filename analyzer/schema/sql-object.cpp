@@ -1,0 +1,133 @@
+// Types, sequences, views, routines, triggers and policies as SQL.
+#include "analyzer/schema/sql-writer.h"
+
+#include "grammar/clause.h"
+#include "grammar/keyword.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace ironlaw {
+
+std::string SqlWriter::rest(Location place, uint32_t begin) const {
+    const std::string_view file = input_.fileText(place);
+    return begin < place.range.begin || place.range.end > file.size()
+               ? ""
+               : std::string(file.substr(begin, place.range.end - begin));
+}
+
+std::string SqlWriter::relationName(ObjectId relation) const {
+    const CatalogObject* object = catalog_.find(relation);
+    return object == nullptr ? "" : sqlName(*object);
+}
+
+void SqlWriter::type(const Type& type) {
+    switch (type.typeKind) {
+    case TypeKind::Domain: domain(type); return;
+    case TypeKind::Enum: {
+        std::string labels;
+        for (std::string_view label : type.labels) {
+            labels += labels.empty() ? "'" : ", '";
+            for (const char byte : label) {
+                labels += byte == '\'' ? "''" : std::string(1, byte);
+            }
+            labels += "'";
+        }
+        out_ << fmt::format("CREATE TYPE {} AS ENUM ({});\n", sqlName(type), labels);
+        return;
+    }
+    case TypeKind::Composite: {
+        std::vector<std::string> attributes;
+        for (const Column& attribute : type.attributes) {
+            attributes.push_back(column(attribute));
+        }
+        out_ << fmt::format("CREATE TYPE {} AS ({});\n", sqlName(type),
+                            fmt::join(attributes, ", "));
+        return;
+    }
+    default: break;
+    }
+    const Location place = type.origin.location;
+    const std::string_view file = input_.fileText(place);
+    const uint32_t behindName = qualifiedNameAt(file, behindTokens(file, place.range, 2)).end;
+    out_ << fmt::format("CREATE TYPE {}{};\n", sqlName(type), rest(place, behindName));
+}
+
+void SqlWriter::domain(const Type& domain) {
+    out_ << fmt::format("CREATE DOMAIN {} AS {}", sqlName(domain), formatType(*domain.baseType));
+    if (const std::string value = writtenDefault(input_, domain); !value.empty()) {
+        out_ << " DEFAULT " << value;
+    }
+    out_ << (domain.notNull ? " NOT NULL" : "");
+    for (const DomainCheck& check : domain.checks) {
+        out_ << fmt::format(" CONSTRAINT {} CHECK ({})", quotedIdentifier(check.name),
+                            writtenCheck(input_, check));
+    }
+    out_ << ";\n";
+}
+
+void SqlWriter::sequence(const Sequence& sequence) {
+    if (sequence.identity || sequence.temporary) {
+        return;
+    }
+    std::string options;
+    if (sequence.definition != nullptr) {
+        const Location place = sequence.origin.location;
+        const std::string_view file = input_.fileText(place);
+        options = rest(place, sequence.definition->name.range.end);
+        // Its owner is named once the table is there.
+        const Range owner =
+            findWord(file, {sequence.definition->name.range.end, place.range.end}, "owned");
+        options = owner.empty() ? options
+                                : options.substr(0, options.size() - place.range.end + owner.begin);
+    }
+    out_ << fmt::format("CREATE SEQUENCE {}{};\n", sqlName(sequence), options);
+}
+
+void SqlWriter::view(const View& view) {
+    if (view.temporary) {
+        return;
+    }
+    const std::string_view file = input_.fileText(view.place);
+    const Range body = fromWords(file, view.place.range, "as");
+    const Range head{view.place.range.begin, body.begin};
+    std::vector<std::string> columns;
+    for (std::string_view column : view.columns) {
+        columns.push_back(quotedIdentifier(column));
+    }
+    const Range options = parenthesesBehind(file, head, "with");
+    out_ << fmt::format(
+        "CREATE {}{}VIEW {}{}{} {};\n", view.materialized ? "MATERIALIZED " : "",
+        findWord(file, head, "recursive").empty() ? "" : "RECURSIVE ", sqlName(view),
+        view.columnsComplete ? fmt::format(" ({})", fmt::join(columns, ", ")) : "",
+        options.empty() ? ""
+                        : fmt::format(" WITH ({})", file.substr(options.begin, options.size())),
+        rest(view.place, body.begin));
+}
+
+void SqlWriter::routine(const Routine& routine) {
+    out_ << fmt::format("CREATE {} {}{};\n", routine.procedure ? "PROCEDURE" : "FUNCTION",
+                        sqlName(routine),
+                        rest(routine.origin.location, routine.definition->name.range.end));
+}
+
+void SqlWriter::trigger(const Trigger& trigger) {
+    const Location place = trigger.origin.location;
+    const std::string_view file = input_.fileText(place);
+    const CreateTrigger& definition = *trigger.definition;
+    const Range word = findWord(file, place.range, "trigger");
+    const uint32_t behindName = qualifiedNameAt(file, behindTokens(file, word, 1)).end;
+    const Range table = definition.table.range;
+    out_ << fmt::format("CREATE {}TRIGGER {}{}{}{};\n", definition.constraint ? "CONSTRAINT " : "",
+                        quotedIdentifier(trigger.name),
+                        file.substr(behindName, table.begin - behindName),
+                        relationName(trigger.table), rest(place, table.end));
+}
+
+void SqlWriter::policy(const Policy& policy) {
+    const Range table = policy.definition->table.range;
+    out_ << fmt::format("CREATE POLICY {} ON {}{};\n", quotedIdentifier(policy.name),
+                        relationName(policy.table), rest(policy.origin.location, table.end));
+}
+
+} // namespace ironlaw

@@ -1,0 +1,234 @@
+// Tables, their constraints, indexes and partitions as SQL.
+#include "analyzer/schema/sql-writer.h"
+
+#include "analyzer/schema/words.h"
+#include "grammar/clause.h"
+#include "grammar/keyword.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+std::string columnList(const Table& table, const std::vector<ColumnNumber>& numbers) {
+    std::vector<std::string> names;
+    for (ColumnNumber number : numbers) {
+        const Column* column = table.column(number);
+        names.push_back(column == nullptr ? "?" : quotedIdentifier(column->name));
+    }
+    return fmt::format("({})", fmt::join(names, ", "));
+}
+
+/// What goes into the statement that makes the table, rather than behind the table.
+bool isEarly(const Constraint& constraint) {
+    return constraint.kind != ConstraintKind::ForeignKey && constraint.validated;
+}
+
+bool isTemporary(const Table& table) { return table.persistence == Persistence::Temporary; }
+
+} // namespace
+
+void SqlWriter::table(const Table& table) {
+    if (isTemporary(table)) {
+        return;
+    }
+    std::vector<std::string> elements;
+    for (const Column& one : table.columns) {
+        if (one.local || table.parents.empty()) {
+            elements.push_back(column(one));
+        }
+    }
+    for (const Constraint& one : table.constraints) {
+        const bool inherited = !one.local && !table.parents.empty();
+        if (isEarly(one) && !inherited) {
+            elements.push_back(constraint(table, one));
+        }
+    }
+    if (!table.columnsComplete) {
+        out_ << "-- This table has columns that the history does not show.\n";
+    }
+    out_ << fmt::format("CREATE {}{}TABLE {} (", table.foreign ? "FOREIGN " : "",
+                        table.persistence == Persistence::Unlogged ? "UNLOGGED " : "",
+                        sqlName(table));
+    for (size_t i = 0; i < elements.size(); ++i) {
+        out_ << (i == 0 ? "\n    " : ",\n    ") << elements[i];
+    }
+    out_ << (elements.empty() ? ")" : "\n)");
+    std::vector<std::string> parents;
+    for (ObjectId parent : table.parents) {
+        parents.push_back(relationName(parent));
+    }
+    if (!parents.empty()) {
+        out_ << fmt::format(" INHERITS ({})", fmt::join(parents, ", "));
+    }
+    out_ << partitionKey(table) << foreignServer(table) << ";\n";
+    lateConstraints(table, false);
+}
+
+std::string SqlWriter::column(const Column& column) const {
+    std::string text = quotedIdentifier(column.name) + " " +
+                       (column.type == nullptr ? "text" : formatType(*column.type));
+    if (!column.collation.empty()) {
+        text += " COLLATE " + quotedIdentifier(column.collation);
+    }
+    if (const std::string value = writtenDefault(input_, column); !value.empty()) {
+        text += " DEFAULT " + value;
+    }
+    if (column.identity != IdentityKind::None) {
+        text += fmt::format(" GENERATED {} AS IDENTITY", wordsOf(column.identity));
+    }
+    if (column.generated != GeneratedKind::None) {
+        text += fmt::format(" GENERATED ALWAYS AS ({}) {}", writtenGeneration(input_, column),
+                            wordsOf(column.generated));
+    }
+    return column.notNull ? text + " NOT NULL" : text;
+}
+
+std::string SqlWriter::partitionKey(const Table& table) const {
+    if (table.partitionedBy == PartitionStrategy::None) {
+        return "";
+    }
+    const std::string_view file = input_.fileText(table.origin.location);
+    const Range range = parenthesesBehind(
+        file, table.origin.location.range,
+        fmt::format("partition by {}", foldedIdentifier(wordsOf(table.partitionedBy))));
+    return fmt::format(" PARTITION BY {} ({})", wordsOf(table.partitionedBy),
+                       file.substr(range.begin, range.size()));
+}
+
+std::string SqlWriter::foreignServer(const Table& table) const {
+    if (!table.foreign) {
+        return "";
+    }
+    const Location place = table.origin.location;
+    return " " + rest(place, fromWords(input_.fileText(place), place.range, "server").begin);
+}
+
+std::string SqlWriter::constraint(const Table& table, const Constraint& constraint) const {
+    std::string text = fmt::format("CONSTRAINT {} ", quotedIdentifier(constraint.name));
+    switch (constraint.kind) {
+    case ConstraintKind::Check:
+        text += fmt::format("CHECK ({})", writtenCheck(input_, table, constraint));
+        break;
+    case ConstraintKind::ForeignKey: text += foreignKey(table, constraint); break;
+    case ConstraintKind::Exclusion: text += exclusion(constraint); break;
+    default: text += key(table, constraint); break;
+    }
+    text += constraint.noInherit ? " NO INHERIT" : "";
+    text += constraint.deferrable ? " DEFERRABLE" : "";
+    text += constraint.initiallyDeferred ? " INITIALLY DEFERRED" : "";
+    text += constraint.enforced ? "" : " NOT ENFORCED";
+    return constraint.validated || !constraint.enforced ? text : text + " NOT VALID";
+}
+
+std::string SqlWriter::key(const Table& table, const Constraint& constraint) const {
+    const Index* index = catalog_.get<Index>(constraint.index);
+    std::string text = constraint.kind == ConstraintKind::PrimaryKey ? "PRIMARY KEY " : "UNIQUE ";
+    if (index != nullptr && index->nullsNotDistinct) {
+        text += "NULLS NOT DISTINCT ";
+    }
+    text += columnList(table, constraint.columns);
+    if (index != nullptr && !index->included.empty()) {
+        text += " INCLUDE " + columnList(table, index->included);
+    }
+    return text;
+}
+
+std::string SqlWriter::exclusion(const Constraint& constraint) const {
+    const Index* index = catalog_.get<Index>(constraint.index);
+    if (index == nullptr) {
+        return "";
+    }
+    std::string text = fmt::format("EXCLUDE USING {} ({})", quotedIdentifier(index->method),
+                                   fmt::join(writtenKeys(input_, *index, true), ", "));
+    const std::string predicate = writtenPredicate(input_, *index);
+    return predicate.empty() ? text : fmt::format("{} WHERE ({})", text, predicate);
+}
+
+std::string SqlWriter::foreignKey(const Table& table, const Constraint& constraint) const {
+    const ReferencedTable referenced = referencedBy(constraint, catalog_);
+    std::vector<std::string> columns;
+    for (std::string_view name : referenced.columns) {
+        columns.push_back(quotedIdentifier(name));
+    }
+    std::string text =
+        fmt::format("FOREIGN KEY {} REFERENCES {}", columnList(table, constraint.columns),
+                    sqlName(referenced.schema, referenced.name));
+    if (!columns.empty()) {
+        text += fmt::format(" ({})", fmt::join(columns, ", "));
+    }
+    if (constraint.onDelete != ReferentialAction::NoAction) {
+        text += fmt::format(" ON DELETE {}", wordsOf(constraint.onDelete));
+    }
+    if (constraint.onUpdate != ReferentialAction::NoAction) {
+        text += fmt::format(" ON UPDATE {}", wordsOf(constraint.onUpdate));
+    }
+    return text;
+}
+
+void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
+    for (const Constraint& one : table.constraints) {
+        const bool isForeignKey = one.kind == ConstraintKind::ForeignKey;
+        if (!isTemporary(table) && !isEarly(one) && one.local && isForeignKey == foreignKeys) {
+            out_ << fmt::format("ALTER TABLE {} ADD {};\n", sqlName(table), constraint(table, one));
+        }
+    }
+}
+
+void SqlWriter::index(const Index& index) {
+    const Table* table = catalog_.get<Table>(index.table);
+    if (table != nullptr && isTemporary(*table)) {
+        return;
+    }
+    const bool partitioned =
+        table != nullptr && table->partitionedBy != PartitionStrategy::None && !index.valid;
+    std::string text = fmt::format(
+        "CREATE {}INDEX {} ON {}{} USING {} ({})", index.unique ? "UNIQUE " : "",
+        quotedIdentifier(index.name), partitioned ? "ONLY " : "", relationName(index.table),
+        quotedIdentifier(index.method), fmt::join(writtenKeys(input_, index, true), ", "));
+    if (table != nullptr && !index.included.empty()) {
+        text += " INCLUDE " + columnList(*table, index.included);
+    }
+    text += index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
+    const std::string predicate = writtenPredicate(input_, index);
+    out_ << text << (predicate.empty() ? "" : " WHERE " + predicate) << ";\n";
+}
+
+void SqlWriter::partition(const Table& table) {
+    if (table.partitionOf == 0) {
+        return;
+    }
+    const std::string_view file = input_.fileText(table.boundPlace);
+    Range bound = fromWords(file, table.boundPlace.range, "for values");
+    const Range partitionBy = fromWords(file, bound, "partition by");
+    bound.end = partitionBy.empty() ? bound.end : partitionBy.begin;
+    const std::string text =
+        table.bound.isDefault ? "DEFAULT" : std::string(file.substr(bound.begin, bound.size()));
+    out_ << fmt::format("ALTER TABLE {} ATTACH PARTITION {} {};\n", relationName(table.partitionOf),
+                        sqlName(table), text);
+}
+
+void SqlWriter::rowSecurity(const Table& table) {
+    if (table.rowSecurity) {
+        out_ << fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;\n", sqlName(table));
+    }
+    if (table.forcesRowSecurity) {
+        out_ << fmt::format("ALTER TABLE {} FORCE ROW LEVEL SECURITY;\n", sqlName(table));
+    }
+}
+
+void SqlWriter::sequenceOwner(const Sequence& sequence) {
+    const Table* table = catalog_.get<Table>(sequence.ownerTable);
+    const Column* column = table == nullptr ? nullptr : table->column(sequence.ownerColumn);
+    if (sequence.identity || sequence.temporary || column == nullptr) {
+        return;
+    }
+    out_ << fmt::format("ALTER SEQUENCE {} OWNED BY {}.{};\n", sqlName(sequence), sqlName(*table),
+                        quotedIdentifier(column->name));
+}
+
+} // namespace ironlaw

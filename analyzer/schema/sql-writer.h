@@ -1,0 +1,61 @@
+// The schema as SQL, statement by statement. Within schema/ only.
+#pragma once
+
+#include "analyzer/schema/written.h"
+
+namespace ironlaw {
+
+/// `"schema".name` as SQL reads it.
+std::string sqlName(std::string_view schema, std::string_view name);
+inline std::string sqlName(const CatalogObject& object) {
+    return sqlName(object.schema, object.name);
+}
+
+/// Writes statements that make a schema in an empty database. Each function writes one object, or
+/// one kind of them.
+class SqlWriter {
+public:
+    SqlWriter(const SchemaInput& input, llvm::raw_ostream& out)
+        : input_(input), catalog_(input.catalog), out_(out) {}
+
+    void write();
+
+private:
+    // sql.cpp
+    void schemasAndExtensions();
+    void objectsInOrder();
+
+    // sql-table.cpp
+    void table(const Table& table);
+    std::string column(const Column& column) const;
+    std::string partitionKey(const Table& table) const;
+    std::string foreignServer(const Table& table) const;
+    /// `CONSTRAINT name …` as it stands in a table.
+    std::string constraint(const Table& table, const Constraint& constraint) const;
+    std::string key(const Table& table, const Constraint& constraint) const;
+    std::string exclusion(const Constraint& constraint) const;
+    std::string foreignKey(const Table& table, const Constraint& constraint) const;
+    void lateConstraints(const Table& table, bool foreignKeys);
+    void index(const Index& index);
+    void partition(const Table& table);
+    void rowSecurity(const Table& table);
+    void sequenceOwner(const Sequence& sequence);
+
+    // sql-object.cpp
+    void type(const Type& type);
+    void domain(const Type& domain);
+    void sequence(const Sequence& sequence);
+    void view(const View& view);
+    void routine(const Routine& routine);
+    void trigger(const Trigger& trigger);
+    void policy(const Policy& policy);
+    /// The text of the statement at `place` from `begin` on.
+    std::string rest(Location place, uint32_t begin) const;
+    std::string relationName(ObjectId relation) const;
+
+    const SchemaInput& input_;
+    const Catalog& catalog_;
+    llvm::raw_ostream& out_;
+};
+
+} // namespace ironlaw

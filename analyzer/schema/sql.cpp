@@ -1,0 +1,142 @@
+// Which statements make the schema, in which order.
+#include "analyzer/schema/sql-writer.h"
+
+#include "grammar/keyword.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace ironlaw {
+
+std::string sqlName(std::string_view schema, std::string_view name) {
+    return fmt::format("{}.{}", quotedIdentifier(schema), quotedIdentifier(name));
+}
+
+void SqlWriter::write() {
+    // Bodies of routines may name what comes later, as in a dump.
+    out_ << "SET check_function_bodies = false;\n";
+    schemasAndExtensions();
+    objectsInOrder();
+    for (const Sequence* one : sortedObjects<Sequence>(catalog_)) {
+        sequenceOwner(*one);
+    }
+    for (const Index* one : sortedObjects<Index>(catalog_)) {
+        if (!one->ofConstraint) {
+            index(*one);
+        }
+    }
+    // An index that stands on a partition already is attached to its parent's, not made again.
+    catalog_.each<Table>([&](const Table& one) { partition(one); });
+    for (const Table* one : sortedObjects<Table>(catalog_)) {
+        lateConstraints(*one, true);
+        rowSecurity(*one);
+    }
+    for (const Trigger* one : sortedObjects<Trigger>(catalog_)) {
+        trigger(*one);
+    }
+    for (const Policy* one : sortedObjects<Policy>(catalog_)) {
+        policy(*one);
+    }
+}
+
+void SqlWriter::schemasAndExtensions() {
+    for (std::string_view schema : schemaNames(catalog_)) {
+        if (schema != "public") {
+            out_ << fmt::format("CREATE SCHEMA {};\n", quotedIdentifier(schema));
+        }
+    }
+    for (const Extension* one : sortedObjects<Extension>(catalog_)) {
+        const Name& schema = one->definition->schema;
+        out_ << fmt::format(
+            "CREATE EXTENSION {}{};\n", quotedIdentifier(one->name),
+            schema.empty() ? "" : " WITH SCHEMA " + quotedIdentifier(schema.text.view()));
+    }
+}
+
+namespace {
+
+/// What has to be there before an object can be made.
+std::vector<ObjectId> neededBy(const CatalogObject& object, const Catalog& catalog) {
+    std::vector<ObjectId> result;
+    auto needType = [&](const TypeName* type) {
+        if (type != nullptr) {
+            Lookup<Type> found = catalog.type(type->name);
+            result.push_back(found ? found->id : 0);
+        }
+    };
+    auto needColumns = [&](const std::vector<Column>& columns) {
+        for (const Column& column : columns) {
+            needType(column.type);
+            result.push_back(column.defaultSequence);
+        }
+    };
+    if (const Table* table = as<Table>(&object)) {
+        needColumns(table->columns);
+        std::ranges::copy(table->parents, std::back_inserter(result));
+    } else if (const View* view = as<View>(&object)) {
+        result = view->uses;
+    } else if (const Type* type = as<Type>(&object)) {
+        needType(type->baseType);
+        needColumns(type->attributes);
+    }
+    return result;
+}
+
+/// The objects, each behind those that it needs, and else in the order in which they were made.
+class DependencyOrder {
+public:
+    explicit DependencyOrder(const Catalog& catalog) : catalog_(catalog) {}
+
+    void add(const CatalogObject& object) {
+        if (!seen_.insert(object.id).second) {
+            return;
+        }
+        for (ObjectId id : neededBy(object, catalog_)) {
+            if (const CatalogObject* needed = catalog_.find(id)) {
+                add(*needed);
+            }
+        }
+        objects_.push_back(&object);
+    }
+    const std::vector<const CatalogObject*>& objects() const { return objects_; }
+
+private:
+    const Catalog& catalog_;
+    std::set<ObjectId> seen_;
+    std::vector<const CatalogObject*> objects_;
+};
+
+} // namespace
+
+void SqlWriter::objectsInOrder() {
+    std::vector<const CatalogObject*> made;
+    auto collect = [&](const CatalogObject& object) { made.push_back(&object); };
+    catalog_.each<Type>(collect);
+    catalog_.each<Sequence>(collect);
+    catalog_.each<Routine>(collect);
+    catalog_.each<Table>(collect);
+    catalog_.each<View>(collect);
+    std::ranges::sort(made, {}, &CatalogObject::id);
+    DependencyOrder order(catalog_);
+    for (const CatalogObject* object : made) {
+        order.add(*object);
+    }
+    for (const CatalogObject* object : order.objects()) {
+        switch (object->kind) {
+        case CatalogKind::Type: type(*as<Type>(object)); break;
+        case CatalogKind::Sequence: sequence(*as<Sequence>(object)); break;
+        case CatalogKind::Routine: routine(*as<Routine>(object)); break;
+        case CatalogKind::Table: table(*as<Table>(object)); break;
+        case CatalogKind::View: view(*as<View>(object)); break;
+        default: break;
+        }
+    }
+}
+
+void printSchemaSql(const SchemaInput& input, llvm::raw_ostream& out) {
+    SqlWriter(input, out).write();
+}
+
+} // namespace ironlaw

@@ -1,0 +1,45 @@
+// See words.h.
+#include "analyzer/schema/words.h"
+
+namespace ironlaw {
+
+std::string_view wordsOf(ReferentialAction action) {
+    switch (action) {
+    case ReferentialAction::NoAction: return "";
+    case ReferentialAction::Restrict: return "RESTRICT";
+    case ReferentialAction::Cascade: return "CASCADE";
+    case ReferentialAction::SetNull: return "SET NULL";
+    case ReferentialAction::SetDefault: return "SET DEFAULT";
+    }
+    return "";
+}
+
+std::string_view wordsOf(PartitionStrategy strategy) {
+    switch (strategy) {
+    case PartitionStrategy::None: return "";
+    case PartitionStrategy::List: return "LIST";
+    case PartitionStrategy::Range: return "RANGE";
+    case PartitionStrategy::Hash: return "HASH";
+    }
+    return "";
+}
+
+std::string_view wordsOf(IdentityKind identity) {
+    switch (identity) {
+    case IdentityKind::None: return "";
+    case IdentityKind::Always: return "ALWAYS";
+    case IdentityKind::ByDefault: return "BY DEFAULT";
+    }
+    return "";
+}
+
+std::string_view wordsOf(GeneratedKind generated) {
+    switch (generated) {
+    case GeneratedKind::None: return "";
+    case GeneratedKind::Stored: return "STORED";
+    case GeneratedKind::Virtual: return "VIRTUAL";
+    }
+    return "";
+}
+
+} // namespace ironlaw

@@ -1,0 +1,32 @@
+// Expressions and clauses of the catalog's objects as the history wrote them, with the names that
+// columns have now.
+#pragma once
+
+#include "analyzer/schema/schema.h"
+
+#include <string>
+
+namespace ironlaw {
+
+/// The text at `place`.
+std::string writtenAt(const SchemaInput& input, Location place);
+
+/// The default of a column without the word DEFAULT; `nextval('t_id_seq'::regclass)` for one that
+/// draws from a known sequence. Empty if it has none or its text cannot be told.
+std::string writtenDefault(const SchemaInput& input, const Column& column);
+std::string writtenGeneration(const SchemaInput& input, const Column& column);
+/// The default of a domain.
+std::string writtenDefault(const SchemaInput& input, const Type& domain);
+
+/// What stands in the parentheses of CHECK.
+std::string writtenCheck(const SchemaInput& input, const Table& table,
+                         const Constraint& constraint);
+std::string writtenCheck(const SchemaInput& input, const DomainCheck& check);
+
+/// The keys of an index one by one: column names as SQL writes them, and expressions, with all that
+/// is said of them (COLLATE, operator class, DESC, WITH =) if `whole`.
+std::vector<std::string> writtenKeys(const SchemaInput& input, const Index& index, bool whole);
+/// What stands behind WHERE in an index or exclusion constraint; empty if there is nothing.
+std::string writtenPredicate(const SchemaInput& input, const Index& index);
+
+} // namespace ironlaw
