@@ -41,6 +41,7 @@ CommandResult runProgram(CommandArguments arguments, Terminal terminal);
 CommandResult impossible(std::string_view reason);
 
 CommandResult checkCommand(CommandArguments arguments, Terminal terminal);
+CommandResult locksCommand(CommandArguments arguments, Terminal terminal);
 CommandResult schemaCommand(CommandArguments arguments, Terminal terminal);
 CommandResult rulesCommand(CommandArguments arguments, Terminal terminal);
 CommandResult explainCommand(CommandArguments arguments, Terminal terminal);

@@ -19,4 +19,23 @@ std::string writeFile(const std::string& path, std::string_view text) {
     return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
 }
 
+CommandResult withOutput(CommandResult result, const std::vector<std::string>& failures,
+                         const std::string& path) {
+    auto fail = [&](std::string_view reason) {
+        result.err += impossible(reason).err;
+        result.status = ExitStatus::Impossible;
+    };
+    for (const std::string& failure : failures) {
+        fail(failure);
+    }
+    if (!path.empty()) {
+        const std::string failure = writeFile(path, result.out);
+        result.out.clear();
+        if (!failure.empty()) {
+            fail(failure);
+        }
+    }
+    return result;
+}
+
 } // namespace ironlaw

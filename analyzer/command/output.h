@@ -1,12 +1,20 @@
 // Output that goes to a file.
 #pragma once
 
+#include "analyzer/command/command.h"
+
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ironlaw {
 
 /// Writes `text` to a file; the reason why not, else empty.
 std::string writeFile(const std::string& path, std::string_view text);
+
+/// Adds the failures of loading to `result`, and moves its output to the file `path` unless that is
+/// empty.
+CommandResult withOutput(CommandResult result, const std::vector<std::string>& failures,
+                         const std::string& path);
 
 } // namespace ironlaw

@@ -13,6 +13,7 @@ namespace {
 
 constexpr Command commands[] = {
     {"check", "[PATH…]", "judge migrations folders, files or schema dumps", checkCommand},
+    {"locks", "[PATH…]", "what each statement locks, scans and rewrites", locksCommand},
     {"schema", "[PATH…]", "print the schema that a history produces", schemaCommand},
     {"rules", "", "list the rules", rulesCommand},
     {"explain", "RULE", "show a rule's manual", explainCommand},

@@ -28,4 +28,17 @@ llvm::Error setServerVersion(ProjectOptions& options, std::string_view value) {
     return readNumber("--server-version", value, oldestServer, newestServer, options.serverVersion);
 }
 
+llvm::Error checkVersion(const Project& project, const std::string& version) {
+    std::vector<std::string_view> known;
+    for (const History& history : project.histories) {
+        for (const Migration& migration : history.migrations) {
+            known.push_back(migration.version);
+        }
+    }
+    if (version.empty() || std::ranges::find(known, version) != known.end()) {
+        return llvm::Error::success();
+    }
+    return unknownWord("version", version, known);
+}
+
 } // namespace ironlaw

@@ -28,6 +28,9 @@ llvm::Error setText(ProjectOptions& options, std::string_view value) {
     return llvm::Error::success();
 }
 
+/// An error if no history of the project has the migration `version`; empty stands for the last.
+llvm::Error checkVersion(const Project& project, const std::string& version);
+
 /// What an option does whose `Target` has the field `project`.
 template <typename Target, llvm::Error (*set)(ProjectOptions&, std::string_view)>
 llvm::Error inProject(Target& target, std::string_view value) {

@@ -79,19 +79,6 @@ llvm::Error selectHistories(Project& project, size_t paths) {
                                   histories.size(), fmt::join(folders, ", ")));
 }
 
-llvm::Error checkVersion(const Project& project, const std::string& version) {
-    std::vector<std::string_view> known;
-    for (const History& history : project.histories) {
-        for (const Migration& migration : history.migrations) {
-            known.push_back(migration.version);
-        }
-    }
-    if (version.empty() || std::ranges::find(known, version) != known.end()) {
-        return llvm::Error::success();
-    }
-    return unknownWord("version", version, known);
-}
-
 /// The histories of a project, parsed; their statements live as long as this.
 class ParsedProject {
 public:
@@ -186,21 +173,7 @@ CommandResult schemaOf(const SchemaOptions& options) {
                         "schema may lack what they do\n",
                         count == 1 ? "1 statement was" : fmt::format("{} statements were", count));
     }
-    auto fail = [&](std::string_view reason) {
-        result.err += impossible(reason).err;
-        result.status = ExitStatus::Impossible;
-    };
-    for (const std::string& failure : project->failures) {
-        fail(failure);
-    }
-    if (!options.outputPath.empty()) {
-        const std::string failure = writeFile(options.outputPath, result.out);
-        result.out.clear();
-        if (!failure.empty()) {
-            fail(failure);
-        }
-    }
-    return result;
+    return withOutput(std::move(result), project->failures, options.outputPath);
 }
 
 } // namespace

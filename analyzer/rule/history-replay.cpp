@@ -20,21 +20,50 @@ Execution executionOf(const History& history, const SectionView& view) {
     return known ? history.tool->execution(*view.section, *view.parsed) : Execution();
 }
 
+namespace {
+
+void replayWay(const History& history, const Migration& migration,
+               std::span<const SectionView> sections, Replay& replay,
+               const StatementVisitor* visit) {
+    replay.beginMigration();
+    for (const SectionView& view : sections) {
+        const ParsedSection& section = *view.parsed;
+        replay.beginSection(*view.section, executionOf(history, view),
+                            section.statements.size() + section.errors.size());
+        for (const Statement* statement : section.statements) {
+            // Without a visitor nobody asks for the locks that the transaction holds meanwhile.
+            const Effects effects = visit == nullptr ? Effects() : replay.effectsOf(*statement);
+            if (visit != nullptr) {
+                (*visit)({&migration, view, *statement, effects});
+            }
+            replay.apply(*statement, effects);
+        }
+        replay.endSection();
+    }
+}
+
+} // namespace
+
 void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,
               Replay& replay) {
-    for (const ParsedMigration& migration : parsed.migrations()) {
-        replay.beginMigration();
-        for (const SectionView& view : migration.up) {
-            const ParsedSection& section = *view.parsed;
-            replay.beginSection(*view.section, executionOf(history, view),
-                                section.statements.size() + section.errors.size());
-            for (const Statement* statement : section.statements) {
-                // Nobody asks for the locks that the transaction holds meanwhile.
-                replay.apply(*statement, {});
-            }
-            replay.endSection();
+    for (const ParsedMigration& one : parsed.migrations()) {
+        replayWay(history, *one.migration, one.up, replay, nullptr);
+        if (!last.empty() && one.migration->version == last) {
+            return;
         }
-        if (!last.empty() && migration.migration->version == last) {
+    }
+}
+
+void replayBothWays(const History& history, const ParsedHistory& parsed, std::string_view last,
+                    Catalog& catalog, Replay& replay, const StatementVisitor& visit) {
+    for (const ParsedMigration& one : parsed.migrations()) {
+        replayWay(history, *one.migration, one.up, replay, &visit);
+        if (!one.down.empty()) {
+            const Catalog::Frame frame = catalog.openFrame();
+            replayWay(history, *one.migration, one.down, replay, &visit);
+            catalog.undo(frame);
+        }
+        if (!last.empty() && one.migration->version == last) {
             return;
         }
     }

@@ -4,6 +4,8 @@
 #include "analyzer/replay/replay.h"
 #include "analyzer/rule/parsed-history.h"
 
+#include <functional>
+
 namespace ironlaw {
 
 /// The newest server whose behaviour is known, which is taken where none is named.
@@ -20,5 +22,19 @@ Execution executionOf(const History& history, const SectionView& view);
 /// them if it is empty.
 void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,
               Replay& replay);
+
+/// One statement, before it changes the catalog.
+struct ReplayedStatement {
+    const Migration* migration = nullptr;
+    const SectionView& view;
+    const Statement& statement;
+    const Effects& effects;
+};
+using StatementVisitor = std::function<void(const ReplayedStatement&)>;
+
+/// Likewise with the ways back: each migration is replayed up, then down in a frame that is taken
+/// back. `visit` sees every statement at the moment when it would run.
+void replayBothWays(const History& history, const ParsedHistory& parsed, std::string_view last,
+                    Catalog& catalog, Replay& replay, const StatementVisitor& visit);
 
 } // namespace ironlaw
