@@ -141,8 +141,7 @@ const Expression* Lowering::columnReference(const ::ColumnRef* node) {
 const Expression* Lowering::functionCall(const ::FuncCall* node) {
     Expression* result = make(ExpressionKind::FunctionCall, node->location);
     result->names = names(node->funcname);
-    result->text.view() =
-        result->names.empty() ? std::string_view() : result->names.back().text.view();
+    result->text = result->names.empty() ? CompactText() : result->names.back().text;
     result->star = node->agg_star;
     result->distinct = node->agg_distinct;
     result->window = node->over != nullptr;
