@@ -30,6 +30,7 @@ constexpr std::array spellings = {
     Spelling{"int4", "integer"},
     Spelling{"int8", "bigint"},
     Spelling{"interval", "interval"},
+    Spelling{"json", "json"},
     Spelling{"numeric", "numeric"},
     Spelling{"time", "time without time zone"},
     Spelling{"timestamp", "timestamp without time zone"},

@@ -74,6 +74,10 @@ Catalog::Catalog(bool complete, std::string_view defaultSchema)
     : complete_(complete), defaultSchema_(defaultSchema), searchPath_{defaultSchema_} {
     objects_.emplace_back();
     savedAt_.push_back(0);
+    // Every new database has it.
+    auto schema = std::make_unique<Schema>();
+    schema->name = "public";
+    add(std::move(schema));
 }
 
 const CatalogObject* Catalog::find(ObjectId id) const {

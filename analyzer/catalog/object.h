@@ -68,11 +68,14 @@ struct Column {
     /// Null if the type is not known (CREATE TABLE AS, columns of unknown sources).
     const TypeName* type = nullptr;
     const Expression* defaultValue = nullptr;
-    ObjectId defaultSequence = 0;           ///< the sequence that the default draws from
-    const Expression* generation = nullptr; ///< GENERATED ALWAYS AS
-    Location defaultPlace;                  ///< the definition or action that gives the default
-    Location generationPlace;               ///< the same of the generation expression
-    std::string_view collation;             ///< empty: that of the type
+    ObjectId defaultSequence = 0;            ///< the sequence that the default draws from
+    const Expression* generation = nullptr;  ///< GENERATED ALWAYS AS
+    std::vector<ObjectId> defaultNeeds;      ///< routines and types in the default
+    std::vector<ObjectId> generationNeeds;   ///< and in the generation expression
+    std::vector<ColumnNumber> generatedFrom; ///< the columns in the generation expression
+    Location defaultPlace;                   ///< the definition or action that gives the default
+    Location generationPlace;                ///< the same of the generation expression
+    std::string_view collation;              ///< empty: that of the type
     /// Defined in this table itself; a column may be both local and inherited.
     bool local = true;
     uint16_t inheritCount = 0; ///< parents that have it (pg_attribute.attinhcount)
@@ -95,6 +98,7 @@ struct Constraint {
     ReferentialAction onUpdate = ReferentialAction::NoAction;
     const Expression* expression = nullptr;
     std::vector<ColumnNumber> mentioned; ///< CHECK: the columns in it
+    std::vector<ObjectId> needs;         ///< CHECK: routines and types in it
     ObjectId index = 0;                  ///< primary key, unique, exclusion: the index behind it
     bool validated = true;
     bool enforced = true;
@@ -146,7 +150,8 @@ struct View : CatalogObjectOf<CatalogKind::View, View> {
     Location place; ///< the statement that defines it; CREATE OR REPLACE is another than the origin
     std::vector<std::string_view> columns; ///< as far as they can be told without types
     bool columnsComplete = false;
-    std::vector<ObjectId> uses; ///< the relations that it reads, as far as they are known
+    std::vector<ObjectId> uses;  ///< the relations that it reads, as far as they are known
+    std::vector<ObjectId> needs; ///< the routines and types in it, likewise
     /// The columns of tables that it reads, by the names that they had when it was made.
     std::vector<std::pair<ObjectId, ColumnNumber>> usedColumns;
 };
@@ -172,6 +177,7 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     std::vector<ColumnNumber> included;
     const Expression* predicate = nullptr;
     std::vector<ColumnNumber> mentioned; ///< the columns in expressions and predicate
+    std::vector<ObjectId> needs;         ///< routines and types in expressions and predicate
     /// The columns of a predicate that is nothing but `column IS NOT NULL`, once or in a
     /// conjunction; empty for every other predicate.
     std::vector<ColumnNumber> notNullPredicate;
@@ -198,16 +204,19 @@ struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     Location defaultPlace;              ///< domain: the statement that gives the default
     bool constrained = false;           ///< domain with any constraint, NOT NULL included
     std::vector<DomainCheck> checks;    ///< domain
+    std::vector<ObjectId> needs;        ///< domain: routines in its default and checks
+    ObjectId extension = 0;             ///< that it belongs to
     std::vector<Column> attributes;     ///< composite type
 };
 
 struct Schema : CatalogObjectOf<CatalogKind::Schema, Schema> {};
 
-/// Functions, procedures and aggregates. `signature` is the types of the arguments that a call
-/// gives, as format_type prints them without modifiers; together with the name it identifies it.
+/// Functions, procedures and aggregates. Together with the name, the types of the arguments that a
+/// call gives identify it.
 struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
-    std::string signature;
+    std::vector<TypeName> arguments; ///< without modifiers
     bool procedure = false;
+    std::vector<ObjectId> needs; ///< types, and what a BEGIN ATOMIC body names
     const CreateRoutine* definition = nullptr;
 };
 
@@ -216,10 +225,15 @@ struct Trigger : CatalogObjectOf<CatalogKind::Trigger, Trigger> {
     ObjectId table = 0;
     QualifiedName function; ///< as written
     const CreateTrigger* definition = nullptr;
+    std::vector<ObjectId> needs;       ///< routines
+    std::vector<ColumnNumber> columns; ///< UPDATE OF, and those in WHEN
 };
 struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
     ObjectId table = 0;
     const CreatePolicy* definition = nullptr;
+    std::vector<ObjectId> needs; ///< relations, routines and types
+    /// Of its table, and of those that its subqueries read.
+    std::vector<std::pair<ObjectId, ColumnNumber>> usedColumns;
 };
 
 struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {

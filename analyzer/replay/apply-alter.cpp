@@ -155,12 +155,15 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
     };
     if (const auto* type = as<AlterColumnType>(action)) {
         if (Column* changed = column(type->column)) {
-            changed->type = &type->type;
+            changed->type = resolved(type->type);
             changed->collation = type->collation.text;
         }
     } else if (const auto* value = as<SetDefault>(action)) {
         if (Column* changed = column(value->column)) {
-            changed->hasDefault = value->value != nullptr && !isNullConstant(value->value);
+            changed->hasDefault =
+                value->value != nullptr &&
+                (changed->type == nullptr || keepsDefault(value->value, *changed->type));
+            changed->defaultNeeds = needsOf({value->value});
             changed->defaultValue = changed->hasDefault ? value->value : nullptr;
             changed->defaultSequence = drawnSequence(changed->defaultValue);
             changed->defaultPlace = replay_.originAt(action.range).location;
@@ -172,6 +175,8 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
     } else if (const auto* expression = as<SetExpression>(action)) {
         if (Column* changed = column(expression->column)) {
             changed->generation = expression->expression;
+            changed->generatedFrom = columnsOf(id, {expression->expression});
+            changed->generationNeeds = needsOf({expression->expression});
             changed->generationPlace = replay_.originAt(action.range).location;
         }
     } else if (const auto* plain = as<DropExpression>(action)) {
@@ -252,7 +257,7 @@ void Applier::alterType(const AlterTable& statement) {
             auto attribute =
                 std::ranges::find(attributes, changed->column.text.view(), &Column::name);
             if (attribute != attributes.end()) {
-                attribute->type = &changed->type;
+                attribute->type = resolved(changed->type);
             }
         }
     }

@@ -76,12 +76,13 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
     if (serial) {
         column.type = integerOfSerial(definition.type.name.name.text);
     } else if (!definition.type.name.empty()) {
-        column.type = &definition.type;
+        column.type = resolved(definition.type);
     }
     column.notNull |= definition.notNull || serial || definition.identity != IdentityKind::None;
     if (definition.hasDefault) {
-        // PostgreSQL keeps no default that is NULL (AddRelationNewConstraints, heap.c).
-        column.hasDefault = !isNullConstant(definition.defaultValue);
+        column.hasDefault =
+            column.type == nullptr || keepsDefault(definition.defaultValue, *column.type);
+        column.defaultNeeds = needsOf({definition.defaultValue});
         column.defaultValue = column.hasDefault ? definition.defaultValue : nullptr;
         column.defaultSequence = drawnSequence(column.defaultValue);
         column.defaultPlace = replay_.originAt(definition.range).location;
@@ -93,6 +94,7 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
     if (definition.generated != GeneratedKind::None) {
         column.generated = definition.generated;
         column.generation = definition.generation;
+        column.generationNeeds = needsOf({definition.generation});
         column.generationPlace = replay_.originAt(definition.range).location;
     }
     if (!definition.collation.empty()) {
@@ -120,6 +122,7 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
     if (identity || definition.type.isSerial()) {
         ownedSequence(id, {name, definition.identitySequence, identity});
     }
+    linkGenerated(id);
     const Column added = *catalog_.get<Table>(id)->column(name);
     if (!only) {
         for (ObjectId child : catalog_.children(id)) {
@@ -139,9 +142,11 @@ void Applier::addInheritedColumn(ObjectId id, const Column& column) {
     Column copy = column;
     copy.number = ++table->lastColumnNumber;
     copy.identity = IdentityKind::None;
+    copy.generatedFrom.clear();
     copy.local = false;
     copy.inheritCount = 1;
     table->columns.push_back(copy);
+    linkGenerated(id);
     for (ObjectId child : catalog_.children(id)) {
         addInheritedColumn(child, copy);
     }
@@ -189,11 +194,10 @@ void Applier::dropColumn(ObjectId id, std::string_view name, bool cascade, bool 
     }
     const ColumnNumber number = column->number;
     if (cascade) {
-        dropViewsOn(id, number);
+        dropUsersOf(id, number);
         const std::vector<Column> columns = table->columns;
         for (const Column& one : columns) {
-            const std::vector<std::string_view> mentioned = columnsIn(one.generation);
-            if (one.number != number && std::ranges::find(mentioned, name) != mentioned.end()) {
+            if (one.number != number && contains(one.generatedFrom, number)) {
                 dropColumn(id, one.name, cascade, only);
             }
         }

@@ -73,6 +73,7 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
 
 void Applier::addCheck(ObjectId id, Constraint constraint, bool only) {
     const std::vector<std::string_view> columns = columnsIn(constraint.expression);
+    constraint.needs = needsOf({constraint.expression});
     if (constraint.name.empty()) {
         // The column's name is part of it if there is only one (AddRelationNewConstraints, heap.c).
         const Table* table = catalog_.get<Table>(id);

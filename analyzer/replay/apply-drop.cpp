@@ -1,4 +1,5 @@
 // DROP.
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/apply.h"
 
 namespace ironlaw {
@@ -17,17 +18,6 @@ bool isKind(const CatalogObject& object, ObjectKind kind) {
     case ObjectKind::Sequence: return object.kind == CatalogKind::Sequence;
     default: return object.kind == CatalogKind::Index;
     }
-}
-
-std::string signatureOf(std::span<const TypeName> arguments) {
-    std::string result;
-    for (TypeName argument : arguments) {
-        argument.modifiers = {};
-        argument.modifierTexts = {};
-        result += result.empty() ? "" : ",";
-        result += formatType(argument);
-    }
-    return result;
 }
 
 } // namespace
@@ -66,11 +56,7 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
     case ObjectKind::Trigger: dropPart<Trigger>(object); break;
     case ObjectKind::Policy: dropPart<Policy>(object); break;
     case ObjectKind::Schema: dropSchema(object.name.name.text); break;
-    case ObjectKind::Extension:
-        if (const Extension* extension = catalog_.extension(object.name.name.text)) {
-            catalog_.remove(extension->id);
-        }
-        break;
+    case ObjectKind::Extension: dropExtension(object.name.name.text); break;
     default: break;
     }
 }
@@ -103,7 +89,7 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
         }
         catalog_.remove(id);
         if (cascade) {
-            dropViewsOn(id, 0);
+            dropDependents(dependentsOf(catalog_, id));
         }
         break;
     default: catalog_.remove(id); break;
@@ -139,7 +125,7 @@ void Applier::dropTable(const Table& table, bool cascade) {
         }
     }
     if (cascade) {
-        dropViewsOn(id, 0);
+        dropDependents(dependentsOf(catalog_, id));
     }
 }
 
@@ -156,74 +142,91 @@ void Applier::dropSequence(ObjectId id) {
     catalog_.remove(id);
 }
 
-void Applier::dropViewsOn(ObjectId relation, ColumnNumber column) {
-    std::vector<ObjectId> views;
-    catalog_.each<View>([&](const View& view) {
-        const bool uses = column == 0
-                              ? std::ranges::find(view.uses, relation) != view.uses.end()
-                              : std::ranges::find(view.usedColumns, std::pair(relation, column)) !=
-                                    view.usedColumns.end();
-        if (uses) {
-            views.push_back(view.id);
+void Applier::dropUsersOf(ObjectId relation, ColumnNumber column) {
+    std::vector<ObjectId> users;
+    auto collect = [&](const auto& object) {
+        if (std::ranges::find(object.usedColumns, std::pair(relation, column)) !=
+            object.usedColumns.end()) {
+            users.push_back(object.id);
         }
-    });
-    for (ObjectId view : views) {
-        dropRelation(view, true);
+    };
+    catalog_.each<View>(collect);
+    catalog_.each<Policy>(collect);
+    for (const Trigger* trigger : catalog_.partsOf<Trigger>(relation)) {
+        if (std::ranges::find(trigger->columns, column) != trigger->columns.end()) {
+            users.push_back(trigger->id);
+        }
+    }
+    for (ObjectId user : users) {
+        dropRelation(user, true);
     }
 }
 
 void Applier::dropType(ObjectId id, bool cascade) {
-    std::vector<std::pair<ObjectId, std::string_view>> columns;
-    std::vector<ObjectId> domains;
-    if (cascade) {
-        auto isType = [&](const TypeName* type) {
-            return type != nullptr && catalog_.type(type->name).object == catalog_.find(id);
-        };
-        catalog_.each<Table>([&](const Table& table) {
-            for (const Column& column : table.columns) {
-                if (isType(column.type)) {
-                    columns.emplace_back(table.id, column.name);
-                }
-            }
-        });
-        catalog_.each<Type>([&](const Type& type) {
-            if (type.id != id && isType(type.baseType)) {
-                domains.push_back(type.id);
-            }
-        });
-    }
-    for (ObjectId domain : domains) {
-        dropType(domain, true);
-    }
+    const std::vector<Dependent> dependents =
+        cascade ? dependentsOf(catalog_, id) : std::vector<Dependent>();
     catalog_.remove(id);
-    for (const auto& [table, column] : columns) {
-        if (catalog_.get<Table>(table) != nullptr) {
-            dropColumn(table, column, true, false);
+    dropDependents(dependents);
+}
+
+void Applier::dropDependents(const std::vector<Dependent>& dependents) {
+    for (const Dependent& one : dependents) {
+        const CatalogObject* object = catalog_.find(one.object);
+        if (object == nullptr) {
+            continue;
         }
+        const Table* table = as<Table>(object);
+        if (one.part == DependentPart::Constraint) {
+            dropConstraint(one.object, one.constraint, false);
+        } else if (one.part == DependentPart::Default) {
+            auto& columns = catalog_.edit<Table>(one.object)->columns;
+            auto column = std::ranges::find(columns, one.column, &Column::number);
+            column->hasDefault = false;
+            column->defaultValue = nullptr;
+        } else if (one.part == DependentPart::Column) {
+            if (const Column* column = table->column(one.column)) {
+                dropColumn(one.object, column->name, true, false);
+            }
+        } else if (object->kind == CatalogKind::Type) {
+            dropType(one.object, true);
+        } else if (object->kind == CatalogKind::Routine) {
+            dropRoutine(one.object, true);
+        } else {
+            dropRelation(one.object, true);
+        }
+    }
+}
+
+void Applier::dropRoutine(ObjectId id, bool cascade) {
+    const std::vector<Dependent> dependents =
+        cascade ? dependentsOf(catalog_, id) : std::vector<Dependent>();
+    catalog_.remove(id);
+    dropDependents(dependents);
+}
+
+void Applier::dropExtension(std::string_view name) {
+    // Its types and what uses them; what uses its functions is not known.
+    if (const Extension* extension = catalog_.extension(name)) {
+        const std::vector<Dependent> dependents = dependentsOf(catalog_, extension->id);
+        catalog_.remove(extension->id);
+        dropDependents(dependents);
     }
 }
 
 std::vector<const Routine*> Applier::routinesNamed(const ObjectReference& object) const {
     std::vector<const Routine*> result = catalog_.routines(object.name);
     if (object.hasArguments) {
-        const std::string signature = signatureOf(object.arguments);
-        std::erase_if(result, [&](const Routine* one) { return one->signature != signature; });
+        const std::vector<TypeName> arguments = argumentTypes(object.arguments);
+        std::erase_if(result, [&](const Routine* one) {
+            return !sameTypes(catalog_, one->arguments, arguments);
+        });
     }
     return result;
 }
 
 void Applier::dropRoutines(const Drop& statement, const ObjectReference& object) {
     for (const Routine* routine : routinesNamed(object)) {
-        const std::string_view name = routine->name;
-        catalog_.remove(routine->id);
-        if (!statement.cascade || !catalog_.routines(object.name).empty()) {
-            continue;
-        }
-        catalog_.each<Trigger>([&](const Trigger& trigger) {
-            if (trigger.function.name.text == name) {
-                catalog_.remove(trigger.id);
-            }
-        });
+        dropRoutine(routine->id, statement.cascade);
     }
 }
 
@@ -237,9 +240,19 @@ void Applier::dropSchema(std::string_view name) {
     catalog_.each<View>(collect);
     catalog_.each<Table>(collect);
     catalog_.each<Sequence>(collect);
-    catalog_.each<Routine>(collect);
     for (ObjectId id : contents) {
         dropRelation(id, true);
+    }
+    std::vector<ObjectId> routines;
+    catalog_.each<Routine>([&](const Routine& routine) {
+        if (routine.schema == name) {
+            routines.push_back(routine.id);
+        }
+    });
+    for (ObjectId routine : routines) {
+        if (catalog_.find(routine) != nullptr) {
+            dropRoutine(routine, true);
+        }
     }
     std::vector<ObjectId> types;
     catalog_.each<Type>([&](const Type& type) {

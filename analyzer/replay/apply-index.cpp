@@ -136,6 +136,12 @@ void Applier::createIndex(const CreateIndex& statement) {
     }
     index->included = columnNumbers(tableId, statement.included);
     index->mentioned = columnNumbers(tableId, mentionedIn(statement));
+    Needs needs(catalog_);
+    needs.expression(statement.predicate);
+    for (const IndexKey& key : statement.keys) {
+        needs.expression(key.expression);
+    }
+    index->needs = needs.take();
     std::vector<std::string_view> notNull;
     if (collectNotNull(statement.predicate, notNull)) {
         index->notNullPredicate = columnNumbers(tableId, notNull);

@@ -10,6 +10,7 @@ namespace {
 Column inheritedCopy(const Column& column, const Table& child) {
     Column copy = column;
     copy.identity = IdentityKind::None;
+    copy.generatedFrom.clear();
     copy.local = false;
     copy.inheritCount = 1;
     copy.origin = child.origin;
@@ -86,6 +87,7 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
         copy.number = ++table.lastColumnNumber;
         copy.local = true;
         copy.inheritCount = 0;
+        copy.generatedFrom.clear();
         copy.origin = table.origin;
         if (!like.defaults) {
             copy.hasDefault = false;

@@ -1,6 +1,8 @@
 // Views, sequences, types, domains, routines, extensions, schemas, triggers and policies.
 #include "analyzer/catalog/naming.h"
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/facts/facts.h"
 #include "analyzer/replay/output-columns.h"
 
 namespace ironlaw {
@@ -74,6 +76,9 @@ void Applier::createView(const CreateView& statement) {
         view.columns = output.names(statement.columns);
         view.columnsComplete = output.complete;
         view.uses = uses;
+        Needs needs(catalog_);
+        needs.query(statement.query);
+        view.needs = needs.take();
         view.usedColumns = columnsIn(statement.query, uses, catalog_);
     };
     const CatalogObject* existing = catalog_.relationIn(schema, statement.name.name.text);
@@ -195,7 +200,8 @@ void Applier::createDomain(const CreateDomain& statement) {
         return;
     }
     domain->typeKind = TypeKind::Domain;
-    domain->baseType = &statement.definition.type;
+    domain->baseType = resolved(statement.definition.type);
+    domain->needs = needsOf({statement.definition.defaultValue});
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;
     domain->defaultPlace = domain->origin.location;
@@ -203,6 +209,7 @@ void Applier::createDomain(const CreateDomain& statement) {
         if (constraint.kind == ConstraintKind::Check) {
             domain->checks.push_back({domainCheckName(*domain, constraint),
                                       replay_.originAt(constraint.range).location});
+            std::ranges::copy(needsOf({constraint.expression}), std::back_inserter(domain->needs));
         }
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
@@ -245,21 +252,17 @@ void Applier::alterDomain(const AlterDomain& statement) {
 }
 
 void Applier::createRoutine(const CreateRoutine& statement) {
-    std::string signature;
+    std::vector<TypeName> given;
     for (const RoutineArgument& argument : statement.arguments) {
         if (argument.mode == 'i' || argument.mode == 'b' || argument.mode == 'v') {
-            // Modifiers tell no routines apart.
-            TypeName type = argument.type;
-            type.modifiers = {};
-            type.modifierTexts = {};
-            signature += signature.empty() ? "" : ",";
-            signature += formatType(type);
+            given.push_back(argument.type);
         }
     }
+    given = argumentTypes(given);
     QualifiedName name = statement.name;
     name.schema = {schemaFor(name, false), false};
     for (const Routine* existing : catalog_.routines(name)) {
-        if (existing->signature == signature) {
+        if (sameTypes(catalog_, existing->arguments, given)) {
             if (inBlock_ && !statement.orReplace) {
                 return;
             }
@@ -267,10 +270,25 @@ void Applier::createRoutine(const CreateRoutine& statement) {
         }
     }
     auto routine = makeObject<Routine>(statement.name, statement.range);
-    routine->signature = std::move(signature);
+    Needs needs(catalog_);
+    for (const RoutineArgument& argument : statement.arguments) {
+        needs.type(*resolved(argument.type));
+    }
+    needs.type(*resolved(statement.result));
+    for (const Statement* one :
+         statement.body.atomic ? statement.body.statements : CompactSpan<const Statement*>()) {
+        const auto* query = as<QueryStatement>(*one);
+        needs.relationsAnd(query == nullptr ? nullptr : query->query);
+    }
+    routine->needs = needs.take();
+    routine->arguments = std::move(given);
+    const bool temporary = routine->schema == "pg_temp";
     routine->procedure = statement.procedure;
     routine->definition = &statement;
-    catalog_.add(std::move(routine));
+    const ObjectId id = catalog_.add(std::move(routine));
+    if (temporary) {
+        replay_.temporaries_.push_back(id);
+    }
 }
 
 void Applier::createExtension(const CreateExtension& statement) {
@@ -281,7 +299,21 @@ void Applier::createExtension(const CreateExtension& statement) {
     extension->name = statement.name.text;
     extension->definition = &statement;
     extension->origin = replay_.originAt(statement.range);
-    catalog_.add(std::move(extension));
+    const Origin origin = extension->origin;
+    const ObjectId id = catalog_.add(std::move(extension));
+    const std::string_view schema =
+        statement.schema.empty() ? catalog_.creationSchema() : statement.schema.text.view();
+    for (std::string_view name : typesOfExtension(statement.name.text)) {
+        auto type = std::make_unique<Type>();
+        type->schema = schema;
+        type->name = name;
+        type->typeKind = TypeKind::Base;
+        type->extension = id;
+        type->origin = origin;
+        if (claimType(schema, name)) {
+            catalog_.add(std::move(type));
+        }
+    }
 }
 
 void Applier::createSchema(const CreateSchema& statement) {
@@ -318,6 +350,16 @@ void Applier::createTrigger(const CreateTrigger& statement) {
     trigger->table = table;
     trigger->function = statement.function;
     trigger->definition = &statement;
+    Needs needs(catalog_);
+    needs.routine(statement.function);
+    needs.expression(statement.when);
+    trigger->needs = needs.take();
+    trigger->columns = columnsOf(table, {statement.when});
+    for (const Name& name : statement.columns) {
+        const Table* known = catalog_.get<Table>(table);
+        const Column* column = known == nullptr ? nullptr : known->column(name.text);
+        trigger->columns.push_back(column == nullptr ? ColumnNumber(0) : column->number);
+    }
     trigger->origin = replay_.originAt(statement.range);
     catalog_.add(std::move(trigger));
 }
@@ -333,6 +375,9 @@ void Applier::createPolicy(const CreatePolicy& statement) {
     auto policy = std::make_unique<Policy>();
     policy->name = statement.name.text;
     policy->definition = &statement;
+    policy->needs = needsOf({statement.usingExpression, statement.checkExpression});
+    policy->usedColumns =
+        usedColumns(table, {statement.usingExpression, statement.checkExpression});
     policy->table = table;
     policy->origin = replay_.originAt(statement.range);
     catalog_.add(std::move(policy));

@@ -117,6 +117,7 @@ void Applier::createTable(const CreateTable& statement) {
     for (const NewSequence& sequence : sequences) {
         ownedSequence(id, sequence);
     }
+    linkGenerated(id);
     ownConstraints(statement, id);
 }
 
@@ -247,6 +248,9 @@ void Applier::createMaterializedView(const CreateTableAs& statement) {
     view->columns = output.names(statement.columns);
     view->columnsComplete = output.complete;
     view->uses = relationsIn(statement.query, catalog_);
+    Needs needs(catalog_);
+    needs.query(statement.query);
+    view->needs = needs.take();
     view->usedColumns = columnsIn(statement.query, view->uses, catalog_);
     catalog_.add(std::move(view));
 }

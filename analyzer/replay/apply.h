@@ -1,6 +1,7 @@
 // How statements change the catalog. Within replay/ only: replay.h is the front door.
 #pragma once
 
+#include "analyzer/catalog/needs.h"
 #include "analyzer/replay/replay.h"
 
 #include <algorithm>
@@ -46,6 +47,24 @@ private:
     void attachPartition(ObjectId table, const AttachPartition& action);
     void detachPartition(const DetachPartition& action);
     void setParent(ObjectId table, const Inherit& action);
+
+    // apply-type.cpp
+    /// The type with the schema that it was found in, unless that is the default schema.
+    const TypeName* resolved(const TypeName& type) const;
+    /// Likewise, without modifiers, which tell no routines apart.
+    std::vector<TypeName> argumentTypes(std::span<const TypeName> types) const;
+    /// Whether PostgreSQL keeps the default of a column of that type.
+    bool keepsDefault(const Expression* value, const TypeName& type) const;
+    /// Routines, types and relations in expressions.
+    std::vector<ObjectId> needsOf(std::initializer_list<const Expression*> expressions) const;
+    /// The columns of the table that expressions name.
+    std::vector<ColumnNumber> columnsOf(ObjectId table,
+                                        std::initializer_list<const Expression*> expressions);
+    /// The same, and the columns that subqueries name.
+    std::vector<std::pair<ObjectId, ColumnNumber>>
+    usedColumns(ObjectId table, std::initializer_list<const Expression*> expressions);
+    /// Links generated columns, whose expressions may name columns behind them, to those columns.
+    void linkGenerated(ObjectId table);
 
     // apply-column.cpp
     /// The definition's own part of a column, with the sequence that its default draws from.
@@ -129,9 +148,13 @@ private:
     void dropRelation(ObjectId relation, bool cascade);
     void dropTable(const Table& table, bool cascade);
     void dropSequence(ObjectId sequence);
-    /// The views that read the relation, or one column of it.
-    void dropViewsOn(ObjectId relation, ColumnNumber column);
+    /// The views, triggers and policies that use a column.
+    void dropUsersOf(ObjectId relation, ColumnNumber column);
+    /// What needs the object, which is gone already.
+    void dropDependents(const std::vector<Dependent>& dependents);
+    void dropExtension(std::string_view name);
     void dropType(ObjectId type, bool cascade);
+    void dropRoutine(ObjectId routine, bool cascade);
     void dropRoutines(const Drop& statement, const ObjectReference& object);
     void dropSchema(std::string_view schema);
     template <typename Part> void dropPart(const ObjectReference& object);

@@ -282,40 +282,6 @@ OutputColumns outputColumns(const Query* query, const Catalog& catalog) {
     return OutputReader(catalog).read(query, nullptr, 0);
 }
 
-std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
-    std::vector<ObjectId> result;
-    if (query == nullptr) {
-        return result;
-    }
-    std::vector<std::string_view> common;
-    std::function<void(const FromItem*)> collect = [&](const FromItem* item) {
-        if (item == nullptr) {
-            return;
-        }
-        collect(item->left);
-        collect(item->right);
-        const bool isCommon =
-            item->relation.schema.empty() &&
-            std::ranges::find(common, item->relation.name.text.view()) != common.end();
-        if (item->kind != FromKind::Relation || isCommon) {
-            return;
-        }
-        Lookup<CatalogObject> relation = catalog.relation(item->relation);
-        if (relation && std::ranges::find(result, relation->id) == result.end()) {
-            result.push_back(relation->id);
-        }
-    };
-    walkQueries(*query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-        for (const CommonTableExpression& expression : one.with) {
-            common.push_back(expression.name.text);
-        }
-        for (const FromItem* item : one.from) {
-            collect(item);
-        }
-    });
-    return result;
-}
-
 namespace {
 
 /// The names of columns in a query.

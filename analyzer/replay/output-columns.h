@@ -2,7 +2,7 @@
 // as the catalog can tell.
 #pragma once
 
-#include "analyzer/catalog/catalog.h"
+#include "analyzer/catalog/needs.h"
 
 namespace ironlaw {
 
@@ -20,9 +20,6 @@ struct OutputColumns {
 };
 
 OutputColumns outputColumns(const Query* query, const Catalog& catalog);
-
-/// The relations that the query reads anywhere in it, each once.
-std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog);
 
 /// The columns of the tables among `relations` whose names stand anywhere in the query; all of them
 /// if it has a star.

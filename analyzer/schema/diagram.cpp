@@ -1,5 +1,6 @@
 // Tables and their foreign keys as diagrams: Mermaid's erDiagram and Graphviz's DOT. Partitions are
 // left out: their parents stand for them.
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/schema.h"
 
 #include <fmt/format.h>
@@ -56,8 +57,8 @@ bool isOptional(const Table& table, const Constraint& foreignKey) {
     });
 }
 
-std::string typeOf(const Column& column) {
-    return column.type == nullptr ? "unknown" : formatType(*column.type);
+std::string typeOf(const Catalog& catalog, const Column& column) {
+    return column.type == nullptr ? "unknown" : typeText(catalog, *column.type);
 }
 
 bool isWordByte(char byte) {
@@ -119,7 +120,7 @@ void printSchemaMermaid(const SchemaInput& input, llvm::raw_ostream& out) {
                            mermaidEntity(shownName(catalog, table->schema, table->name)));
         for (const Column& column : table->columns) {
             const std::string marks = keyMarks(*table, column);
-            out << fmt::format("        {} {}{}{}\n", mermaidWord(typeOf(column), "()[]-"),
+            out << fmt::format("        {} {}{}{}\n", mermaidWord(typeOf(catalog, column), "()[]-"),
                                mermaidWord(column.name, "-"), marks.empty() ? "" : " ", marks);
         }
         out << "    }\n";
@@ -153,7 +154,7 @@ void printSchemaDot(const SchemaInput& input, llvm::raw_ostream& out) {
             const std::string marks = keyMarks(*table, column);
             out << fmt::format("<tr><td align=\"left\">{}{}{}</td><td align=\"left\">{}</td></tr>",
                                dotHtml(column.name), marks.empty() ? "" : " ", marks,
-                               dotHtml(typeOf(column)));
+                               dotHtml(typeOf(catalog, column)));
         }
         out << "</table>>];\n";
     }

@@ -1,4 +1,5 @@
 // The schema as JSON, which shared/interface.md promises. Absent things are left out.
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/words.h"
 #include "analyzer/schema/written.h"
 #include "grammar/name.h"
@@ -178,7 +179,7 @@ void JsonPrinter::table(const Table& table) {
 void JsonPrinter::column(const Column& column) {
     text("name", column.name);
     if (column.type != nullptr) {
-        text("type", formatType(*column.type));
+        text("type", typeText(catalog_, *column.type));
     }
     json_.attribute("not_null", column.notNull);
     if (column.hasDefault) {
@@ -267,7 +268,7 @@ void JsonPrinter::type(const Type& type) {
     json_.attribute("kind", llvm::StringRef(kindOf(type.typeKind)));
     names("labels", type.labels);
     if (type.baseType != nullptr) {
-        text("base", formatType(*type.baseType));
+        text("base", typeText(catalog_, *type.baseType));
         json_.attribute("not_null", type.notNull);
     }
     if (type.typeKind == TypeKind::Composite) {
@@ -282,13 +283,8 @@ void JsonPrinter::type(const Type& type) {
 void JsonPrinter::routine(const Routine& routine) {
     named(routine);
     json_.attributeArray("arguments", [&] {
-        for (const RoutineArgument& argument : routine.definition->arguments) {
-            if (argument.mode == 'i' || argument.mode == 'b' || argument.mode == 'v') {
-                TypeName type = argument.type;
-                type.modifiers = {};
-                type.modifierTexts = {};
-                json_.value(exact(formatType(type)));
-            }
+        for (const TypeName& argument : routine.arguments) {
+            json_.value(exact(typeText(catalog_, argument)));
         }
     });
     json_.attribute("kind", routine.procedure ? "procedure" : "function");

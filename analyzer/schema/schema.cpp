@@ -38,7 +38,11 @@ std::vector<std::string_view> schemaFormats() {
 std::vector<std::string_view> schemaNames(const Catalog& catalog) {
     std::set<std::string_view> names;
     catalog.each<Schema>([&](const Schema& schema) { names.insert(schema.name); });
-    auto holder = [&](const CatalogObject& object) { names.insert(object.schema); };
+    auto holder = [&](const CatalogObject& object) {
+        if (isPrinted(object)) {
+            names.insert(object.schema);
+        }
+    };
     catalog.each<Table>(holder);
     catalog.each<View>(holder);
     catalog.each<Sequence>(holder);

@@ -27,10 +27,21 @@ void printSchemaJson(const SchemaInput& input, llvm::raw_ostream& out);
 void printSchemaMermaid(const SchemaInput& input, llvm::raw_ostream& out);
 void printSchemaDot(const SchemaInput& input, llvm::raw_ostream& out);
 
-/// All objects of kind `T`, sorted by schema and name.
+/// Not what comes with an extension, nor a routine that lives as long as a session.
+inline bool isPrinted(const CatalogObject& object) {
+    const Type* type = as<Type>(&object);
+    const bool ofExtension = type != nullptr && type->extension != 0;
+    return !ofExtension && (object.kind != CatalogKind::Routine || object.schema != "pg_temp");
+}
+
+/// All objects of kind `T`, that are printed, sorted by schema and name.
 template <typename T> std::vector<const T*> sortedObjects(const Catalog& catalog) {
     std::vector<const T*> result;
-    catalog.each<T>([&](const T& object) { result.push_back(&object); });
+    catalog.each<T>([&](const T& object) {
+        if (isPrinted(object)) {
+            result.push_back(&object);
+        }
+    });
     std::ranges::stable_sort(result, [](const T* a, const T* b) {
         return std::pair(a->schema, a->name) < std::pair(b->schema, b->name);
     });

@@ -1,4 +1,5 @@
 // Types, sequences, views, routines, triggers and policies as SQL.
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/sql-writer.h"
 
 #include "grammar/clause.h"
@@ -39,7 +40,11 @@ void SqlWriter::type(const Type& type) {
     case TypeKind::Composite: {
         std::vector<std::string> attributes;
         for (const Column& attribute : type.attributes) {
-            attributes.push_back(column(attribute));
+            std::string text =
+                quotedIdentifier(attribute.name) + " " + typeText(catalog_, *attribute.type);
+            attributes.push_back(attribute.collation.empty()
+                                     ? text
+                                     : text + " COLLATE " + quotedIdentifier(attribute.collation));
         }
         out_ << fmt::format("CREATE TYPE {} AS ({});\n", sqlName(type),
                             fmt::join(attributes, ", "));
@@ -54,7 +59,8 @@ void SqlWriter::type(const Type& type) {
 }
 
 void SqlWriter::domain(const Type& domain) {
-    out_ << fmt::format("CREATE DOMAIN {} AS {}", sqlName(domain), formatType(*domain.baseType));
+    out_ << fmt::format("CREATE DOMAIN {} AS {}", sqlName(domain),
+                        typeText(catalog_, *domain.baseType));
     if (const std::string value = writtenDefault(input_, domain); !value.empty()) {
         out_ << " DEFAULT " << value;
     }

@@ -1,4 +1,5 @@
 // Tables, their constraints, indexes and partitions as SQL.
+#include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/sql-writer.h"
 
 #include "analyzer/schema/words.h"
@@ -39,7 +40,7 @@ void SqlWriter::table(const Table& table) {
     std::vector<std::string> elements;
     for (const Column& one : table.columns) {
         if (one.local || table.parents.empty()) {
-            elements.push_back(column(one));
+            elements.push_back(column(table, one));
         }
     }
     for (const Constraint& one : table.constraints) {
@@ -69,9 +70,9 @@ void SqlWriter::table(const Table& table) {
     lateConstraints(table, false);
 }
 
-std::string SqlWriter::column(const Column& column) const {
+std::string SqlWriter::column(const Table& table, const Column& column) const {
     std::string text = quotedIdentifier(column.name) + " " +
-                       (column.type == nullptr ? "text" : formatType(*column.type));
+                       (column.type == nullptr ? "text" : typeText(catalog_, *column.type));
     if (!column.collation.empty()) {
         text += " COLLATE " + quotedIdentifier(column.collation);
     }
@@ -82,8 +83,8 @@ std::string SqlWriter::column(const Column& column) const {
         text += fmt::format(" GENERATED {} AS IDENTITY", wordsOf(column.identity));
     }
     if (column.generated != GeneratedKind::None) {
-        text += fmt::format(" GENERATED ALWAYS AS ({}) {}", writtenGeneration(input_, column),
-                            wordsOf(column.generated));
+        text += fmt::format(" GENERATED ALWAYS AS ({}) {}",
+                            writtenGeneration(input_, table, column), wordsOf(column.generated));
     }
     return column.notNull ? text + " NOT NULL" : text;
 }

@@ -27,7 +27,7 @@ private:
 
     // sql-table.cpp
     void table(const Table& table);
-    std::string column(const Column& column) const;
+    std::string column(const Table& table, const Column& column) const;
     std::string partitionKey(const Table& table) const;
     std::string foreignServer(const Table& table) const;
     /// `CONSTRAINT name …` as it stands in a table.

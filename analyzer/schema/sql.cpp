@@ -15,6 +15,10 @@ std::string sqlName(std::string_view schema, std::string_view name) {
 }
 
 void SqlWriter::write() {
+    if (catalog_.defaultSchema() != "public") {
+        out_ << fmt::format("SET search_path = {}, public;\n",
+                            quotedIdentifier(catalog_.defaultSchema()));
+    }
     // Bodies of routines may name what comes later, as in a dump.
     out_ << "SET check_function_bodies = false;\n";
     schemasAndExtensions();
@@ -70,16 +74,27 @@ std::vector<ObjectId> neededBy(const CatalogObject& object, const Catalog& catal
         for (const Column& column : columns) {
             needType(column.type);
             result.push_back(column.defaultSequence);
+            for (const auto* needs : {&column.defaultNeeds, &column.generationNeeds}) {
+                std::ranges::copy(*needs, std::back_inserter(result));
+            }
         }
     };
     if (const Table* table = as<Table>(&object)) {
         needColumns(table->columns);
         std::ranges::copy(table->parents, std::back_inserter(result));
+        for (const Constraint& constraint : table->constraints) {
+            std::ranges::copy(constraint.needs, std::back_inserter(result));
+        }
     } else if (const View* view = as<View>(&object)) {
         result = view->uses;
+        std::ranges::copy(view->needs, std::back_inserter(result));
     } else if (const Type* type = as<Type>(&object)) {
+        result = type->needs;
         needType(type->baseType);
         needColumns(type->attributes);
+    }
+    if (const Routine* routine = as<Routine>(&object)) {
+        result = routine->needs;
     }
     return result;
 }
@@ -94,7 +109,8 @@ public:
             return;
         }
         for (ObjectId id : neededBy(object, catalog_)) {
-            if (const CatalogObject* needed = catalog_.find(id)) {
+            const CatalogObject* needed = catalog_.find(id);
+            if (needed != nullptr && isPrinted(*needed)) {
                 add(*needed);
             }
         }
@@ -112,7 +128,11 @@ private:
 
 void SqlWriter::objectsInOrder() {
     std::vector<const CatalogObject*> made;
-    auto collect = [&](const CatalogObject& object) { made.push_back(&object); };
+    auto collect = [&](const CatalogObject& object) {
+        if (isPrinted(object)) {
+            made.push_back(&object);
+        }
+    };
     catalog_.each<Type>(collect);
     catalog_.each<Sequence>(collect);
     catalog_.each<Routine>(collect);

@@ -117,13 +117,15 @@ std::string writtenDefault(const SchemaInput& input, const Column& column) {
     return textWithNames(input, column.defaultPlace, range, nullptr, {});
 }
 
-std::string writtenGeneration(const SchemaInput& input, const Column& column) {
+std::string writtenGeneration(const SchemaInput& input, const Table& table, const Column& column) {
     if (column.generation == nullptr) {
         return "";
     }
     const Range range = parenthesesBehind(input.fileText(column.generationPlace),
                                           column.generationPlace.range, "as");
-    return textWithNames(input, column.generationPlace, range, column.generation, {});
+    return textWithNames(
+        input, column.generationPlace, range, column.generation,
+        currentNames(input, table.id, columnsIn(column.generation), column.generatedFrom));
 }
 
 std::string writtenDefault(const SchemaInput& input, const Type& domain) {

@@ -14,7 +14,7 @@ std::string writtenAt(const SchemaInput& input, Location place);
 /// The default of a column without the word DEFAULT; `nextval('t_id_seq'::regclass)` for one that
 /// draws from a known sequence. Empty if it has none or its text cannot be told.
 std::string writtenDefault(const SchemaInput& input, const Column& column);
-std::string writtenGeneration(const SchemaInput& input, const Column& column);
+std::string writtenGeneration(const SchemaInput& input, const Table& table, const Column& column);
 /// The default of a domain.
 std::string writtenDefault(const SchemaInput& input, const Type& domain);
 

@@ -54,4 +54,23 @@ bool isBinaryCast(std::string_view source, std::string_view target, int serverVe
     });
 }
 
+std::vector<std::string_view> typesOfExtension(std::string_view extension) {
+    struct ExtensionType {
+        std::string_view extension;
+        std::string_view type;
+    };
+    static constexpr ExtensionType types[] = {
+#define EXTENSION_TYPE(extension, type) {extension, type},
+#include "analyzer/replay/facts/extension-types.def"
+#undef EXTENSION_TYPE
+    };
+    std::vector<std::string_view> result;
+    for (const ExtensionType& one : types) {
+        if (one.extension == extension) {
+            result.push_back(one.type);
+        }
+    }
+    return result;
+}
+
 } // namespace ironlaw

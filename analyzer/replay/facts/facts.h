@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace ironlaw {
 
@@ -15,5 +16,8 @@ std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int ser
 
 /// Whether a cast between two types only relabels the value. Types as format_type prints them.
 bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion);
+
+/// The types that an extension brings; empty if it has none or is not well known.
+std::vector<std::string_view> typesOfExtension(std::string_view extension);
 
 } // namespace ironlaw

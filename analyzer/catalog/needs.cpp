@@ -1,0 +1,265 @@
+// See needs.h.
+#include "analyzer/catalog/needs.h"
+
+#include "grammar/query.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+/// Types of PostgreSQL's own, found before any table, whose names a table may well have.
+constexpr std::array<std::string_view, 15> builtInTypes = {
+    "box",  "circle", "date",    "interval", "json", "line",    "money", "name",
+    "path", "point",  "polygon", "record",   "text", "trigger", "void"};
+
+bool contains(const std::vector<ObjectId>& ids, ObjectId id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+size_t requiredArguments(const Routine& routine) {
+    if (routine.definition == nullptr) {
+        return 0;
+    }
+    const auto isOptional = [](const RoutineArgument& argument) {
+        return argument.hasDefault || argument.mode == 'v';
+    };
+    const auto optional = std::ranges::count_if(routine.definition->arguments, isOptional);
+    return routine.arguments.size() - static_cast<size_t>(optional);
+}
+
+bool isVariadic(const Routine& routine) {
+    return routine.definition != nullptr &&
+           std::ranges::any_of(routine.definition->arguments,
+                               [](const RoutineArgument& one) { return one.mode == 'v'; });
+}
+
+QualifiedName calledName(const Expression& call) {
+    QualifiedName result;
+    if (!call.names.empty()) {
+        result.name = call.names.back();
+    }
+    if (call.names.size() > 1) {
+        result.schema = call.names[call.names.size() - 2];
+    }
+    return result;
+}
+
+} // namespace
+
+std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
+    std::vector<ObjectId> result;
+    if (query == nullptr) {
+        return result;
+    }
+    std::vector<std::string_view> common;
+    std::function<void(const FromItem*)> collect = [&](const FromItem* item) {
+        if (item == nullptr) {
+            return;
+        }
+        collect(item->left);
+        collect(item->right);
+        const bool isCommon =
+            item->relation.schema.empty() &&
+            std::ranges::find(common, item->relation.name.text.view()) != common.end();
+        if (item->kind != FromKind::Relation || isCommon) {
+            return;
+        }
+        Lookup<CatalogObject> relation = catalog.relation(item->relation);
+        if (relation && std::ranges::find(result, relation->id) == result.end()) {
+            result.push_back(relation->id);
+        }
+    };
+    walkQueries(*query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+        for (const CommonTableExpression& expression : one.with) {
+            common.push_back(expression.name.text);
+        }
+        for (const FromItem* item : one.from) {
+            collect(item);
+        }
+    });
+    return result;
+}
+
+void Needs::add(ObjectId id) {
+    if (id != 0 && !contains(ids_, id)) {
+        ids_.push_back(id);
+    }
+}
+
+void Needs::type(const TypeName& type) {
+    if (Lookup<Type> found = catalog_.type(type.name)) {
+        add(found->id);
+        return;
+    }
+    // The row type of a table or view.
+    Lookup<CatalogObject> relation = catalog_.relation(type.name);
+    const bool hasRowType =
+        relation && (relation->kind == CatalogKind::Table || relation->kind == CatalogKind::View);
+    const bool isBuiltIn =
+        type.name.schema.empty() &&
+        std::ranges::find(builtInTypes, type.name.name.text.view()) != builtInTypes.end();
+    if (hasRowType && !isBuiltIn) {
+        add(relation->id);
+    }
+}
+
+void Needs::routine(const QualifiedName& name) {
+    for (const Routine* one : catalog_.routines(name)) {
+        add(one->id);
+    }
+}
+
+void Needs::call(const Expression& call) {
+    for (const Routine* one : catalog_.routines(calledName(call))) {
+        const size_t given = call.operands.size();
+        const bool fits = given >= requiredArguments(*one) &&
+                          (given <= one->arguments.size() || isVariadic(*one));
+        if (fits) {
+            add(one->id);
+        }
+    }
+}
+
+void Needs::expression(const Expression* expression) {
+    walkExpression(expression, [&](const Expression& node) {
+        if (node.kind == ExpressionKind::FunctionCall) {
+            call(node);
+        } else if (node.kind == ExpressionKind::Cast) {
+            type(*node.type());
+        } else if (node.subquery() != nullptr) {
+            relationsAnd(node.subquery());
+        }
+        return true;
+    });
+}
+
+void Needs::relationsAnd(const Query* query) {
+    for (ObjectId relation : relationsIn(query, catalog_)) {
+        add(relation);
+    }
+    this->query(query);
+}
+
+void Needs::query(const Query* query) {
+    if (query == nullptr) {
+        return;
+    }
+    walkQueries(*query, QueryPlace::TopLevel,
+                [&](const Query& one, QueryPlace) { ownExpressions(one); });
+}
+
+void Needs::ownExpressions(const Query& query) {
+    // Subqueries are walked by those who call this.
+    auto own = [&](const Expression* root) {
+        walkExpression(root, [&](const Expression& node) {
+            if (node.kind == ExpressionKind::FunctionCall) {
+                call(node);
+            } else if (node.kind == ExpressionKind::Cast) {
+                type(*node.type());
+            }
+            return true;
+        });
+    };
+    const std::function<void(const FromItem*)> from = [&](const FromItem* item) {
+        if (item != nullptr) {
+            own(item->condition);
+            own(item->function);
+            from(item->left);
+            from(item->right);
+        }
+    };
+    for (std::span<const Target> list : {query.targets, query.returning}) {
+        for (const Target& target : list) {
+            own(target.value);
+        }
+    }
+    for (const FromItem* item : query.from) {
+        from(item);
+    }
+    for (std::span<const Expression* const> list :
+         {query.groupBy, query.orderBy, query.distinctOn, query.windows, query.rows}) {
+        for (const Expression* one : list) {
+            own(one);
+        }
+    }
+    for (const Expression* one : {query.where, query.having, query.limit, query.offset}) {
+        own(one);
+    }
+}
+
+namespace {
+
+class DependentFinder {
+public:
+    DependentFinder(const Catalog& catalog, ObjectId needed) : catalog_(catalog), needed_(needed) {}
+
+    std::vector<Dependent> find() {
+        whole<View>([](const View& view) -> const auto& { return view.uses; });
+        whole<View>([](const View& view) -> const auto& { return view.needs; });
+        whole<Trigger>([](const Trigger& trigger) -> const auto& { return trigger.needs; });
+        whole<Policy>([](const Policy& policy) -> const auto& { return policy.needs; });
+        whole<Routine>([](const Routine& routine) -> const auto& { return routine.needs; });
+        whole<Index>([](const Index& index) -> const auto& { return index.needs; });
+        catalog_.each<Table>([&](const Table& table) {
+            // What a table needs of itself goes with it.
+            if (table.id != needed_) {
+                partsOf(table);
+            }
+        });
+        catalog_.each<Type>([&](const Type& type) {
+            const bool uses = isNeeded(type.baseType) || contains(type.needs, needed_) ||
+                              type.extension == needed_ ||
+                              std::ranges::any_of(type.attributes, [&](const Column& attribute) {
+                                  return isNeeded(attribute.type);
+                              });
+            if (uses && type.id != needed_) {
+                result_.push_back({DependentPart::Whole, type.id});
+            }
+        });
+        return std::move(result_);
+    }
+
+private:
+    template <typename T, typename NeedsOf> void whole(const NeedsOf& needsOf) {
+        catalog_.each<T>([&](const T& object) {
+            if (object.id != needed_ && contains(needsOf(object), needed_)) {
+                result_.push_back({DependentPart::Whole, object.id});
+            }
+        });
+    }
+
+    bool isNeeded(const TypeName* type) const {
+        const Type* needed = catalog_.get<Type>(needed_);
+        return needed != nullptr && type != nullptr && catalog_.type(type->name).object == needed;
+    }
+
+    void partsOf(const Table& table) {
+        for (const Column& column : table.columns) {
+            if (isNeeded(column.type) || contains(column.generationNeeds, needed_)) {
+                result_.push_back({DependentPart::Column, table.id, column.number});
+            } else if (contains(column.defaultNeeds, needed_)) {
+                result_.push_back({DependentPart::Default, table.id, column.number});
+            }
+        }
+        for (const Constraint& constraint : table.constraints) {
+            if (contains(constraint.needs, needed_)) {
+                result_.push_back({DependentPart::Constraint, table.id, 0, constraint.name});
+            }
+        }
+    }
+
+    const Catalog& catalog_;
+    ObjectId needed_;
+    std::vector<Dependent> result_;
+};
+
+} // namespace
+
+std::vector<Dependent> dependentsOf(const Catalog& catalog, ObjectId needed) {
+    return DependentFinder(catalog, needed).find();
+}
+
+} // namespace ironlaw

@@ -1,0 +1,22 @@
+// See type-text.h.
+#include "analyzer/catalog/type-text.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+std::string typeText(const Catalog& catalog, TypeName type) {
+    if (type.name.schema.text == catalog.defaultSchema()) {
+        type.name.schema = {};
+    }
+    return formatType(type);
+}
+
+bool sameTypes(const Catalog& catalog, const std::vector<TypeName>& a,
+               const std::vector<TypeName>& b) {
+    return std::ranges::equal(a, b, [&](const TypeName& one, const TypeName& other) {
+        return typeText(catalog, one) == typeText(catalog, other);
+    });
+}
+
+} // namespace ironlaw

@@ -1,0 +1,17 @@
+// Types as a server prints them whose search_path is the default schema.
+#pragma once
+
+#include "analyzer/catalog/catalog.h"
+
+#include <string>
+
+namespace ironlaw {
+
+/// What format_type prints: the default schema is left out, every other one stands there.
+std::string typeText(const Catalog& catalog, TypeName type);
+
+/// Whether both are types of the same arguments.
+bool sameTypes(const Catalog& catalog, const std::vector<TypeName>& a,
+               const std::vector<TypeName>& b);
+
+} // namespace ironlaw
