@@ -143,6 +143,18 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     const Constraint* constraint(std::string_view constraintName) const;
 };
 
+/// One column of what a star stood for when the view was made.
+struct StarColumn {
+    std::string_view source; ///< what the query calls the relation or subquery
+    std::string_view name;   ///< at that time
+    ObjectId relation = 0;   ///< 0 for one of a subquery
+    ColumnNumber column = 0;
+};
+struct ExpandedStar {
+    uint32_t location = 0; ///< of the star, or of the name in front of it
+    std::vector<StarColumn> columns;
+};
+
 struct View : CatalogObjectOf<CatalogKind::View, View> {
     bool materialized = false;
     bool temporary = false;
@@ -150,6 +162,8 @@ struct View : CatalogObjectOf<CatalogKind::View, View> {
     Location place; ///< the statement that defines it; CREATE OR REPLACE is another than the origin
     std::vector<std::string_view> columns; ///< as far as they can be told without types
     bool columnsComplete = false;
+    /// What stars mean is settled when the view is made: later columns are not in it.
+    std::vector<ExpandedStar> stars;
     std::vector<ObjectId> uses;  ///< the relations that it reads, as far as they are known
     std::vector<ObjectId> needs; ///< the routines and types in it, likewise
     /// The columns of tables that it reads, by the names that they had when it was made.

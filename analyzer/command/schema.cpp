@@ -4,6 +4,7 @@
 #include "analyzer/command/project-options.h"
 #include "analyzer/rule/completeness.h"
 #include "analyzer/rule/history-replay.h"
+#include "analyzer/rule/history-script.h"
 
 #include <fmt/ranges.h>
 
@@ -21,9 +22,14 @@ struct SchemaOptions {
     bool help = false;
 };
 
+/// Not the schema itself, but the statements that lead to it.
+constexpr std::string_view scriptFormat = "script";
+
 llvm::Error format(SchemaOptions& options, std::string_view value) {
-    if (findSchemaPrinter(value) == nullptr) {
-        return unknownWord("format", value, schemaFormats());
+    if (findSchemaPrinter(value) == nullptr && value != scriptFormat) {
+        std::vector<std::string_view> known = schemaFormats();
+        known.push_back(scriptFormat);
+        return unknownWord("format", value, known);
     }
     options.format = value;
     return llvm::Error::success();
@@ -36,7 +42,8 @@ llvm::Error keep(SchemaOptions& options, std::string_view value) {
 }
 
 constexpr Option<SchemaOptions> table[] = {
-    {"--format", "FORMAT", "sql (default), json, mermaid or dot", format},
+    {"--format", "FORMAT", "sql (default), json, mermaid, dot, or script: the migrations for psql",
+     format},
     {"--output", "FILE", "where the schema goes, instead of standard output",
      keep<&SchemaOptions::outputPath>},
     {"--at", "VERSION", "the schema after this migration, instead of the last one",
@@ -103,6 +110,14 @@ public:
         }
     }
 
+    std::string script(std::string_view last) const {
+        std::string result;
+        for (size_t i = 0; i < parsed_.size(); ++i) {
+            result += scriptOf(project_.histories[i], *parsed_[i], last);
+        }
+        return result;
+    }
+
     std::string_view fileText(Location place) const {
         for (const auto& history : parsed_) {
             const ParsedFile* file = history->file(place.file);
@@ -141,6 +156,9 @@ private:
 
 std::string schemaText(const SchemaOptions& options, const Project& project,
                        const ParsedProject& parsed) {
+    if (options.format == scriptFormat) {
+        return parsed.script(options.at);
+    }
     const Config& config = *project.histories.front().config;
     Catalog catalog(parsed.startsFromNothing(), config.defaultSchema);
     Replay replay(catalog, serverVersionOf(config));

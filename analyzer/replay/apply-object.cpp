@@ -75,6 +75,7 @@ void Applier::createView(const CreateView& statement) {
         view.place = replay_.originAt(statement.range).location;
         view.columns = output.names(statement.columns);
         view.columnsComplete = output.complete;
+        view.stars = output.stars;
         view.uses = uses;
         Needs needs(catalog_);
         needs.query(statement.query);

@@ -247,6 +247,7 @@ void Applier::createMaterializedView(const CreateTableAs& statement) {
     view->place = view->origin.location;
     view->columns = output.names(statement.columns);
     view->columnsComplete = output.complete;
+    view->stars = output.stars;
     view->uses = relationsIn(statement.query, catalog_);
     Needs needs(catalog_);
     needs.query(statement.query);

@@ -6,6 +6,7 @@
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
+#include <map>
 
 namespace ironlaw {
 
@@ -68,6 +69,7 @@ const TypeName* typeOfConstant(const Expression& value) {
 void rename(OutputColumns& output, std::span<const Name> names) {
     for (size_t i = 0; i < names.size() && i < output.columns.size(); ++i) {
         output.columns[i].name = names[i].text;
+        output.columns[i].relation = 0;
     }
 }
 
@@ -83,15 +85,31 @@ public:
         }
         Scope scope{query, outer};
         switch (query->kind) {
-        case QueryKind::SetOperation:
-            return read(query->arms.empty() ? nullptr : query->arms.front(), &scope, depth + 1);
+        case QueryKind::SetOperation: return setOperation(*query, &scope, depth);
         case QueryKind::Values: return values(*query);
         case QueryKind::Select: return select(*query, query->targets, &scope, depth);
         default: return changes(*query, &scope, depth);
         }
     }
 
+    std::vector<ExpandedStar> takeStars() {
+        std::vector<ExpandedStar> result;
+        for (auto& [location, star] : stars_) {
+            result.push_back(std::move(star));
+        }
+        return result;
+    }
+
 private:
+    OutputColumns setOperation(const Query& query, const Scope* scope, int depth) {
+        OutputColumns result =
+            read(query.arms.empty() ? nullptr : query.arms.front(), scope, depth + 1);
+        for (size_t i = 1; i < query.arms.size(); ++i) {
+            read(query.arms[i], scope, depth + 1); // for its stars
+        }
+        return result;
+    }
+
     OutputColumns values(const Query& query) {
         OutputColumns result;
         static constexpr std::string_view names[] = {"column1", "column2", "column3", "column4",
@@ -150,15 +168,24 @@ private:
                  OutputColumns& result) {
         const std::string_view wanted = star.names.empty() ? "" : star.names.back().text;
         bool found = false;
+        bool known = true;
+        ExpandedStar expanded{star.location, {}};
         for (const Source& source : sources) {
             if (wanted.empty() || source.name == wanted) {
                 found = true;
                 result.complete &= source.output.complete;
-                result.columns.insert(result.columns.end(), source.output.columns.begin(),
-                                      source.output.columns.end());
+                known &= source.output.complete;
+                for (const OutputColumn& column : source.output.columns) {
+                    result.columns.push_back({column.name, column.type});
+                    expanded.columns.push_back(
+                        {source.name, column.name, column.relation, column.number});
+                }
             }
         }
         result.complete &= found;
+        if (found && known) {
+            stars_[star.location] = std::move(expanded);
+        }
     }
 
     OutputColumns ofRelation(const QualifiedName& name) {
@@ -166,12 +193,13 @@ private:
         Lookup<CatalogObject> relation = catalog_.relation(name);
         if (const Table* table = as<Table>(relation.object)) {
             for (const Column& column : table->columns) {
-                result.columns.push_back({column.name, column.type});
+                result.columns.push_back({column.name, column.type, table->id, column.number});
             }
             result.complete = table->columnsComplete;
         } else if (const View* view = as<View>(relation.object)) {
             for (std::string_view column : view->columns) {
-                result.columns.push_back({column});
+                const auto number = static_cast<ColumnNumber>(result.columns.size() + 1);
+                result.columns.push_back({column, nullptr, view->id, number});
             }
             result.complete = view->columnsComplete;
         } else {
@@ -261,6 +289,7 @@ private:
     }
 
     const Catalog& catalog_;
+    std::map<uint32_t, ExpandedStar> stars_; ///< by location: common tables are read repeatedly
 };
 
 } // namespace
@@ -279,7 +308,10 @@ std::vector<std::string_view> OutputColumns::names(std::span<const Name> listed)
 }
 
 OutputColumns outputColumns(const Query* query, const Catalog& catalog) {
-    return OutputReader(catalog).read(query, nullptr, 0);
+    OutputReader reader(catalog);
+    OutputColumns result = reader.read(query, nullptr, 0);
+    result.stars = reader.takeStars();
+    return result;
 }
 
 namespace {

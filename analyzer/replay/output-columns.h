@@ -9,11 +9,14 @@ namespace ironlaw {
 struct OutputColumn {
     std::string_view name;
     const TypeName* type = nullptr; ///< null if it is not known
+    ObjectId relation = 0;          ///< 0 unless it is the column of a relation in FROM
+    ColumnNumber number = 0;
 };
 
 struct OutputColumns {
     std::vector<OutputColumn> columns;
-    bool complete = true; ///< false: some are missing, or have no known name
+    std::vector<ExpandedStar> stars; ///< of the query and those in its FROM and WITH, once each
+    bool complete = true;            ///< false: some are missing, or have no known name
 
     /// Their names, the first of them replaced by those that the statement lists.
     std::vector<std::string_view> names(std::span<const Name> listed) const;

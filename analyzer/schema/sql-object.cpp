@@ -108,7 +108,7 @@ void SqlWriter::view(const View& view) {
         view.columnsComplete ? fmt::format(" ({})", fmt::join(columns, ", ")) : "",
         options.empty() ? ""
                         : fmt::format(" WITH ({})", file.substr(options.begin, options.size())),
-        rest(view.place, body.begin));
+        writtenQuery(input_, view));
 }
 
 void SqlWriter::routine(const Routine& routine) {

@@ -38,6 +38,21 @@ CurrentNames currentNames(const SchemaInput& input, ObjectId relation,
     return result;
 }
 
+/// Replacements in a file by where they begin: where they end, and the new text.
+using Edits = std::map<uint32_t, std::pair<uint32_t, std::string>>;
+
+std::string editedText(std::string_view file, Range range, const Edits& edits) {
+    std::string result;
+    uint32_t at = range.begin;
+    for (const auto& [begin, edit] : edits) {
+        result += file.substr(at, begin - at);
+        result += edit.second;
+        at = edit.first;
+    }
+    result += file.substr(at, range.end - at);
+    return result;
+}
+
 /// The text of `range` in the file of `place`, with the columns of `expression` as they are called
 /// now.
 std::string textWithNames(const SchemaInput& input, Location place, Range range,
@@ -46,7 +61,7 @@ std::string textWithNames(const SchemaInput& input, Location place, Range range,
     if (range.empty() || range.end > file.size()) {
         return "";
     }
-    std::map<uint32_t, std::pair<uint32_t, std::string>> edits; ///< by begin: end and name
+    Edits edits;
     walkExpression(expression, [&](const Expression& node) {
         auto renamed = names.find(node.text);
         if (node.kind == ExpressionKind::ColumnReference && renamed != names.end() &&
@@ -56,14 +71,20 @@ std::string textWithNames(const SchemaInput& input, Location place, Range range,
         }
         return true;
     });
+    return editedText(file, range, edits);
+}
+
+/// `source.column` for each column of a star.
+std::string expandedText(const SchemaInput& input, const ExpandedStar& star) {
     std::string result;
-    uint32_t at = range.begin;
-    for (const auto& [begin, edit] : edits) {
-        result += file.substr(at, begin - at);
-        result += edit.second;
-        at = edit.first;
+    for (const StarColumn& column : star.columns) {
+        std::string_view now = nameOf(input, column.relation, column.column);
+        now = now.empty() ? column.name : now;
+        result += result.empty() ? "" : ", ";
+        result += column.source.empty() ? "" : quotedIdentifier(column.source) + ".";
+        result += quotedIdentifier(now);
+        result += now == column.name ? "" : " AS " + quotedIdentifier(column.name);
     }
-    result += file.substr(at, range.end - at);
     return result;
 }
 
@@ -99,6 +120,22 @@ Range callAt(PlacedText text, Range item) {
 
 std::string writtenAt(const SchemaInput& input, Location place) {
     return textWithNames(input, place, place.range, nullptr, {});
+}
+
+std::string writtenQuery(const SchemaInput& input, const View& view) {
+    const std::string_view file = input.fileText(view.place);
+    const Range range = fromWords(file, view.place.range, "as");
+    if (range.empty() || range.end > file.size()) {
+        return "";
+    }
+    Edits edits;
+    for (const ExpandedStar& star : view.stars) {
+        const size_t end = file.find('*', star.location);
+        if (range.contains(star.location) && end < range.end && !star.columns.empty()) {
+            edits[star.location] = {static_cast<uint32_t>(end) + 1, expandedText(input, star)};
+        }
+    }
+    return editedText(file, range, edits);
 }
 
 std::string writtenDefault(const SchemaInput& input, const Column& column) {

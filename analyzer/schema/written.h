@@ -18,6 +18,9 @@ std::string writtenGeneration(const SchemaInput& input, const Table& table, cons
 /// The default of a domain.
 std::string writtenDefault(const SchemaInput& input, const Type& domain);
 
+/// The query of a view, from the word AS on, with what its stars stood for.
+std::string writtenQuery(const SchemaInput& input, const View& view);
+
 /// What stands in the parentheses of CHECK.
 std::string writtenCheck(const SchemaInput& input, const Table& table,
                          const Constraint& constraint);
