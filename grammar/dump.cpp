@@ -212,7 +212,8 @@ void DumpWriter::routine(const CreateRoutine& routine) {
     }
     type("returns", routine.result);
     text("volatility", volatilities[static_cast<size_t>(routine.volatility)]);
-    flags({{"procedure", routine.procedure},
+    flags({{"procedure", routine.kindOfRoutine == RoutineKind::Procedure},
+           {"aggregate", routine.kindOfRoutine == RoutineKind::Aggregate},
            {"or replace", routine.orReplace},
            {"returning a table", routine.returnsTable},
            {"security definer", routine.securityDefiner},

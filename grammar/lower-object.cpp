@@ -11,9 +11,7 @@ const Statement* Lowering::createObject(const ::Node* node, Range range) {
     case T_CreateEnumStmt:
     case T_CreateRangeStmt:
     case T_CompositeTypeStmt: return createType(node, range);
-    case T_DefineStmt:
-        return cast<::DefineStmt>(node)->kind == OBJECT_TYPE ? createType(node, range)
-                                                             : other(node, range);
+    case T_DefineStmt: return define(cast<::DefineStmt>(node), range);
     case T_AlterEnumStmt: return alterEnum(cast<::AlterEnumStmt>(node), range);
     case T_CreateDomainStmt: return createDomain(cast<::CreateDomainStmt>(node), range);
     case T_AlterDomainStmt: return alterDomain(cast<::AlterDomainStmt>(node), range);
@@ -21,6 +19,16 @@ const Statement* Lowering::createObject(const ::Node* node, Range range) {
     case T_CreateExtensionStmt: return createExtension(cast<::CreateExtensionStmt>(node), range);
     default: return other(node, range);
     }
+}
+
+const Statement* Lowering::define(const ::DefineStmt* node, Range range) {
+    if (node->kind == OBJECT_TYPE) {
+        return createType(reinterpret_cast<const ::Node*>(node), range);
+    }
+    // Before PostgreSQL 8.2 the argument was an option, basetype.
+    const bool isAggregate = node->kind == OBJECT_AGGREGATE && !node->oldstyle;
+    return isAggregate ? createAggregate(node, range)
+                       : other(reinterpret_cast<const ::Node*>(node), range);
 }
 
 const Statement* Lowering::createExtension(const ::CreateExtensionStmt* node, Range range) {

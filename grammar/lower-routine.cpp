@@ -111,23 +111,40 @@ Body Lowering::atomicBody(const ::Node* node, Range range) {
     return result;
 }
 
-const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range range) {
-    CreateRoutine* result = start<CreateRoutine>(range);
-    result->name = nameBehind(node->replace ? 4 : 2, node->funcname, range);
-    result->procedure = node->is_procedure;
-    result->orReplace = node->replace;
+std::span<const RoutineArgument> Lowering::routineArguments(const ::List* parameters) {
     std::vector<RoutineArgument> arguments;
-    for (const auto* parameter : Nodes<::FunctionParameter>(node->parameters)) {
+    for (const auto* parameter : Nodes<::FunctionParameter>(parameters)) {
         RoutineArgument argument;
         argument.name = name(parameter->name);
         argument.type = typeName(parameter->argType);
         argument.mode =
             parameter->mode == FUNC_PARAM_DEFAULT ? 'i' : static_cast<char>(parameter->mode);
         argument.hasDefault = parameter->defexpr != nullptr;
-        result->returnsTable |= argument.mode == 't';
         arguments.push_back(argument);
     }
-    result->arguments = arena_.copy(arguments);
+    return arena_.copy(arguments);
+}
+
+const Statement* Lowering::createAggregate(const ::DefineStmt* node, Range range) {
+    CreateRoutine* result = start<CreateRoutine>(range);
+    result->name = nameBehind(node->replace ? 4 : 2, node->defnames, range);
+    result->kindOfRoutine = RoutineKind::Aggregate;
+    result->orReplace = node->replace;
+    // The arguments, and how many of them are direct ones.
+    result->arguments = routineArguments(static_cast<const ::List*>(linitial(node->args)));
+    result->body.language = "internal";
+    return result;
+}
+
+const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range range) {
+    CreateRoutine* result = start<CreateRoutine>(range);
+    result->name = nameBehind(node->replace ? 4 : 2, node->funcname, range);
+    result->kindOfRoutine = node->is_procedure ? RoutineKind::Procedure : RoutineKind::Function;
+    result->orReplace = node->replace;
+    result->arguments = routineArguments(node->parameters);
+    for (const RoutineArgument& argument : result->arguments) {
+        result->returnsTable |= argument.mode == 't';
+    }
     result->result = typeName(node->returnType);
     result->body.language = "sql";
     result->body.readable = false;

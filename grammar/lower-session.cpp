@@ -140,7 +140,7 @@ const Statement* Lowering::other(const ::Node* node, Range range) {
         }
     }
     if (nodeTag(node) == T_DefineStmt) {
-        result->words = "CREATE of an operator, aggregate, collation or text search object";
+        result->words = "CREATE of an operator, collation or text search object";
     }
     if (nodeTag(node) == T_DiscardStmt) {
         result->refusedInTransaction = cast<::DiscardStmt>(node)->target == DISCARD_ALL;

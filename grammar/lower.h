@@ -102,6 +102,7 @@ private:
 
     // lower-object.cpp
     const Statement* createObject(const ::Node* node, Range range);
+    const Statement* define(const ::DefineStmt* node, Range range);
     const Statement* createSchema(const ::CreateSchemaStmt* node, Range range);
     std::vector<Range> schemaElementRanges(Range range, size_t count);
     const Statement* createExtension(const ::CreateExtensionStmt* node, Range range);
@@ -126,6 +127,8 @@ private:
     Range partOfTableRange(Range range);
 
     // lower-routine.cpp
+    std::span<const RoutineArgument> routineArguments(const ::List* parameters);
+    const Statement* createAggregate(const ::DefineStmt* node, Range range);
     const Statement* createRoutine(const ::CreateFunctionStmt* node, Range range);
     void routineOption(const ::DefElem* option, CreateRoutine& routine);
     const Statement* doBlock(const ::DoStmt* node, Range range);

@@ -256,6 +256,9 @@ CatalogObject* Catalog::editable(ObjectId id) {
 void Catalog::rename(ObjectId id, std::string_view schema, std::string_view name) {
     if (CatalogObject* object = editable(id)) {
         leaveName(*object);
+        if (object->name != name) {
+            object->formerNames.push_back(object->name);
+        }
         object->schema = schema;
         object->name = name;
         enterName(*object);

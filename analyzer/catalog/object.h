@@ -47,6 +47,7 @@ struct CatalogObject {
     ObjectId id = 0;
     std::string_view schema;
     std::string_view name;
+    std::vector<std::string_view> formerNames; ///< under which definitions may know it
     Origin origin;
 };
 
@@ -60,6 +61,7 @@ template <CatalogKind objectKind, typename Derived> struct CatalogObjectOf : Cat
 
 struct Column {
     std::string_view name;
+    std::vector<std::string_view> formerNames; ///< under which expressions may know it
     ColumnNumber number = 0;
     bool notNull = false;
     bool hasDefault = false;
@@ -229,8 +231,7 @@ struct Schema : CatalogObjectOf<CatalogKind::Schema, Schema> {};
 /// call gives identify it.
 struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
     std::vector<TypeName> arguments; ///< without modifiers
-    bool procedure = false;
-    std::vector<ObjectId> needs; ///< types, and what a BEGIN ATOMIC body names
+    std::vector<ObjectId> needs;     ///< types, and what a BEGIN ATOMIC body names
     const CreateRoutine* definition = nullptr;
 };
 

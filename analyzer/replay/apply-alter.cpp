@@ -60,7 +60,7 @@ void Applier::alterTable(const AlterTable& statement) {
     Lookup<CatalogObject> found = catalog_.relation(statement.name);
     bool isTable = statement.objectKind == ObjectKind::Table ||
                    statement.objectKind == ObjectKind::ForeignTable;
-    if (!isTable || (statement.ifExists && !found && catalog_.complete())) {
+    if (!isTable || (statement.ifExists && !found)) {
         return;
     }
     const ObjectId table = tableToChange(statement.name);
@@ -155,6 +155,12 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
     };
     if (const auto* type = as<AlterColumnType>(action)) {
         if (Column* changed = column(type->column)) {
+            if (changed->hasDefault && changed->type != nullptr) {
+                // The default is still of the old type, with a cast around it.
+                Needs needs(catalog_);
+                needs.type(*changed->type);
+                std::ranges::copy(needs.take(), std::back_inserter(changed->defaultNeeds));
+            }
             changed->type = resolved(type->type);
             changed->collation = type->collation.text;
         }

@@ -247,6 +247,7 @@ void Applier::renameColumn(ObjectId id, std::string_view name, std::string_view 
         auto& columns = catalog_.edit<Table>(one)->columns;
         auto column = std::ranges::find(columns, number, &Column::number);
         if (column != columns.end()) {
+            column->formerNames.push_back(column->name);
             column->name = newName;
         }
     });

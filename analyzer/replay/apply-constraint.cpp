@@ -46,6 +46,9 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
         }
         dropConstraint(id, existing->name, only);
     }
+    if (definition.kind == ConstraintKind::PrimaryKey && !claimPrimaryKey(id, only)) {
+        return;
+    }
     Constraint constraint = constraintOf(definition, replay_.originAt(definition.range));
     switch (definition.kind) {
     case ConstraintKind::NotNull:
@@ -69,6 +72,18 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
         addIndexConstraint(id, std::move(constraint), definition, only);
         break;
     }
+}
+
+bool Applier::claimPrimaryKey(ObjectId id, bool only) {
+    const auto& constraints = catalog_.get<Table>(id)->constraints;
+    auto existing = std::ranges::find(constraints, ConstraintKind::PrimaryKey, &Constraint::kind);
+    if (existing == constraints.end()) {
+        return true;
+    }
+    if (!inBlock_) {
+        dropConstraint(id, existing->name, only);
+    }
+    return !inBlock_;
 }
 
 void Applier::addCheck(ObjectId id, Constraint constraint, bool only) {

@@ -262,34 +262,46 @@ void Applier::createRoutine(const CreateRoutine& statement) {
     given = argumentTypes(given);
     QualifiedName name = statement.name;
     name.schema = {schemaFor(name, false), false};
+    ObjectId id = 0;
     for (const Routine* existing : catalog_.routines(name)) {
         if (sameTypes(catalog_, existing->arguments, given)) {
             if (inBlock_ && !statement.orReplace) {
                 return;
             }
-            catalog_.remove(existing->id);
+            id = existing->id;
         }
     }
-    auto routine = makeObject<Routine>(statement.name, statement.range);
+    if (id != 0 && !statement.orReplace) {
+        catalog_.remove(id);
+        id = 0;
+    }
+    if (id == 0) {
+        id = catalog_.add(makeObject<Routine>(statement.name, statement.range));
+        if (catalog_.find(id)->schema == "pg_temp") {
+            replay_.temporaries_.push_back(id);
+        }
+    }
+    // What needs the routine goes on to need it after OR REPLACE.
+    Routine* routine = catalog_.edit<Routine>(id);
+    routine->origin = replay_.originAt(statement.range);
+    routine->arguments = std::move(given);
+    routine->definition = &statement;
+    routine->needs = routineNeeds(statement);
+}
+
+std::vector<ObjectId> Applier::routineNeeds(const CreateRoutine& statement) const {
     Needs needs(catalog_);
     for (const RoutineArgument& argument : statement.arguments) {
         needs.type(*resolved(argument.type));
     }
     needs.type(*resolved(statement.result));
+    // Of bodies, PostgreSQL itself keeps only what it has parsed.
     for (const Statement* one :
          statement.body.atomic ? statement.body.statements : CompactSpan<const Statement*>()) {
         const auto* query = as<QueryStatement>(*one);
         needs.relationsAnd(query == nullptr ? nullptr : query->query);
     }
-    routine->needs = needs.take();
-    routine->arguments = std::move(given);
-    const bool temporary = routine->schema == "pg_temp";
-    routine->procedure = statement.procedure;
-    routine->definition = &statement;
-    const ObjectId id = catalog_.add(std::move(routine));
-    if (temporary) {
-        replay_.temporaries_.push_back(id);
-    }
+    return needs.take();
 }
 
 void Applier::createExtension(const CreateExtension& statement) {

@@ -33,8 +33,12 @@ bool Applier::keepsDefault(const Expression* value, const TypeName& type) const 
 
 const TypeName* Applier::resolved(const TypeName& type) const {
     if (type.columnType) {
-        Lookup<Table> table = catalog_.table({{}, type.name.schema, {}});
-        const Column* column = table ? table->column(type.name.name.text) : nullptr;
+        // Of schema.table.column the schema is not kept: the table may be in any.
+        const Table* table = catalog_.table({{}, type.name.schema, {}}).object;
+        catalog_.each<Table>([&](const Table& one) {
+            table = table == nullptr && one.name == type.name.schema.text ? &one : table;
+        });
+        const Column* column = table != nullptr ? table->column(type.name.name.text) : nullptr;
         return column != nullptr && column->type != nullptr ? column->type : &type;
     }
     // PostgreSQL's own types need no schema, and stand in front of those of the default schema.

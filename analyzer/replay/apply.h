@@ -80,6 +80,8 @@ private:
 
     // apply-constraint.cpp
     void addConstraint(ObjectId table, const ConstraintDefinition& definition, bool only);
+    /// Whether the table can get a primary key now: an earlier one is gone, but for a DO block.
+    bool claimPrimaryKey(ObjectId table, bool only);
     void addCheck(ObjectId table, Constraint constraint, bool only);
     void addForeignKey(ObjectId table, Constraint constraint, bool only);
     void resolveReference(Constraint& constraint) const;
@@ -136,6 +138,7 @@ private:
     void alterDomain(const AlterDomain& statement);
     std::string_view domainCheckName(const Type& domain, const ConstraintDefinition& check);
     void createRoutine(const CreateRoutine& statement);
+    std::vector<ObjectId> routineNeeds(const CreateRoutine& statement) const;
     void createExtension(const CreateExtension& statement);
     void createSchema(const CreateSchema& statement);
     void createTrigger(const CreateTrigger& statement);

@@ -287,7 +287,7 @@ void JsonPrinter::routine(const Routine& routine) {
             json_.value(exact(typeText(catalog_, argument)));
         }
     });
-    json_.attribute("kind", routine.procedure ? "procedure" : "function");
+    text("kind", hyphenated(wordsOf(routine.definition->kindOfRoutine)));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/sql-writer.h"
 
+#include "analyzer/schema/words.h"
 #include "grammar/clause.h"
 #include "grammar/keyword.h"
 
@@ -112,9 +113,8 @@ void SqlWriter::view(const View& view) {
 }
 
 void SqlWriter::routine(const Routine& routine) {
-    out_ << fmt::format("CREATE {} {}{};\n", routine.procedure ? "PROCEDURE" : "FUNCTION",
-                        sqlName(routine),
-                        rest(routine.origin.location, routine.definition->name.range.end));
+    out_ << fmt::format("CREATE {} {}{};\n", wordsOf(routine.definition->kindOfRoutine),
+                        sqlName(routine), writtenRoutine(input_, routine));
 }
 
 void SqlWriter::trigger(const Trigger& trigger) {
@@ -123,17 +123,31 @@ void SqlWriter::trigger(const Trigger& trigger) {
     const CreateTrigger& definition = *trigger.definition;
     const Range word = findWord(file, place.range, "trigger");
     const uint32_t behindName = qualifiedNameAt(file, behindTokens(file, word, 1)).end;
-    const Range table = definition.table.range;
-    out_ << fmt::format("CREATE {}TRIGGER {}{}{}{};\n", definition.constraint ? "CONSTRAINT " : "",
-                        quotedIdentifier(trigger.name),
-                        file.substr(behindName, table.begin - behindName),
-                        relationName(trigger.table), rest(place, table.end));
+    CurrentNames names(input_, place);
+    names.know(trigger.needs);
+    for (ColumnNumber column : trigger.columns) {
+        names.knowColumn(trigger.table, column);
+    }
+    names.replace(definition.table.range, relationName(trigger.table));
+    names.routine(definition.function);
+    names.expression(definition.when);
+    out_ << fmt::format("CREATE {}TRIGGER {}{};\n", definition.constraint ? "CONSTRAINT " : "",
+                        quotedIdentifier(trigger.name), names.text({behindName, place.range.end}));
 }
 
 void SqlWriter::policy(const Policy& policy) {
-    const Range table = policy.definition->table.range;
+    const Location place = policy.origin.location;
+    const CreatePolicy& definition = *policy.definition;
+    CurrentNames names(input_, place);
+    names.know(policy.needs);
+    for (const auto& [relation, column] : policy.usedColumns) {
+        names.knowColumn(relation, column);
+    }
+    names.expression(definition.usingExpression);
+    names.expression(definition.checkExpression);
     out_ << fmt::format("CREATE POLICY {} ON {}{};\n", quotedIdentifier(policy.name),
-                        relationName(policy.table), rest(policy.origin.location, table.end));
+                        relationName(policy.table),
+                        names.text({definition.table.range.end, place.range.end}));
 }
 
 } // namespace ironlaw

@@ -1,15 +1,10 @@
 // The schema as SQL, statement by statement. Within schema/ only.
 #pragma once
 
+#include "analyzer/schema/current-names.h"
 #include "analyzer/schema/written.h"
 
 namespace ironlaw {
-
-/// `"schema".name` as SQL reads it.
-std::string sqlName(std::string_view schema, std::string_view name);
-inline std::string sqlName(const CatalogObject& object) {
-    return sqlName(object.schema, object.name);
-}
 
 /// Writes statements that make a schema in an empty database. Each function writes one object, or
 /// one kind of them.

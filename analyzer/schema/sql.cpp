@@ -10,10 +10,6 @@
 
 namespace ironlaw {
 
-std::string sqlName(std::string_view schema, std::string_view name) {
-    return fmt::format("{}.{}", quotedIdentifier(schema), quotedIdentifier(name));
-}
-
 void SqlWriter::write() {
     if (catalog_.defaultSchema() != "public") {
         out_ << fmt::format("SET search_path = {}, public;\n",

@@ -24,6 +24,15 @@ std::string_view wordsOf(PartitionStrategy strategy) {
     return "";
 }
 
+std::string_view wordsOf(RoutineKind kind) {
+    switch (kind) {
+    case RoutineKind::Function: return "FUNCTION";
+    case RoutineKind::Procedure: return "PROCEDURE";
+    case RoutineKind::Aggregate: return "AGGREGATE";
+    }
+    return "";
+}
+
 std::string_view wordsOf(IdentityKind identity) {
     switch (identity) {
     case IdentityKind::None: return "";

@@ -1,101 +1,37 @@
 // See written.h.
 #include "analyzer/schema/written.h"
 
-#include "analyzer/catalog/expressions.h"
+#include "analyzer/schema/current-names.h"
 #include "grammar/clause.h"
 #include "grammar/keyword.h"
 
 #include <fmt/format.h>
 
-#include <map>
-
 namespace ironlaw {
 
 namespace {
 
-/// The current names of columns by those that an expression has for them.
-using CurrentNames = std::map<std::string_view, std::string_view>;
+/// An expression at `range` in the file of `place` that names columns of `relation` and `needs`.
+std::string writtenExpression(const SchemaInput& input, Location place, Range range,
+                              const Expression* expression, ObjectId relation,
+                              const std::vector<ColumnNumber>& columns,
+                              const std::vector<ObjectId>& needs) {
+    CurrentNames names(input, place);
+    names.know(needs);
+    for (ColumnNumber column : columns) {
+        names.knowColumn(relation, column);
+    }
+    names.expression(expression);
+    return names.text(range);
+}
 
-std::string_view nameOf(const SchemaInput& input, ObjectId relation, ColumnNumber number) {
-    if (const View* view = input.catalog.get<View>(relation)) {
+std::string_view keyColumn(const SchemaInput& input, const Index& index, ColumnNumber number) {
+    if (const View* view = input.catalog.get<View>(index.table)) {
         return number == 0 || number > view->columns.size() ? "" : view->columns[number - 1U];
     }
-    const Table* table = input.catalog.get<Table>(relation);
+    const Table* table = input.catalog.get<Table>(index.table);
     const Column* column = table == nullptr ? nullptr : table->column(number);
     return column == nullptr ? "" : column->name;
-}
-
-CurrentNames currentNames(const SchemaInput& input, ObjectId relation,
-                          const std::vector<std::string_view>& written,
-                          const std::vector<ColumnNumber>& numbers) {
-    CurrentNames result;
-    for (size_t i = 0; i < std::min(written.size(), numbers.size()); ++i) {
-        std::string_view now = nameOf(input, relation, numbers[i]);
-        if (!now.empty() && now != written[i]) {
-            result[written[i]] = now;
-        }
-    }
-    return result;
-}
-
-/// Replacements in a file by where they begin: where they end, and the new text.
-using Edits = std::map<uint32_t, std::pair<uint32_t, std::string>>;
-
-std::string editedText(std::string_view file, Range range, const Edits& edits) {
-    std::string result;
-    uint32_t at = range.begin;
-    for (const auto& [begin, edit] : edits) {
-        result += file.substr(at, begin - at);
-        result += edit.second;
-        at = edit.first;
-    }
-    result += file.substr(at, range.end - at);
-    return result;
-}
-
-/// The text of `range` in the file of `place`, with the columns of `expression` as they are called
-/// now.
-std::string textWithNames(const SchemaInput& input, Location place, Range range,
-                          const Expression* expression, const CurrentNames& names) {
-    const std::string_view file = input.fileText(place);
-    if (range.empty() || range.end > file.size()) {
-        return "";
-    }
-    Edits edits;
-    walkExpression(expression, [&](const Expression& node) {
-        auto renamed = names.find(node.text);
-        if (node.kind == ExpressionKind::ColumnReference && renamed != names.end() &&
-            range.contains(node.location)) {
-            const Range name = qualifiedNameAt(file, node.location);
-            edits[name.begin] = {name.end, quotedIdentifier(renamed->second)};
-        }
-        return true;
-    });
-    return editedText(file, range, edits);
-}
-
-/// `source.column` for each column of a star.
-std::string expandedText(const SchemaInput& input, const ExpandedStar& star) {
-    std::string result;
-    for (const StarColumn& column : star.columns) {
-        std::string_view now = nameOf(input, column.relation, column.column);
-        now = now.empty() ? column.name : now;
-        result += result.empty() ? "" : ", ";
-        result += column.source.empty() ? "" : quotedIdentifier(column.source) + ".";
-        result += quotedIdentifier(now);
-        result += now == column.name ? "" : " AS " + quotedIdentifier(column.name);
-    }
-    return result;
-}
-
-std::vector<std::string_view> columnsWrittenIn(const Index& index) {
-    std::vector<std::string_view> result = columnsIn(index.predicate);
-    for (const IndexColumn& key : index.keys) {
-        if (key.key != nullptr) {
-            std::ranges::copy(columnsIn(key.key->expression), std::back_inserter(result));
-        }
-    }
-    return result;
 }
 
 /// The function call or the parenthesised expression that the item of an index begins with.
@@ -118,24 +54,33 @@ Range callAt(PlacedText text, Range item) {
 
 } // namespace
 
-std::string writtenAt(const SchemaInput& input, Location place) {
-    return textWithNames(input, place, place.range, nullptr, {});
+std::string writtenQuery(const SchemaInput& input, const View& view) {
+    const Range range = fromWords(input.fileText(view.place), view.place.range, "as");
+    CurrentNames names(input, view.place);
+    names.know(view.uses);
+    names.know(view.needs);
+    for (const auto& [relation, column] : view.usedColumns) {
+        names.knowColumn(relation, column);
+    }
+    if (view.query != nullptr) {
+        names.query(*view.query);
+    }
+    for (const ExpandedStar& star : view.stars) {
+        names.star(star, range);
+    }
+    return names.text(range);
 }
 
-std::string writtenQuery(const SchemaInput& input, const View& view) {
-    const std::string_view file = input.fileText(view.place);
-    const Range range = fromWords(file, view.place.range, "as");
-    if (range.empty() || range.end > file.size()) {
-        return "";
+std::string writtenRoutine(const SchemaInput& input, const Routine& routine) {
+    const CreateRoutine& definition = *routine.definition;
+    const Location place = routine.origin.location;
+    CurrentNames names(input, place);
+    names.know(routine.needs);
+    for (const RoutineArgument& argument : definition.arguments) {
+        names.type(argument.type);
     }
-    Edits edits;
-    for (const ExpandedStar& star : view.stars) {
-        const size_t end = file.find('*', star.location);
-        if (range.contains(star.location) && end < range.end && !star.columns.empty()) {
-            edits[star.location] = {static_cast<uint32_t>(end) + 1, expandedText(input, star)};
-        }
-    }
-    return editedText(file, range, edits);
+    names.type(definition.result);
+    return names.text({definition.name.range.end, place.range.end});
 }
 
 std::string writtenDefault(const SchemaInput& input, const Column& column) {
@@ -144,70 +89,65 @@ std::string writtenDefault(const SchemaInput& input, const Column& column) {
     }
     if (const Sequence* sequence = input.catalog.get<Sequence>(column.defaultSequence)) {
         const bool visible = sequence->schema == input.catalog.defaultSchema();
-        const std::string name = quotedIdentifier(sequence->name);
-        return fmt::format(
-            "nextval('{}'::regclass)",
-            visible ? name : fmt::format("{}.{}", quotedIdentifier(sequence->schema), name));
+        return fmt::format("nextval('{}'::regclass)",
+                           visible ? quotedIdentifier(sequence->name) : sqlName(*sequence));
     }
     const Range range =
         defaultExpression(input.fileText(column.defaultPlace), column.defaultPlace.range);
-    return textWithNames(input, column.defaultPlace, range, nullptr, {});
+    return writtenExpression(input, column.defaultPlace, range, column.defaultValue, 0, {},
+                             column.defaultNeeds);
 }
 
 std::string writtenGeneration(const SchemaInput& input, const Table& table, const Column& column) {
     if (column.generation == nullptr) {
         return "";
     }
-    const Range range = parenthesesBehind(input.fileText(column.generationPlace),
-                                          column.generationPlace.range, "as");
-    return textWithNames(
-        input, column.generationPlace, range, column.generation,
-        currentNames(input, table.id, columnsIn(column.generation), column.generatedFrom));
+    const Location place = column.generationPlace;
+    const Range range = parenthesesBehind(input.fileText(place), place.range, "as");
+    return writtenExpression(input, place, range, column.generation, table.id, column.generatedFrom,
+                             column.generationNeeds);
 }
 
 std::string writtenDefault(const SchemaInput& input, const Type& domain) {
     if (!domain.hasDefault) {
         return "";
     }
-    const Range range =
-        defaultExpression(input.fileText(domain.defaultPlace), domain.defaultPlace.range);
-    return textWithNames(input, domain.defaultPlace, range, nullptr, {});
+    const Location place = domain.defaultPlace;
+    const Range range = defaultExpression(input.fileText(place), place.range);
+    return writtenExpression(input, place, range, nullptr, 0, {}, {});
 }
 
 std::string writtenCheck(const SchemaInput& input, const Table& table,
                          const Constraint& constraint) {
-    const Range range =
-        parenthesesBehind(input.fileText(constraint.place), constraint.place.range, "check");
-    return textWithNames(
-        input, constraint.place, range, constraint.expression,
-        currentNames(input, table.id, columnsIn(constraint.expression), constraint.mentioned));
+    const Location place = constraint.place;
+    const Range range = parenthesesBehind(input.fileText(place), place.range, "check");
+    return writtenExpression(input, place, range, constraint.expression, table.id,
+                             constraint.mentioned, constraint.needs);
 }
 
 std::string writtenCheck(const SchemaInput& input, const DomainCheck& check) {
     const Range range = parenthesesBehind(input.fileText(check.place), check.place.range, "check");
-    return textWithNames(input, check.place, range, nullptr, {});
+    return writtenExpression(input, check.place, range, nullptr, 0, {}, {});
 }
 
 std::vector<std::string> writtenKeys(const SchemaInput& input, const Index& index, bool whole) {
     const std::string_view file = input.fileText(index.place);
     const std::vector<Range> items =
         parenthesisedItems(file, index.place.range, index.place.range.begin);
-    const CurrentNames names =
-        currentNames(input, index.table, columnsWrittenIn(index), index.mentioned);
     std::vector<std::string> result;
     for (size_t i = 0; i < index.keys.size(); ++i) {
         const IndexColumn& key = index.keys[i];
         const bool written = key.key != nullptr && items.size() == index.keys.size();
-        std::string name = quotedIdentifier(nameOf(input, index.table, key.column));
+        std::string name = quotedIdentifier(keyColumn(input, index, key.column));
         if (!written || (!whole && key.column != 0)) {
             result.push_back(std::move(name));
         } else if (key.key->expression == nullptr) {
             const uint32_t behind = qualifiedNameAt(file, items[i].begin).end;
             result.push_back(name + std::string(file.substr(behind, items[i].end - behind)));
         } else {
-            result.push_back(textWithNames(input, index.place,
-                                           whole ? items[i] : callAt(file, items[i]),
-                                           key.key->expression, names));
+            result.push_back(
+                writtenExpression(input, index.place, whole ? items[i] : callAt(file, items[i]),
+                                  key.key->expression, index.table, index.mentioned, index.needs));
         }
     }
     return result;
@@ -223,9 +163,8 @@ std::string writtenPredicate(const SchemaInput& input, const Index& index) {
         range = fromWords(file, index.place.range, "where");
         range.begin = behindTokens(file, range, 1);
     }
-    const CurrentNames names =
-        currentNames(input, index.table, columnsWrittenIn(index), index.mentioned);
-    return textWithNames(input, index.place, range, index.predicate, names);
+    return writtenExpression(input, index.place, range, index.predicate, index.table,
+                             index.mentioned, index.needs);
 }
 
 } // namespace ironlaw

@@ -1,5 +1,5 @@
 // Expressions and clauses of the catalog's objects as the history wrote them, with the names that
-// columns have now.
+// things have now.
 #pragma once
 
 #include "analyzer/schema/schema.h"
@@ -7,9 +7,6 @@
 #include <string>
 
 namespace ironlaw {
-
-/// The text at `place`.
-std::string writtenAt(const SchemaInput& input, Location place);
 
 /// The default of a column without the word DEFAULT; `nextval('t_id_seq'::regclass)` for one that
 /// draws from a known sequence. Empty if it has none or its text cannot be told.
@@ -20,6 +17,9 @@ std::string writtenDefault(const SchemaInput& input, const Type& domain);
 
 /// The query of a view, from the word AS on, with what its stars stood for.
 std::string writtenQuery(const SchemaInput& input, const View& view);
+
+/// What stands behind the name of a routine.
+std::string writtenRoutine(const SchemaInput& input, const Routine& routine);
 
 /// What stands in the parentheses of CHECK.
 std::string writtenCheck(const SchemaInput& input, const Table& table,

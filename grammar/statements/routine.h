@@ -25,10 +25,12 @@ struct Body {
     bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE: what runs is not seen
 };
 
+enum class RoutineKind : uint8_t { Function, Procedure, Aggregate };
+
 struct CreateRoutine : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateRoutine;
     QualifiedName name;
-    bool procedure = false;
+    RoutineKind kindOfRoutine = RoutineKind::Function;
     bool orReplace = false;
     CompactSpan<RoutineArgument> arguments;
     TypeName result; ///< empty name: none
