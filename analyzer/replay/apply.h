@@ -78,7 +78,7 @@ private:
     void renameColumn(ObjectId table, std::string_view column, std::string_view newName);
     void setNotNull(ObjectId table, ColumnNumber column, bool notNull);
 
-    // apply-constraint.cpp
+    // apply-constraint.cpp, apply-foreign-key.cpp
     void addConstraint(ObjectId table, const ConstraintDefinition& definition, bool only);
     /// Whether the table can get a primary key now: an earlier one is gone, but for a DO block.
     bool claimPrimaryKey(ObjectId table, bool only);
