@@ -31,10 +31,6 @@ RelationKind kindOf(const CatalogObject& object) {
     }
 }
 
-bool same(const RelationUse& a, const RelationUse& b) {
-    return a.object == b.object && a.schema == b.schema && a.name == b.name;
-}
-
 } // namespace
 
 RelationUse EffectSink::use(const CatalogObject& object) const {
@@ -50,14 +46,34 @@ RelationUse EffectSink::use(const QualifiedName& name, RelationKind assumed) con
     return {nullptr, schema, name.name.text, assumed};
 }
 
-void EffectSink::lock(const RelationUse& relation, LockMode mode) {
-    auto known = std::ranges::find_if(
-        effects_.locks, [&](const Lock& lock) { return same(lock.relation, relation); });
-    if (known == effects_.locks.end()) {
-        effects_.locks.push_back({relation, mode});
-    } else {
-        known->mode = std::max(known->mode, mode);
+EffectSink::EffectSink(const Replay& replay, Effects& effects)
+    : replay_(replay), effects_(effects) {
+    for (size_t i = 0; i < effects.locks.size(); ++i) {
+        locked_.try_emplace(effects.locks[i].relation.object, i);
     }
+}
+
+Lock* EffectSink::lockOn(const RelationUse& relation) {
+    if (relation.object != nullptr) {
+        auto known = locked_.find(relation.object);
+        return known == locked_.end() ? nullptr : &effects_.locks[known->second];
+    }
+    auto known = std::ranges::find_if(effects_.locks, [&](const Lock& lock) {
+        return lock.relation.object == nullptr && lock.relation.schema == relation.schema &&
+               lock.relation.name == relation.name;
+    });
+    return known == effects_.locks.end() ? nullptr : &*known;
+}
+
+void EffectSink::lock(const RelationUse& relation, LockMode mode) {
+    if (Lock* known = lockOn(relation)) {
+        known->mode = std::max(known->mode, mode);
+        return;
+    }
+    if (relation.object != nullptr) {
+        locked_.try_emplace(relation.object, effects_.locks.size());
+    }
+    effects_.locks.push_back({relation, mode});
 }
 
 void EffectSink::lock(ObjectId relation, LockMode mode) {

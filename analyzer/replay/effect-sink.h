@@ -3,13 +3,16 @@
 
 #include "analyzer/replay/replay.h"
 
+#include <llvm/ADT/DenseMap.h>
+
 #include <functional>
 
 namespace ironlaw {
 
 class EffectSink {
 public:
-    EffectSink(const Replay& replay, Effects& effects) : replay_(replay), effects_(effects) {}
+    /// `effects` may hold locks already.
+    EffectSink(const Replay& replay, Effects& effects);
 
     const Catalog& catalog() const { return replay_.catalog(); }
     const Replay& replay() const { return replay_; }
@@ -40,8 +43,12 @@ public:
                         const std::function<void(const RelationUse&)>& visit) const;
 
 private:
+    Lock* lockOn(const RelationUse& relation);
+
     const Replay& replay_;
     Effects& effects_;
+    /// Where the lock of a relation stands: a row may be referred to from thousands of tables.
+    llvm::DenseMap<const CatalogObject*, size_t> locked_;
 };
 
 /// The parts of PostgreSQL's behaviour, each in a file of its own. They add to `sink` what

@@ -176,10 +176,11 @@ private:
     }
 
     void body(const Body& body) {
+        EffectSink sink(replay_, effects_);
         for (const Statement* inner : body.statements) {
             Effects one = EffectsOf(replay_).of(*inner);
             for (const Lock& lock : one.locks) {
-                EffectSink(replay_, effects_).lock(lock.relation, lock.mode);
+                sink.lock(lock.relation, lock.mode);
             }
             effects_.changesDatabase |= one.changesDatabase;
             effects_.mayChangeDatabase |= one.mayChangeDatabase;
