@@ -13,7 +13,8 @@ using example::withoutRollback;
 TEST_CASE("the way back is judged after its way up, as notes, and taken back") {
     CHECK(verdict({{"CREATE TABLE t (id int PRIMARY KEY, a int);\nCREATE INDEX i ON t (a);",
                     "DROP TABLE t;\nCREATE TABLE t (id int PRIMARY KEY, a int);"},
-                   {"CREATE INDEX j ON t (a);", "DROP INDEX j;\nCREATE INDEX i2 ON t (a);"}}) ==
+                   {"CREATE INDEX j ON t (a);",
+                    "DROP INDEX CONCURRENTLY j;\nCREATE INDEX i2 ON t (a);"}}) ==
           Lines{"2.up.sql:1 error index-without-concurrently",
                 "2.down.sql:2 note index-without-concurrently"});
 }
