@@ -131,6 +131,27 @@ void reindexTable(const RelationUse& table, const Reindex& statement, EffectSink
     });
 }
 
+void reindexIndex(const RelationUse& index, const Reindex& statement, EffectSink& sink) {
+    const LockMode mode = statement.concurrently ? ShareUpdateExclusive : Share;
+    sink.lock(index, AccessExclusive);
+    const auto* known = as<Index>(index.object);
+    const CatalogObject* object = known == nullptr ? nullptr : sink.catalog().find(known->table);
+    const RelationUse table = object == nullptr ? index : sink.use(*object);
+    if (object != nullptr) {
+        sink.lock(table, mode);
+    }
+    if (!isPartitioned(table)) {
+        sink.work(table, WorkKind::IndexBuild, WorkCause::Reindex, mode, statement.range);
+        return;
+    }
+    // The index of a partitioned table is rebuilt in each partition.
+    sink.catalog().each<Index>([&](const Index& below) {
+        if (below.parent == known->id) {
+            reindexIndex(sink.use(below), statement, sink);
+        }
+    });
+}
+
 void reindex(const Reindex& statement, EffectSink& sink) {
     if (statement.target == ReindexTarget::Table) {
         reindexTable(sink.use(statement.name), statement, sink);
@@ -139,16 +160,7 @@ void reindex(const Reindex& statement, EffectSink& sink) {
     if (statement.target != ReindexTarget::Index) {
         return;
     }
-    const RelationUse index = sink.use(statement.name, RelationKind::Index);
-    const LockMode mode = statement.concurrently ? ShareUpdateExclusive : Share;
-    sink.lock(index, AccessExclusive);
-    const auto* known = as<Index>(index.object);
-    const CatalogObject* table = known == nullptr ? nullptr : sink.catalog().find(known->table);
-    if (table != nullptr) {
-        sink.lock(sink.use(*table), mode);
-    }
-    sink.work(table == nullptr ? index : sink.use(*table), WorkKind::IndexBuild, WorkCause::Reindex,
-              mode, statement.range);
+    reindexIndex(sink.use(statement.name, RelationKind::Index), statement, sink);
 }
 
 void refresh(const RefreshMaterializedView& statement, EffectSink& sink) {
