@@ -36,4 +36,10 @@ bool provesNotNull(const Constraint& constraint, std::string_view column) {
            says(*constraint.expression, column);
 }
 
+bool holdsNoNull(const Table& table, const Column& column) {
+    return column.notNull || std::ranges::any_of(table.constraints, [&](const Constraint& check) {
+               return provesNotNull(check, column.name);
+           });
+}
+
 } // namespace ironlaw

@@ -11,4 +11,7 @@ namespace ironlaw {
 /// conjunction.
 bool provesNotNull(const Constraint& constraint, std::string_view column);
 
+/// Whether the column is NOT NULL, or a CHECK of its table proves that it holds no NULL.
+bool holdsNoNull(const Table& table, const Column& column);
+
 } // namespace ironlaw

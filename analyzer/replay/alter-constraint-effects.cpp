@@ -12,6 +12,20 @@ bool isPartitioned(const Table* table) {
     return table != nullptr && table->partitionedBy != PartitionStrategy::None;
 }
 
+/// Whether the partition has the constraint already: its parent's takes it over, and PostgreSQL
+/// neither scans the partition nor builds an index (tryAttachPartitionForeignKey in tablecmds.c,
+/// CompareIndexInfo in DefineIndex).
+bool has(const Table& partition, const ConstraintDefinition& wanted, ObjectId referenced) {
+    return std::ranges::any_of(partition.constraints, [&](const Constraint& own) {
+        return own.kind == wanted.kind && own.validated && own.referencedTable == referenced &&
+               std::ranges::equal(own.columns, wanted.columns,
+                                  [&](ColumnNumber number, const Name& name) {
+                                      const Column* column = partition.column(number);
+                                      return column != nullptr && column->name == name.text;
+                                  });
+    });
+}
+
 } // namespace
 
 void AlterEffects::lockTree(const RelationUse& table, LockMode mode) {
@@ -64,10 +78,32 @@ void AlterEffects::addForeignKey(const ConstraintDefinition& constraint, Range a
     if (!validates) {
         return;
     }
+    if (takenOver(constraint, referenced)) {
+        lockTree(referenced, LockMode::AccessExclusive);
+        return;
+    }
     scan(target_, WorkCause::ForeignKey, anchor);
     if (referenced.object != target_.object || referenced.object == nullptr) {
         sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, mode, anchor);
     }
+}
+
+/// Whether each partition has the foreign key, valid, so that nothing is left to check.
+bool AlterEffects::takenOver(const ConstraintDefinition& constraint,
+                             const RelationUse& referenced) const {
+    if (!isPartitioned(target_.table()) || statement_.only || referenced.object == nullptr) {
+        return false;
+    }
+    bool any = false;
+    bool all = true;
+    sink_.eachDescendant(target_, [&](const RelationUse& one) {
+        const Table* table = one.table();
+        if (table != nullptr && !isPartitioned(table)) {
+            any = true;
+            all = all && has(*table, constraint, referenced.object->id);
+        }
+    });
+    return any && all;
 }
 
 void AlterEffects::keyNotNull(const ConstraintDefinition& constraint, Range anchor) {
@@ -78,13 +114,7 @@ void AlterEffects::keyNotNull(const ConstraintDefinition& constraint, Range anch
         }
         const bool nullable = std::ranges::any_of(constraint.columns, [&](const Name& name) {
             const Column* column = table->column(name.text.view());
-            const bool proven =
-                column != nullptr &&
-                (column->notNull ||
-                 std::ranges::any_of(table->constraints, [&](const Constraint& check) {
-                     return provesNotNull(check, column->name);
-                 }));
-            return column != nullptr && !proven;
+            return column != nullptr && !holdsNoNull(*table, *column);
         });
         if (nullable) {
             scan(one, WorkCause::NotNull, anchor, table->complete);
@@ -108,10 +138,7 @@ void AlterEffects::addIndexConstraint(const AddConstraint& action) {
         sink_.lock(sink_.use(*index), LockMode::ShareUpdateExclusive);
         const bool nullable = std::ranges::any_of(index->keys, [&](const IndexColumn& key) {
             const Column* column = table->column(key.column);
-            return column != nullptr && !column->notNull &&
-                   std::ranges::none_of(table->constraints, [&](const Constraint& check) {
-                       return provesNotNull(check, column->name);
-                   });
+            return column != nullptr && !holdsNoNull(*table, *column);
         });
         if (isPrimary && nullable) {
             scan(target_, WorkCause::NotNull, action.range, table->complete);
@@ -127,11 +154,13 @@ void AlterEffects::addIndexConstraint(const AddConstraint& action) {
     const LockMode below =
         sink_.serverVersion() >= 18 ? LockMode::AccessExclusive : LockMode::Share;
     auto build = [&](const RelationUse& one) {
-        if (!isPartitioned(one.table())) {
-            const bool isTarget = one.object == target_.object;
+        const bool isTarget = one.object == target_.object;
+        const bool isBuilt =
+            !isTarget && one.table() != nullptr && has(*one.table(), constraint, 0);
+        if (!isPartitioned(one.table()) && !isBuilt) {
             sink_.work(one, WorkKind::IndexBuild, cause, isTarget ? mode_ : below, action.range);
         }
-        if (one.object != target_.object) {
+        if (!isTarget) {
             sink_.lock(one, below);
         }
     };
@@ -150,7 +179,11 @@ void AlterEffects::validate(const ValidateConstraint& action) {
     const Constraint* constraint =
         table == nullptr ? nullptr : table->constraint(action.constraint.text);
     if (constraint == nullptr) {
-        scan(target_, WorkCause::Validation, action.range, false);
+        const bool isNew = std::ranges::any_of(statement_.actions, [&](const AlterAction* one) {
+            const auto* added = as<AddConstraint>(*one);
+            return added != nullptr && added->constraint.name == action.constraint;
+        });
+        scan(target_, WorkCause::Validation, action.range, isNew);
         return;
     }
     if (constraint->validated) {

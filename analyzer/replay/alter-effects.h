@@ -37,6 +37,7 @@ private:
     // alter-constraint-effects.cpp
     void addConstraint(const AddConstraint& action);
     void addForeignKey(const ConstraintDefinition& constraint, Range anchor, bool validates);
+    bool takenOver(const ConstraintDefinition& constraint, const RelationUse& referenced) const;
     void addIndexConstraint(const AddConstraint& action);
     void keyNotNull(const ConstraintDefinition& constraint, Range anchor);
     void validate(const ValidateConstraint& action);
@@ -50,8 +51,11 @@ private:
     void attach(const AttachPartition& action);
     void detach(const DetachPartition& action);
 
+    /// Nothing for foreign tables, whose rows are elsewhere and taken on trust.
     void scan(const RelationUse& relation, WorkCause cause, Range anchor, bool certain = true) {
-        sink_.work(relation, WorkKind::Scan, cause, mode_, anchor, certain);
+        if (relation.table() == nullptr || !relation.table()->foreign) {
+            sink_.work(relation, WorkKind::Scan, cause, mode_, anchor, certain);
+        }
     }
     /// The target and what inherits from it, unless the statement says ONLY.
     void eachTable(const std::function<void(const RelationUse&)>& visit) const;

@@ -229,6 +229,12 @@ private:
 
 } // namespace
 
+bool Effects::surelyRewrites(const RelationUse& relation) const {
+    return std::ranges::any_of(work, [&](const Work& one) {
+        return one.kind == WorkKind::Rewrite && one.certain && one.relation == relation;
+    });
+}
+
 Effects Replay::effectsOf(const Statement& statement) const {
     return EffectsOf(*this).of(statement);
 }

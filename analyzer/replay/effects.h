@@ -21,6 +21,10 @@ struct RelationUse {
     RelationKind kind = RelationKind::Table;
 
     const Table* table() const { return as<Table>(object); }
+    /// One that nobody knows is the same by its name, whatever it was taken for.
+    friend bool operator==(const RelationUse& a, const RelationUse& b) {
+        return a.object == b.object && a.schema == b.schema && a.name == b.name;
+    }
 };
 
 /// The strongest mode that a statement takes on a relation which was there before it.
@@ -85,6 +89,9 @@ struct Effects {
     bool changesDatabase = false;
     /// It may change something: it calls a routine that is not seen. True if changesDatabase is.
     bool mayChangeDatabase = false;
+
+    /// All rows are read anyway: the checks of one statement are done in the pass of its rewrite.
+    bool surelyRewrites(const RelationUse& relation) const;
 };
 
 } // namespace ironlaw

@@ -21,6 +21,15 @@ std::string grouped(uint64_t number) {
 
 } // namespace
 
+const Work* Context::costlyWork(WorkCause cause, Range anchor) const {
+    for (const Work& work : effects_->work) {
+        if (work.cause == cause && work.anchor == anchor && isLargeExisting(work.relation)) {
+            return &work;
+        }
+    }
+    return nullptr;
+}
+
 void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {
     const Table* table = relation.table();
     if (table != nullptr && table->complete) {

@@ -86,6 +86,9 @@ public:
     bool isLargeExisting(const RelationUse& relation) const {
         return isExisting(relation) && sizeOf(relation).countsAsLarge;
     }
+    /// The first work for `cause` that `anchor` asks for on a large table that others use; null if
+    /// there is none.
+    const Work* costlyWork(WorkCause cause, Range anchor) const;
     /// Says where the relation is created, if the history does, and how large it is.
     void noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const;
 
