@@ -1,0 +1,64 @@
+// A PRIMARY KEY that builds its index while reads and writes wait.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+void judge(const ConstraintDefinition& constraint, Range range, bool isInline, Context& context) {
+    const Work* work = context.costlyWork(WorkCause::PrimaryKey, range);
+    if (work == nullptr) {
+        return;
+    }
+    const Effects& effects = context.effects();
+    const RelationUse& target = effects.locks.front().relation;
+    auto diagnostic = context.report(
+        range, "PRIMARY KEY blocks reads of and writes to \"{}\" until its index is built",
+        target.name);
+    context.noteRelation(diagnostic, target);
+    const bool isNullable = std::ranges::any_of(effects.work, [&](const Work& one) {
+        return one.cause == WorkCause::NotNull && one.anchor == range;
+    });
+    if (constraint.temporal) {
+        diagnostic.help("run it while nobody needs \"{}\": a constraint WITHOUT OVERLAPS takes no "
+                        "index that is there already",
+                        target.name);
+    } else if (target.table() != nullptr &&
+               target.table()->partitionedBy != PartitionStrategy::None) {
+        diagnostic.help("give each partition the key first, USING INDEX of one that was built "
+                        "CONCURRENTLY: that of \"{}\" then takes those over",
+                        target.name);
+    } else if (isInline) {
+        diagnostic.help("add the column without PRIMARY KEY, fill it, CREATE UNIQUE INDEX "
+                        "CONCURRENTLY, and add the key USING INDEX in a later migration");
+    } else if (isNullable) {
+        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY and make the columns NOT NULL in earlier "
+                        "migrations, and add the key USING INDEX");
+    } else {
+        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in an earlier migration, and add the key "
+                        "USING INDEX");
+    }
+}
+
+void checkConstraint(const AddConstraint& action, Context& context) {
+    judge(action.constraint, action.range, false, context);
+}
+
+void checkColumn(const AddColumn& action, Context& context) {
+    for (const ConstraintDefinition& constraint : action.column.constraints) {
+        judge(constraint, constraint.range, true, context);
+    }
+}
+
+} // namespace
+
+extern constinit const Rule primary_key_build = {
+    .summary = "PRIMARY KEY that builds its index on a table that others can see",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&checkConstraint, &checkColumn>(),
+};
+
+} // namespace ironlaw::rules

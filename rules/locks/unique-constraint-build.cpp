@@ -1,0 +1,51 @@
+// A UNIQUE constraint that builds its index while reads and writes wait.
+#include "analyzer/rule/context.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void judge(const ConstraintDefinition& constraint, Range range, Context& context) {
+    const Work* work = context.costlyWork(WorkCause::UniqueConstraint, range);
+    if (work == nullptr) {
+        return;
+    }
+    const RelationUse& target = context.effects().locks.front().relation;
+    auto diagnostic = context.report(
+        range, "UNIQUE blocks reads of and writes to \"{}\" until its index is built", target.name);
+    context.noteRelation(diagnostic, target);
+    if (constraint.temporal) {
+        diagnostic.help("run it while nobody needs \"{}\": a constraint WITHOUT OVERLAPS takes no "
+                        "index that is there already",
+                        target.name);
+    } else if (target.table() != nullptr &&
+               target.table()->partitionedBy != PartitionStrategy::None) {
+        diagnostic.help("give each partition the constraint first, USING INDEX of one that was "
+                        "built CONCURRENTLY: that of \"{}\" then takes those over",
+                        target.name);
+    } else {
+        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in an earlier migration, and add the "
+                        "constraint USING INDEX");
+    }
+}
+
+void checkConstraint(const AddConstraint& action, Context& context) {
+    judge(action.constraint, action.range, context);
+}
+
+void checkColumn(const AddColumn& action, Context& context) {
+    for (const ConstraintDefinition& constraint : action.column.constraints) {
+        judge(constraint, constraint.range, context);
+    }
+}
+
+} // namespace
+
+extern constinit const Rule unique_constraint_build = {
+    .summary = "UNIQUE that builds its index on a table that others can see",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&checkConstraint, &checkColumn>(),
+};
+
+} // namespace ironlaw::rules
