@@ -31,14 +31,16 @@ void judge(const ConstraintDefinition& constraint, Range range, bool isInline, C
                         "CONCURRENTLY: that of \"{}\" then takes those over",
                         target.name);
     } else if (isInline) {
-        diagnostic.help("add the column without PRIMARY KEY, fill it, CREATE UNIQUE INDEX "
-                        "CONCURRENTLY, and add the key USING INDEX in a later migration");
+        diagnostic.help("add the column without PRIMARY KEY and fill it, CREATE UNIQUE INDEX "
+                        "CONCURRENTLY in a migration of its own, and add the key USING INDEX after "
+                        "that");
     } else if (isNullable) {
-        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY and make the columns NOT NULL in earlier "
-                        "migrations, and add the key USING INDEX");
+        diagnostic.help(
+            "make the columns NOT NULL, CREATE UNIQUE INDEX CONCURRENTLY in a migration "
+            "of its own, and add the key USING INDEX after that");
     } else {
-        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in an earlier migration, and add the key "
-                        "USING INDEX");
+        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, and add the "
+                        "key USING INDEX after that");
     }
 }
 

@@ -5,7 +5,7 @@ namespace ironlaw::rules {
 
 namespace {
 
-void judge(const ConstraintDefinition& constraint, Range range, Context& context) {
+void judge(const ConstraintDefinition& constraint, Range range, bool isInline, Context& context) {
     const Work* work = context.costlyWork(WorkCause::UniqueConstraint, range);
     if (work == nullptr) {
         return;
@@ -23,19 +23,22 @@ void judge(const ConstraintDefinition& constraint, Range range, Context& context
         diagnostic.help("give each partition the constraint first, USING INDEX of one that was "
                         "built CONCURRENTLY: that of \"{}\" then takes those over",
                         target.name);
+    } else if (isInline) {
+        diagnostic.help("add the column without UNIQUE, CREATE UNIQUE INDEX CONCURRENTLY in a "
+                        "migration of its own, and add the constraint USING INDEX after that");
     } else {
-        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in an earlier migration, and add the "
-                        "constraint USING INDEX");
+        diagnostic.help("CREATE UNIQUE INDEX CONCURRENTLY in a migration of its own, and add the "
+                        "constraint USING INDEX after that");
     }
 }
 
 void checkConstraint(const AddConstraint& action, Context& context) {
-    judge(action.constraint, action.range, context);
+    judge(action.constraint, action.range, false, context);
 }
 
 void checkColumn(const AddColumn& action, Context& context) {
     for (const ConstraintDefinition& constraint : action.column.constraints) {
-        judge(constraint, constraint.range, context);
+        judge(constraint, constraint.range, true, context);
     }
 }
 
