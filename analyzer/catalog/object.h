@@ -133,6 +133,7 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     bool columnsComplete = true;
     /// Rows were put into it since it was made, or into a partition or child of it.
     bool filled = false;
+    uint32_t truncatedIn = 0;   ///< the last transaction block that has truncated it; 0: none
     bool dropsOnCommit = false; ///< a temporary table, ON COMMIT DROP
     bool rowSecurity = false;
     bool forcesRowSecurity = false; ///< also for its owner

@@ -140,9 +140,9 @@ void Applier::setVariable(const SetVariable& statement) {
 
 void Applier::emptied(ObjectId id) {
     eachDescendant(id, false, [&](ObjectId one) {
-        if (catalog_.get<Table>(one)->filled) {
-            catalog_.edit<Table>(one)->filled = false;
-        }
+        Table* table = catalog_.edit<Table>(one);
+        table->filled = false;
+        table->truncatedIn = replay_.transaction().number;
     });
 }
 

@@ -171,7 +171,8 @@ bool Replay::isNew(const Table& table) const {
     }
     bool inOpenTransaction =
         transaction_.number != 0 && table.origin.transaction == transaction_.number;
-    return inOpenTransaction || isEmpty(table) || table.persistence == Persistence::Temporary;
+    const bool isMade = table.origin.migration == migration_ && !table.filled;
+    return inOpenTransaction || isMade || table.persistence == Persistence::Temporary;
 }
 
 bool Replay::isNew(const RelationUse& relation) const {
@@ -189,7 +190,10 @@ bool Replay::isNew(const RelationUse& relation) const {
 }
 
 bool Replay::isEmpty(const Table& table) const {
-    return table.complete && table.origin.migration == migration_ && !table.filled;
+    const bool isMade = table.complete && table.origin.migration == migration_;
+    // Until the transaction ends nobody else can fill what it has truncated.
+    const bool isTruncated = transaction_.number != 0 && table.truncatedIn == transaction_.number;
+    return (isMade || isTruncated) && !table.filled;
 }
 
 } // namespace ironlaw

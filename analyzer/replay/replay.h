@@ -35,7 +35,8 @@ public:
     bool isNew(const Table& table) const;
     /// Likewise; indexes and sequences are as new as their table.
     bool isNew(const RelationUse& relation) const;
-    /// It cannot hold rows: made by this migration and not filled.
+    /// It cannot hold rows: made by this migration, or truncated in the transaction that is still
+    /// open, and not filled since.
     bool isEmpty(const Table& table) const;
     /// A statement before the current one has ended a wrapping transaction with COMMIT.
     bool endedToolTransaction() const { return endedToolTransaction_; }

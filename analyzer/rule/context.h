@@ -84,7 +84,9 @@ public:
     bool isExisting(const RelationUse& relation) const { return !replay_.isNew(relation); }
     /// Likewise, and it counts as large: work on it takes long.
     bool isLargeExisting(const RelationUse& relation) const {
-        return isExisting(relation) && sizeOf(relation).countsAsLarge;
+        const Table* table = relation.table();
+        return isExisting(relation) && (table == nullptr || !replay_.isEmpty(*table)) &&
+               sizeOf(relation).countsAsLarge;
     }
     /// The first work for `cause` that `anchor` asks for on a large table that others use; null if
     /// there is none.
