@@ -94,6 +94,37 @@ private:
 
 } // namespace
 
+bool mayExcludeRows(const Table& defaultPartition, const Table& parent) {
+    auto isKey = [&](ColumnNumber number) {
+        const Column* own = defaultPartition.column(number);
+        return own != nullptr &&
+               std::ranges::any_of(parent.partitionColumns, [&](ColumnNumber key) {
+                   const Column* column = parent.column(key);
+                   return column != nullptr && column->name == own->name;
+               });
+    };
+    return std::ranges::any_of(defaultPartition.constraints, [&](const Constraint& check) {
+        return check.kind == ConstraintKind::Check && check.validated && check.enforced &&
+               check.expression != nullptr && check.expression->kind != ExpressionKind::IsNotNull &&
+               (parent.partitionColumns.empty() || std::ranges::any_of(check.mentioned, isKey));
+    });
+}
+
+bool mayImplyBound(const Table& table, const Table& parent, const PartitionBound& bound) {
+    if (bound.strategy == PartitionStrategy::Hash || !mayExcludeRows(table, parent)) {
+        return false;
+    }
+    // Every bound but that of the default partition and of a list with NULL asks for IS NOT NULL.
+    const bool allowsNull =
+        bound.isDefault || std::ranges::any_of(bound.values, [](const Expression* value) {
+            return value->kind == ExpressionKind::Null;
+        });
+    return allowsNull || std::ranges::all_of(parent.partitionColumns, [&](ColumnNumber key) {
+               const Column* column = parent.column(key);
+               return column != nullptr && Proof(table, column->name).notNull();
+           });
+}
+
 bool impliesBound(const Table& table, const Table& parent, const PartitionBound& bound) {
     const Column* key = parent.partitionColumns.size() == 1
                             ? parent.column(parent.partitionColumns.front())

@@ -12,4 +12,12 @@ namespace ironlaw {
 /// (PartConstraintImpliedByRelConstraint in src/backend/commands/tablecmds.c).
 bool impliesBound(const Table& table, const Table& parent, const PartitionBound& bound);
 
+/// Whether PostgreSQL may see from a valid CHECK of `table` what impliesBound does not: the CHECK
+/// speaks of the partition key in other words than the bound, such as `<=` instead of `<`.
+bool mayImplyBound(const Table& table, const Table& parent, const PartitionBound& bound);
+
+/// Whether a valid CHECK of the default partition speaks of the partition key, and so may exclude
+/// the rows of another partition.
+bool mayExcludeRows(const Table& defaultPartition, const Table& parent);
+
 } // namespace ironlaw

@@ -21,27 +21,36 @@ const Table* defaultPartitionOf(const Table* parent, const Catalog& catalog) {
     return nullptr;
 }
 
+bool hasPartitions(const Table& parent, const Catalog& catalog) {
+    return std::ranges::any_of(catalog.children(parent.id), [&](ObjectId child) {
+        return catalog.get<Table>(child)->partitionOf == parent.id;
+    });
+}
+
 } // namespace
 
 void AlterEffects::attach(const AttachPartition& action) {
     const Table* parent = target_.table();
     const RelationUse partition = sink_.use(action.partition);
     const LockMode mode = LockMode::AccessExclusive;
+    // The first partition may hold any rows if it is the default one.
+    const bool takesAll =
+        action.bound.isDefault && parent != nullptr && !hasPartitions(*parent, sink_.catalog());
     sink_.eachDescendant(partition, [&](const RelationUse& one) {
         sink_.lock(one, mode);
-        const bool proven = parent != nullptr && one.table() != nullptr &&
-                            impliesBound(*one.table(), *parent, action.bound);
-        const bool holdsRows =
-            one.table() == nullptr || one.table()->partitionedBy == PartitionStrategy::None;
-        if (holdsRows && !proven && !action.bound.isDefault) {
+        const Table* table = one.table();
+        const bool known = parent != nullptr && table != nullptr;
+        const bool holdsRows = table == nullptr || table->partitionedBy == PartitionStrategy::None;
+        if (holdsRows && !takesAll && !(known && impliesBound(*table, *parent, action.bound))) {
             sink_.work(one, WorkKind::Scan, WorkCause::PartitionBound, mode, action.range,
-                       parent != nullptr && one.table() != nullptr);
+                       known && parent->complete && table->complete &&
+                           !mayImplyBound(*table, *parent, action.bound));
         }
     });
     if (const Table* rest = defaultPartitionOf(parent, sink_.catalog())) {
         sink_.lock(sink_.use(*rest), mode);
         sink_.work(sink_.use(*rest), WorkKind::Scan, WorkCause::DefaultPartition, mode,
-                   action.range);
+                   action.range, rest->complete && !mayExcludeRows(*rest, *parent));
     }
     if (parent == nullptr || partition.table() == nullptr) {
         return;

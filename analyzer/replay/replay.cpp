@@ -125,8 +125,10 @@ const HeldLock* TransactionState::lockOn(const RelationUse& relation) const {
     const ObjectId id = relation.object == nullptr ? 0 : relation.object->id;
     const HeldLock* strongest = nullptr;
     for (const HeldLock& lock : locks) {
-        const bool same = id != 0 ? lock.relation == id
-                                  : lock.schema == relation.schema && lock.name == relation.name;
+        // The catalog learns of an unseen relation from the first statement that names it.
+        const bool same = id != 0 && lock.relation != 0
+                              ? lock.relation == id
+                              : lock.schema == relation.schema && lock.name == relation.name;
         if (same && (strongest == nullptr || strongest->mode < lock.mode)) {
             strongest = &lock;
         }

@@ -1,5 +1,6 @@
 // Effects of statements on whole tables, indexes and materialized views; lock-model.md, sections 8
 // and 9.
+#include "analyzer/catalog/partition-proof.h"
 #include "analyzer/replay/effect-sink.h"
 
 #include <algorithm>
@@ -51,7 +52,8 @@ void joinParent(const CreateTable& statement, EffectSink& sink) {
         if (sibling->partitionOf == table->id && sibling->bound.isDefault) {
             sink.lock(sink.use(*sibling), AccessExclusive);
             sink.work(sink.use(*sibling), WorkKind::Scan, WorkCause::DefaultPartition,
-                      AccessExclusive, statement.range);
+                      AccessExclusive, statement.range,
+                      sibling->complete && !mayExcludeRows(*sibling, *table));
         }
     }
     for (const Constraint& constraint : table->constraints) {
