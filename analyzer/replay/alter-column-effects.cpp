@@ -112,9 +112,7 @@ void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
     for (const Constraint& constraint : table.constraints) {
         if (constraint.kind == ConstraintKind::ForeignKey &&
             contains(constraint.columns, column->number)) {
-            if (const CatalogObject* other = catalog.find(constraint.referencedTable)) {
-                lockTree(sink_.use(*other), LockMode::AccessExclusive);
-            }
+            sink_.lockReferenced(constraint, action.range);
         }
     }
     for (const Sequence* sequence : catalog.partsOf<Sequence>(table.id)) {

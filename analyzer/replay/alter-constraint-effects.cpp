@@ -211,9 +211,7 @@ void AlterEffects::dropConstraint(const DropConstraint& action) {
             return;
         }
         if (constraint->kind == ConstraintKind::ForeignKey) {
-            if (const CatalogObject* other = sink_.catalog().find(constraint->referencedTable)) {
-                lockTree(sink_.use(*other), LockMode::AccessExclusive);
-            }
+            sink_.lockReferenced(*constraint, action.range);
         } else if (constraint->index != 0) {
             sink_.lock(constraint->index, LockMode::AccessExclusive);
             if (action.cascade) {

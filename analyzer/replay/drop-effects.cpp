@@ -63,7 +63,7 @@ private:
         sink_.lockOwnedSequences(table.id, AccessExclusive);
         for (const Constraint& constraint : table.constraints) {
             if (constraint.kind == ConstraintKind::ForeignKey) {
-                tree(constraint.referencedTable);
+                sink_.lockReferenced(constraint, statement_.range);
             }
         }
         if (table.partitionOf != 0) {

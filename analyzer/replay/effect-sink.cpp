@@ -65,15 +65,34 @@ Lock* EffectSink::lockOn(const RelationUse& relation) {
     return known == effects_.locks.end() ? nullptr : &*known;
 }
 
-void EffectSink::lock(const RelationUse& relation, LockMode mode) {
-    if (Lock* known = lockOn(relation)) {
-        known->mode = std::max(known->mode, mode);
+void EffectSink::lock(const Lock& lock) {
+    if (Lock* known = lockOn(lock.relation)) {
+        if (known->mode < lock.mode || (known->mode == lock.mode && lock.foreignKey == nullptr)) {
+            *known = lock;
+        }
         return;
     }
-    if (relation.object != nullptr) {
-        locked_.try_emplace(relation.object, effects_.locks.size());
+    if (lock.relation.object != nullptr) {
+        locked_.try_emplace(lock.relation.object, effects_.locks.size());
     }
-    effects_.locks.push_back({relation, mode});
+    effects_.locks.push_back(lock);
+}
+
+void EffectSink::lockReferenced(const Constraint& foreignKey, Range anchor) {
+    const CatalogObject* object = catalog().find(foreignKey.referencedTable);
+    if (object == nullptr) {
+        return;
+    }
+    const RelationUse referenced = use(*object);
+    auto lockOne = [&](const RelationUse& one) {
+        lock({one, LockMode::AccessExclusive, &foreignKey, anchor});
+    };
+    if (referenced.table() != nullptr &&
+        referenced.table()->partitionedBy != PartitionStrategy::None) {
+        eachDescendant(referenced, lockOne);
+    } else {
+        lockOne(referenced);
+    }
 }
 
 void EffectSink::lock(ObjectId relation, LockMode mode) {

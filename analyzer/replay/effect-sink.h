@@ -24,11 +24,14 @@ public:
     RelationUse use(const CatalogObject& object) const;
 
     /// Keeps the strongest mode of each relation.
-    void lock(const RelationUse& relation, LockMode mode);
+    void lock(const RelationUse& relation, LockMode mode) { lock({relation, mode, nullptr, {}}); }
+    void lock(const Lock& lock);
     /// Nothing if there is no such relation.
     void lock(ObjectId relation, LockMode mode);
     void lockIndexes(ObjectId table, LockMode mode);
     void lockOwnedSequences(ObjectId table, LockMode mode);
+    /// DROP of a foreign key, which locks the table that it references, with its partitions.
+    void lockReferenced(const Constraint& foreignKey, Range anchor);
     /// The relations that the query reads, as far as the catalog knows them.
     void lockRelationsIn(const Query* query, LockMode mode);
 

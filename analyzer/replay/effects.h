@@ -31,6 +31,10 @@ struct RelationUse {
 struct Lock {
     RelationUse relation;
     LockMode mode = LockMode::None;
+    /// The foreign key that the statement drops, where nothing but that locks the table which it
+    /// references.
+    const Constraint* foreignKey = nullptr;
+    Range anchor; ///< the part of the statement that drops it
 };
 
 enum class WorkKind : uint8_t {

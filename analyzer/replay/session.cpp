@@ -62,6 +62,11 @@ std::optional<std::string_view> Session::value(std::string_view name) const {
     return std::nullopt;
 }
 
+bool Session::limitsLockWaits() const {
+    const std::optional<std::string_view> timeout = value("lock_timeout");
+    return timeout && milliseconds(*timeout) != 0;
+}
+
 Answer Session::zoneIsUtc() const {
     constexpr std::array<std::string_view, 9> zones = {"utc",  "gmt", "etc/utc", "etc/gmt",  "utc0",
                                                        "gmt0", "uct", "zulu",    "universal"};

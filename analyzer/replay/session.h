@@ -30,6 +30,8 @@ public:
 
     /// Nothing if neither the history nor the configuration says.
     std::optional<std::string_view> value(std::string_view name) const;
+    /// A lock_timeout other than 0 is in force: no statement waits for a lock without end.
+    bool limitsLockWaits() const;
     /// Whether the session's time zone has a fixed offset of zero, which decides whether timestamp
     /// and timestamptz are the same bytes.
     Answer zoneIsUtc() const;
