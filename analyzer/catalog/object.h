@@ -160,6 +160,8 @@ struct ExpandedStar {
 
 struct View : CatalogObjectOf<CatalogKind::View, View> {
     bool materialized = false;
+    /// Materialized: the history has not left it WITH NO DATA, in which state nobody can read it.
+    bool populated = true;
     bool temporary = false;
     const Query* query = nullptr;
     Location place; ///< the statement that defines it; CREATE OR REPLACE is another than the origin

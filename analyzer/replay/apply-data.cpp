@@ -146,6 +146,13 @@ void Applier::emptied(ObjectId id) {
     });
 }
 
+void Applier::refresh(const RefreshMaterializedView& statement) {
+    if (const Lookup<View> view = catalog_.lookup<View>(statement.name);
+        view && view->populated != statement.withData) {
+        catalog_.edit<View>(view->id)->populated = statement.withData;
+    }
+}
+
 void Applier::truncate(const Truncate& statement) {
     std::vector<ObjectId> tables;
     for (const QualifiedName& name : statement.tables) {

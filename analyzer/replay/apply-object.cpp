@@ -45,6 +45,9 @@ void Applier::applyData(const Statement& statement) {
         }
         break;
     case StatementKind::SetVariable: setVariable(*as<SetVariable>(statement)); break;
+    case StatementKind::RefreshMaterializedView:
+        refresh(*as<RefreshMaterializedView>(statement));
+        break;
     case StatementKind::Truncate: truncate(*as<Truncate>(statement)); break;
     case StatementKind::Do: {
         const bool outer = std::exchange(inBlock_, true);

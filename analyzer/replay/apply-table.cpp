@@ -243,6 +243,7 @@ void Applier::createMaterializedView(const CreateTableAs& statement) {
     const OutputColumns output = outputColumns(statement.query, catalog_);
     auto view = makeObject<View>(statement.name, statement.range);
     view->materialized = true;
+    view->populated = statement.withData;
     view->query = statement.query;
     view->place = view->origin.location;
     view->columns = output.names(statement.columns);

@@ -183,6 +183,7 @@ private:
     void markFilled(ObjectId table);
     void setVariable(const SetVariable& statement);
     void truncate(const Truncate& statement);
+    void refresh(const RefreshMaterializedView& statement);
     void emptied(ObjectId table);
 
     /// The table for changing, made as an incomplete entry if the catalog does not know it. 0 if

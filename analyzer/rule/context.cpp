@@ -32,8 +32,8 @@ const Work* Context::costlyWork(WorkCause cause, Range anchor) const {
 
 void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {
     const Table* table = relation.table();
-    if (table != nullptr && table->complete) {
-        diagnostic.note(table->origin.location, "\"{}\" is created here", relation.name);
+    if (relation.object != nullptr && (table == nullptr || table->complete)) {
+        diagnostic.note(relation.object->origin.location, "\"{}\" is created here", relation.name);
     }
     const TableSize size = sizeOf(relation);
     if (size.rows) {
