@@ -84,7 +84,8 @@ void AlterEffects::addForeignKey(const ConstraintDefinition& constraint, Range a
     }
     scan(target_, WorkCause::ForeignKey, anchor);
     if (referenced.object != target_.object || referenced.object == nullptr) {
-        sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, mode, anchor);
+        // The planner may look its rows up by the index instead.
+        sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, mode, anchor, false);
     }
 }
 
@@ -240,7 +241,7 @@ void AlterEffects::alterConstraint(const AlterConstraint& action) {
     lockTree(referenced, LockMode::ShareRowExclusive);
     scan(target_, WorkCause::ForeignKey, action.range);
     sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, LockMode::ShareRowExclusive,
-               action.range);
+               action.range, false);
 }
 
 } // namespace ironlaw

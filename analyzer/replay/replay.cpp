@@ -41,7 +41,7 @@ void Replay::beginSection(const Section& section, Execution execution, size_t st
 void Replay::endSection() { closeTransaction(true); }
 
 void Replay::openTransaction(TransactionSource source, Location begin) {
-    transaction_ = {source, ++transactions_, begin, {}};
+    transaction_ = {source, ++transactions_, begin, {}, {}};
     frame_ = catalog_.openFrame();
     session_.beginTransaction();
 }
@@ -152,6 +152,11 @@ void Replay::hold(const Effects& effects, Range statement) {
                                           {file_, statement},
                                           isNew(relation)});
         }
+    }
+    for (const Work& work : effects.work) {
+        PastWork& past =
+            transaction_.work.emplace_back(work, Location{file_, statement}, isNew(work.relation));
+        past.work.relation.object = nullptr;
     }
 }
 

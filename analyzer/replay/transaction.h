@@ -27,11 +27,19 @@ struct HeldLock {
     bool isNew = false; ///< nobody else could see the relation, or it held no rows
 };
 
+/// Work that a statement of the open transaction did.
+struct PastWork {
+    Work work; ///< its relation only by name
+    Location statement;
+    bool isNew = false; ///< as in HeldLock
+};
+
 struct TransactionState {
     TransactionSource source = TransactionSource::None;
     uint32_t number = 0; ///< of the open transaction, counted through the whole run; 0: none
     Location begin;      ///< BEGIN: where it stands
     std::vector<HeldLock> locks; ///< in the order in which they were taken
+    std::vector<PastWork> work;
 
     bool isBlock() const { return source != TransactionSource::None; }
     /// The strongest mode in which a statement of the transaction has locked the relation so far.

@@ -1,0 +1,69 @@
+// A transaction that locks a second table against everybody while it holds a first one.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+/// The statement drops the table, or the schema or partitioned table that it belongs to.
+bool isDropped(const RelationUse& relation, Context& context) {
+    const auto* drop = as<Drop>(*context.statement());
+    if (drop == nullptr) {
+        return false;
+    }
+    const Table* table = relation.table();
+    return std::ranges::any_of(drop->objects, [&](const ObjectReference& one) {
+        if (drop->objectKind == ObjectKind::Schema) {
+            return one.name.name.text == relation.schema;
+        }
+        const Table* named = context.catalog().table(one.name).object;
+        const bool ofTables = drop->objectKind == ObjectKind::Table;
+        return ofTables && (named == nullptr ? one.name.name.text == relation.name
+                                             : named == table || (table != nullptr &&
+                                                                  table->partitionOf == named->id));
+    });
+}
+
+bool isSecond(const Lock& lock, Context& context) {
+    const HeldLock* held = context.transaction().lockOn(lock.relation);
+    return lock.mode == LockMode::AccessExclusive && lock.relation.kind == RelationKind::Table &&
+           context.isExisting(lock.relation) &&
+           (held == nullptr || held->mode != LockMode::AccessExclusive) &&
+           !isDropped(lock.relation, context);
+}
+
+void check(const Lock& lock, Context& context) {
+    const std::vector<const HeldLock*> earlier = context.exclusiveLocks();
+    const bool isFirstStatement = std::ranges::all_of(
+        earlier, [&](const HeldLock* one) { return one->statement == earlier.front()->statement; });
+    const std::vector<Lock>& all = context.effects().locks;
+    const auto first =
+        std::ranges::find_if(all, [&](const Lock& one) { return isSecond(one, context); });
+    if (earlier.empty() || !isFirstStatement || first == all.end() || &*first != &lock) {
+        return;
+    }
+    const HeldLock& held = *earlier.front();
+    context
+        .report(context.statement()->range,
+                "the transaction locks \"{}\" while it holds \"{}\": it deadlocks with those who "
+                "use the two in the other order",
+                lock.relation.name, held.name)
+        .note(held.statement,
+              "\"{}\" is locked here in ACCESS EXCLUSIVE mode, until the "
+              "transaction ends",
+              held.name)
+        .help("change one table in each migration");
+}
+
+} // namespace
+
+extern constinit const Rule several_tables_locked = {
+    .summary = "ACCESS EXCLUSIVE locks on several tables in one transaction",
+    .severity = Severity::Note,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
