@@ -150,6 +150,13 @@ void Lowering::select(const ::SelectStmt* node, Query& query) {
     query.distinctOn = expressions(node->distinctClause);
     query.targets = targets(node->targetList);
     query.from = fromItems(node->fromClause);
+    // The star of TABLE t stands nowhere: its place is the table's.
+    if (query.targets.size() == 1 && query.from.size() == 1 &&
+        static_cast<const ::ResTarget*>(linitial(node->targetList))->location < 0) {
+        Target star = query.targets.front();
+        star.location = query.from.front()->location;
+        query.targets = arena_.copy(std::vector<Target>{star});
+    }
     query.where = expression(node->whereClause);
     query.groupBy = expressions(node->groupClause);
     query.having = expression(node->havingClause);

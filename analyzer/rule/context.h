@@ -80,8 +80,10 @@ public:
                               name.name.text);
     }
 
-    /// Others use the relation already: locks on it are felt.
-    bool isExisting(const RelationUse& relation) const { return !replay_.isNew(relation); }
+    /// Others use the relation already: locks on it are felt. Nobody uses what a schema dump makes.
+    bool isExisting(const RelationUse& relation) const {
+        return !migration_->schemaDump && !replay_.isNew(relation);
+    }
     /// Likewise, and it counts as large: work on it takes long.
     bool isLargeExisting(const RelationUse& relation) const {
         const Table* table = relation.table();
