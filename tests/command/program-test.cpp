@@ -40,7 +40,7 @@ TEST_CASE("help and version") {
     CHECK(help.status == ExitStatus::Passed);
     CHECK(help.out == none.err);
     CHECK(help.err.empty());
-    for (std::string_view command : {"check", "schema", "rules", "explain"}) {
+    for (std::string_view command : {"check", "locks", "schema", "rules", "explain"}) {
         CHECK(help.out.find(command) != std::string::npos);
         CommandResult own = program({command, "--help"});
         CHECK(own.status == ExitStatus::Passed);
