@@ -98,7 +98,7 @@ void Runner::section(const SectionView& view, Way& way) {
         if (judging_) {
             statement(*one, effects);
         }
-        replay_.apply(*one, effects);
+        apply(*one, effects);
     }
     replay_.endSection();
     way.errors += view.parsed->errors.size();
@@ -160,6 +160,14 @@ void Runner::statement(const Statement& statement, const Effects& effects) {
     context_.effects_ = outerEffects;
 }
 
+/// Judging what is within a statement replaces objects of the catalog: effects that point to them
+/// are asked for again.
+void Runner::apply(const Statement& statement, const Effects& effects) {
+    const bool hasInner =
+        statement.kind == StatementKind::Do || statement.kind == StatementKind::CreateSchema;
+    replay_.apply(statement, hasInner ? replay_.effectsOf(statement) : effects);
+}
+
 /// The statements within DO and CREATE SCHEMA run one after the other: each is judged on what the
 /// ones before it have made. The outer statement makes all that once more when it is applied.
 void Runner::innerStatements(const Statement& statement) {
@@ -180,7 +188,7 @@ void Runner::innerStatements(const Statement& statement) {
         const Effects effects = replay_.effectsOf(*one);
         this->statement(*one, effects);
         if (one->kind != StatementKind::Transaction) {
-            replay_.apply(*one, effects);
+            apply(*one, effects);
         }
     }
     catalog_.undo(frame);

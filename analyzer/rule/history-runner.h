@@ -36,6 +36,7 @@ private:
     void problemsOf(const SectionView& view);
     void statement(const Statement& statement, const Effects& effects);
     void innerStatements(const Statement& statement);
+    void apply(const Statement& statement, const Effects& effects);
     void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
     void historyEnd();
     void unusedAllowances();
