@@ -4,11 +4,11 @@
 #include "analyzer/project/config.h"
 
 #include "analyzer/project/project.h"
+#include "analyzer/project/read-file.h"
 #include "analyzer/rule/registry.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/SmallString.h>
-#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <toml++/toml.h>
 
@@ -296,11 +296,9 @@ llvm::Expected<Config> parseConfig(std::string_view text, const std::string& ori
 }
 
 llvm::Expected<Config> loadConfig(const std::string& path) {
-    auto buffer = llvm::MemoryBuffer::getFile(path, true, true, true);
+    auto buffer = readWholeFile(path);
     if (!buffer) {
-        return llvm::createStringError(
-            llvm::inconvertibleErrorCode(),
-            fmt::format("{}: {}", path, buffer.getError().message()).c_str());
+        return buffer.takeError();
     }
     llvm::Expected<Config> config = parseConfig((*buffer)->getBuffer(), path);
     if (!config) {

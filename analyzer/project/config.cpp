@@ -1,11 +1,12 @@
 // What the rest of the product asks of a configuration; reading it is config-file.cpp's.
 #include "analyzer/project/config.h"
 
+#include "analyzer/project/read-file.h"
+
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/GlobPattern.h>
-#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 
 #include <algorithm>
@@ -114,9 +115,9 @@ llvm::Error loadTableSizes(const std::string& path, Config& config) {
         return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                        fmt::format("{}{}", path, why).c_str());
     };
-    auto buffer = llvm::MemoryBuffer::getFile(path, true, true, true);
+    auto buffer = readWholeFile(path);
     if (!buffer) {
-        return fail(": " + buffer.getError().message());
+        return buffer.takeError();
     }
     config.sizesPath = path;
     llvm::StringRef rest = (*buffer)->getBuffer();

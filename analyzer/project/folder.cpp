@@ -1,6 +1,8 @@
 // Reading folders and files: sorted, each once, nothing that could block.
 #include "analyzer/project/folder.h"
 
+#include "analyzer/project/read-file.h"
+
 #include <fmt/format.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
@@ -55,26 +57,29 @@ bool Folder::has(std::string_view entryName) const {
     return std::ranges::binary_search(entries_, entryName, {}, &FolderEntry::name);
 }
 
+bool SeenFolders::enter(const std::string& path) {
+    sys::fs::UniqueID id;
+    return !sys::fs::getUniqueID(path.empty() ? "." : path, id) &&
+           seen_.insert({id.getDevice(), id.getFile()}).second;
+}
+
+Folder FileReader::folder(std::string path) {
+    Folder result(std::move(path));
+    if (!result.failure().empty()) {
+        failures_.push_back(result.failure());
+    }
+    return result;
+}
+
 std::optional<FileId> FileReader::read(const std::string& path) {
     auto known = known_.find(path);
     if (known != known_.end()) {
         return known->second;
     }
     std::optional<FileId>& result = known_[path];
-    sys::fs::file_status status;
-    std::error_code error = sys::fs::status(path, status);
-    if (!error && status.type() != sys::fs::file_type::regular_file) {
-        failures_.push_back(fmt::format("{}: not a regular file", path));
-        return result;
-    }
-    // Volatile: the bytes are read, not mapped, so that a file that shrinks meanwhile cannot hurt.
-    auto buffer = llvm::MemoryBuffer::getFile(path, false, true, true);
+    auto buffer = readWholeFile(path);
     if (!buffer) {
-        failures_.push_back(fmt::format("{}: {}", path, buffer.getError().message()));
-        return result;
-    }
-    if ((*buffer)->getBufferSize() > maxFileBytes) {
-        failures_.push_back(fmt::format("{}: larger than 2 GiB", path));
+        failures_.push_back(llvm::toString(buffer.takeError()));
         return result;
     }
     result = sources_.add(path, std::move(*buffer));
@@ -88,8 +93,12 @@ FileId FileReader::add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buf
 }
 
 std::optional<std::string> FileReader::peek(const std::string& path) {
-    auto buffer = llvm::MemoryBuffer::getFile(path, true, true, true);
-    return buffer ? std::optional((*buffer)->getBuffer().str()) : std::nullopt;
+    auto buffer = readWholeFile(path);
+    if (!buffer) {
+        llvm::consumeError(buffer.takeError());
+        return std::nullopt;
+    }
+    return (*buffer)->getBuffer().str();
 }
 
 namespace {

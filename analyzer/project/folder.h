@@ -6,13 +6,11 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace ironlaw {
-
-/// Offsets are 32 bits wide.
-inline constexpr size_t maxFileBytes = 0x7FFF'FFFF;
 
 /// A file or folder directly within a folder.
 struct FolderEntry {
@@ -45,6 +43,17 @@ private:
     std::string failure_;
 };
 
+/// The folders that a search came through. Links may lead back to one of them, or to one folder in
+/// many ways.
+class SeenFolders {
+public:
+    /// Whether `path` is a folder that was not entered before.
+    bool enter(const std::string& path);
+
+private:
+    std::set<std::pair<uint64_t, uint64_t>> seen_; ///< device and inode
+};
+
 /// Reads files into the run's sources, each once.
 class FileReader {
 public:
@@ -53,6 +62,8 @@ public:
 
     /// The file's number; nothing if it cannot be read, which is then a failure of the run.
     std::optional<FileId> read(const std::string& path);
+    /// What is in a folder; one that cannot be read is a failure of the run.
+    Folder folder(std::string path);
     /// A small file's text without making it a file of the run; nothing if it is not there.
     static std::optional<std::string> peek(const std::string& path);
     /// Gives the bytes of a file that are not read from it: standard input with a path.

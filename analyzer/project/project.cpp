@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace ironlaw {
 
@@ -95,7 +94,7 @@ private:
         }
         if (sys::fs::is_directory(status)) {
             size_t before = project_.histories.size();
-            if (llvm::Error error = folder(path == "." ? "" : path, !search, 0)) {
+            if (llvm::Error error = folder(path == "." ? "" : path, !search, true)) {
                 return error;
             }
             if (project_.histories.size() == before && !search) {
@@ -168,19 +167,16 @@ private:
         });
     }
 
-    llvm::Error folder(const std::string& path, bool asked, int depth) {
-        Folder folder(path);
-        if (!folder.failure().empty()) {
-            project_.failures.push_back(folder.failure());
-        }
-        sys::fs::UniqueID id;
-        if (depth > 64 || sys::fs::getUniqueID(path.empty() ? "." : path, id) ||
-            !visited_.insert({id.getDevice(), id.getFile()}).second) {
+    /// A folder and the folders below it; `top` is one that the user named. What the system allows
+    /// as a path's length limits the depth.
+    llvm::Error folder(const std::string& path, bool asked, bool top) {
+        const Folder folder = reader_.folder(path);
+        if (!seen_.enter(path)) {
             return llvm::Error::success();
         }
         bool ownsSubfolders = false;
         if (isCandidate(folder)) {
-            llvm::Expected<const Tool*> tool = history(folder, asked && depth == 0);
+            llvm::Expected<const Tool*> tool = history(folder, asked && top);
             if (!tool) {
                 return tool.takeError();
             }
@@ -191,7 +187,7 @@ private:
                            !otherDialect(entry.name).empty() ||
                            std::ranges::find(skippedFolders, entry.name) != skippedFolders.end();
             if (!skipped) {
-                if (llvm::Error error = this->folder(entry.path, asked, depth + 1)) {
+                if (llvm::Error error = this->folder(entry.path, asked, false)) {
                     return error;
                 }
             }
@@ -351,7 +347,7 @@ private:
     const ProjectOptions& options_;
     Project& project_;
     FileReader reader_;
-    std::set<std::pair<uint64_t, uint64_t>> visited_;
+    SeenFolders seen_;
 };
 
 } // namespace

@@ -43,7 +43,7 @@ void layout(const LayoutInput& input) {
         if (!entry.isFolder || entry.name.starts_with('.')) {
             continue;
         }
-        Folder child(entry.path);
+        const Folder child = input.reader.folder(entry.path);
         bool hasUp = child.has("up.sql");
         bool hasDown = child.has("down.sql");
         if (!hasUp && !hasDown) {

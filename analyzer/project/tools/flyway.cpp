@@ -76,11 +76,14 @@ class Layout {
 public:
     explicit Layout(const LayoutInput& input) : input_(input) {}
 
-    void folder(const Folder& folder, int depth) {
+    void folder(const Folder& folder) {
+        if (!seen_.enter(folder.path())) {
+            return;
+        }
         for (const FolderEntry& entry : folder.entries()) {
             if (entry.isFolder) {
-                if (depth < 16 && otherDialect(entry.name).empty()) {
-                    this->folder(Folder(entry.path), depth + 1);
+                if (otherDialect(entry.name).empty()) {
+                    this->folder(input_.reader.folder(entry.path));
                 }
             } else if (isSqlFile(entry)) {
                 script(folder, entry);
@@ -153,11 +156,12 @@ private:
     }
 
     const LayoutInput& input_;
+    SeenFolders seen_;
 };
 
 void layout(const LayoutInput& input) {
     Layout layout(input);
-    layout.folder(input.folder, 0);
+    layout.folder(input.folder);
     layout.finish();
 }
 

@@ -28,7 +28,7 @@ void layout(const LayoutInput& input) {
         if (!entry.isFolder || entry.name.starts_with('.')) {
             continue;
         }
-        Folder child(entry.path);
+        const Folder child = input.reader.folder(entry.path);
         std::string version(leadingDigits(entry.name));
         if (version.empty()) {
             version = entry.name;
