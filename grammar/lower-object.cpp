@@ -48,9 +48,9 @@ std::vector<Range> Lowering::schemaElementRanges(Range range, size_t count) {
     // for privileges: then it is left at the place of the whole statement.
     std::vector<Range> result;
     Range rest{behindTokens(text_, range, 2), range.end};
+    Range create = findWord(text_, rest, "create");
+    Range grant = findWord(text_, rest, "grant");
     while (true) {
-        const Range create = findWord(text_, rest, "create");
-        const Range grant = findWord(text_, rest, "grant");
         const bool isGrant = create.empty() || (!grant.empty() && grant.begin < create.begin);
         const Range first = isGrant ? grant : create;
         if (!result.empty()) {
@@ -62,6 +62,8 @@ std::vector<Range> Lowering::schemaElementRanges(Range range, size_t count) {
         }
         result.push_back({first.begin, range.end});
         rest.begin = first.end;
+        Range& found = isGrant ? grant : create;
+        found = findWord(text_, rest, isGrant ? "grant" : "create");
     }
     if (result.size() != count) {
         result.assign(count, range);
