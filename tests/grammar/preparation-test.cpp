@@ -218,7 +218,7 @@ TEST_CASE("bytes that are no text are written over and reported once a run") {
                                   "\xF4\x90\x80\x80", "\x80", "\xE2\x82"}) {
         const Prepared sql("SELECT '" + bad + "';");
         CHECK(sql.hasOnly(Kind::InvalidUtf8, bad));
-        CHECK(sql.text.text.substr(8, bad.size()) == std::string(bad.size(), '?'));
+        CHECK(sql.text.text.substr(8, bad.size()) == std::string(bad.size(), '_'));
     }
     CHECK(Prepared("SELECT 'é 日 \xF0\x9F\x98\x80';").text.problems.empty());
     std::string many;
