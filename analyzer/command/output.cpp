@@ -1,6 +1,8 @@
 // See output.h.
 #include "analyzer/command/output.h"
 
+#include "analyzer/diagnostic/sanitise.h"
+
 #include <fmt/format.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/raw_ostream.h>
@@ -28,7 +30,9 @@ CommandResult withOutput(CommandResult result, const std::vector<std::string>& f
     for (const std::string& failure : failures) {
         fail(failure);
     }
-    if (!path.empty()) {
+    if (path.empty()) {
+        result.out = sanitiseLines(result.out);
+    } else {
         const std::string failure = writeFile(path, result.out);
         result.out.clear();
         if (!failure.empty()) {

@@ -64,6 +64,19 @@ bool isUnprintable(uint32_t codePoint) {
     return next != unprintable.begin() && codePoint <= std::prev(next)->last;
 }
 
+/// As a UTF-16 escape of JSON.
+void appendEscape(uint32_t codePoint, std::string& out) {
+    const auto append = [&](uint32_t unit) {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", unit);
+    };
+    if (codePoint < 0x10000) {
+        append(codePoint);
+    } else {
+        append(0xD800 + ((codePoint - 0x10000) >> 10));
+        append(0xDC00 + (codePoint & 0x3FF));
+    }
+}
+
 } // namespace
 
 Character appendVisible(std::string_view text, std::string& out) {
@@ -81,6 +94,45 @@ Character appendVisible(std::string_view text, std::string& out) {
         out += character.bytes;
     }
     return character;
+}
+
+std::string sanitiseLines(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool lineStart = true;
+    while (!text.empty()) {
+        const char byte = text[0];
+        if (byte == '\n' || byte == '\r' || byte == '\t') {
+            out += byte == '\r' && !text.starts_with("\r\n") ? '\n' : byte;
+            text.remove_prefix(1);
+        } else if (byte == '\f' || byte == '\v') {
+            out += ' ';
+            text.remove_prefix(1);
+        } else if (lineStart && text.starts_with("::")) {
+            out += "<U+003A>";
+            text.remove_prefix(1);
+        } else {
+            text.remove_prefix(appendVisible(text, out).bytes.size());
+        }
+        lineStart = byte == '\n' || byte == '\r' || (lineStart && (byte == ' ' || byte == '\t'));
+    }
+    return out;
+}
+
+std::string escapeJson(std::string_view json) {
+    std::string out;
+    out.reserve(json.size());
+    while (!json.empty()) {
+        const Character character = firstCharacter(json);
+        const uint32_t codePoint = character.codePoint;
+        if (codePoint == 0x7F || isUnprintable(codePoint) || startsCommand(json)) {
+            appendEscape(codePoint, out);
+        } else {
+            out += character.bytes;
+        }
+        json.remove_prefix(character.bytes.size());
+    }
+    return out;
 }
 
 std::string sanitise(std::string_view text) {

@@ -21,6 +21,14 @@ struct Character {
 /// `##teamcity[`) likewise; bytes that are no UTF-8 as U+FFFD; everything else as it is.
 Character appendVisible(std::string_view text, std::string& out);
 
+/// Lines of text, for standard output: line breaks and tabs stay, other white space is a space,
+/// other characters are as above, and no line starts with `::`.
+std::string sanitiseLines(std::string_view text);
+
+/// JSON with the same values: what is not printable, and the first character of a CI command, as
+/// \uXXXX. Only the strings of a JSON text can hold such characters.
+std::string escapeJson(std::string_view json);
+
 /// One line of printable text: as above, but line breaks and tabs as a space.
 std::string sanitise(std::string_view text);
 

@@ -35,7 +35,9 @@ std::string description(const Diagnostic& diagnostic) {
 void reportGitlab(const ReportInput& input, llvm::raw_ostream& out) {
     Places places(input.project.sources);
     const std::vector<std::string> prints = fingerprints(input.project.sources, input.diagnostics);
-    llvm::json::OStream json(out, 2);
+    std::string text;
+    llvm::raw_string_ostream buffer(text);
+    llvm::json::OStream json(buffer, 2);
     json.array([&] {
         for (size_t i = 0; i < input.diagnostics.size(); ++i) {
             const Diagnostic& diagnostic = input.diagnostics[i];
@@ -58,7 +60,7 @@ void reportGitlab(const ReportInput& input, llvm::raw_ostream& out) {
         }
     });
     json.flush();
-    out << '\n';
+    out << escapeJson(text) << '\n';
 }
 
 } // namespace ironlaw

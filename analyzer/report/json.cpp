@@ -158,8 +158,10 @@ void JsonReporter::writeSummary() {
 } // namespace
 
 void reportJson(const ReportInput& input, llvm::raw_ostream& out) {
-    JsonReporter(input, out).write();
-    out << '\n';
+    std::string text;
+    llvm::raw_string_ostream json(text);
+    JsonReporter(input, json).write();
+    out << escapeJson(text) << '\n';
 }
 
 } // namespace ironlaw

@@ -237,8 +237,10 @@ void SarifReporter::writeRegion(std::string_view key, Location location) {
 
 void writeSarif(const ReportInput& input, std::span<const RegisteredRule> rules,
                 llvm::raw_ostream& out) {
-    SarifReporter(input, rules, out).write();
-    out << '\n';
+    std::string text;
+    llvm::raw_string_ostream json(text);
+    SarifReporter(input, rules, json).write();
+    out << escapeJson(text) << '\n';
 }
 
 void reportSarif(const ReportInput& input, llvm::raw_ostream& out) {

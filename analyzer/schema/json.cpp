@@ -1,5 +1,6 @@
 // The schema as JSON, which shared/interface.md promises. Absent things are left out.
 #include "analyzer/catalog/type-text.h"
+#include "analyzer/diagnostic/sanitise.h"
 #include "analyzer/schema/words.h"
 #include "analyzer/schema/written.h"
 #include "grammar/name.h"
@@ -293,8 +294,10 @@ void JsonPrinter::routine(const Routine& routine) {
 } // namespace
 
 void printSchemaJson(const SchemaInput& input, llvm::raw_ostream& out) {
-    JsonPrinter(input, out).print();
-    out << '\n';
+    std::string text;
+    llvm::raw_string_ostream json(text);
+    JsonPrinter(input, json).print();
+    out << escapeJson(text) << '\n';
 }
 
 } // namespace ironlaw

@@ -1,4 +1,5 @@
 // The timeline for other programs.
+#include "analyzer/diagnostic/sanitise.h"
 #include "analyzer/report/places.h"
 #include "analyzer/timeline/timeline.h"
 
@@ -91,8 +92,10 @@ private:
 } // namespace
 
 void printTimelineJson(const TimelineInput& input, llvm::raw_ostream& out) {
-    Writer(input, out).write();
-    out << '\n';
+    std::string text;
+    llvm::raw_string_ostream json(text);
+    Writer(input, json).write();
+    out << escapeJson(text) << '\n';
 }
 
 } // namespace ironlaw

@@ -51,6 +51,20 @@ TEST_CASE("a path at the start of a line is no command either") {
     CHECK(sanitisePath("a\n::error::x.sql") == "a ::error::x.sql");
 }
 
+TEST_CASE("lines stay lines, and none is a command") {
+    CHECK(sanitiseLines("a\n\tb\r\nc\rd\fe\x1b\n") == "a\n\tb\r\nc\nd e␛\n");
+    CHECK(sanitiseLines("::error::x\n \t::error::y::z\r::w") ==
+          "<U+003A>:error::x\n \t<U+003A>:error::y::z\n<U+003A>:w");
+    CHECK(sanitiseLines("a::int ##[error]") == "a::int <U+0023>#[error]");
+}
+
+TEST_CASE("JSON keeps its values and has nothing that steers a reader") {
+    CHECK(escapeJson("{\"##\": \"é 日 \U0001F600\"}\n") == "{\"##\": \"é 日 \U0001F600\"}\n");
+    CHECK(escapeJson("\"##vso[x]\"") == "\"\\u0023#vso[x]\"");
+    CHECK(escapeJson("\"\x7f\u009B\u202E\U000E0041\"") ==
+          "\"\\u007f\\u009b\\u202e\\udb40\\udc41\"");
+}
+
 TEST_CASE("the character taken is named") {
     std::string out;
     const Character character = appendVisible("\U0001F600x", out);
