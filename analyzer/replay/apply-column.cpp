@@ -133,22 +133,23 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
 }
 
 void Applier::addInheritedColumn(ObjectId id, const Column& column) {
-    Table* table = catalog_.edit<Table>(id);
-    auto existing = std::ranges::find(table->columns, column.name, &Column::name);
-    if (existing != table->columns.end()) {
-        ++existing->inheritCount;
-        return;
-    }
-    Column copy = column;
-    copy.number = ++table->lastColumnNumber;
-    copy.identity = IdentityKind::None;
-    copy.generatedFrom.clear();
-    copy.local = false;
-    copy.inheritCount = 1;
-    table->columns.push_back(copy);
-    linkGenerated(id);
-    for (ObjectId child : catalog_.children(id)) {
-        addInheritedColumn(child, copy);
+    std::vector<ObjectId> tables{id};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        Table* table = catalog_.edit<Table>(tables[i]);
+        auto existing = std::ranges::find(table->columns, column.name, &Column::name);
+        if (existing != table->columns.end()) {
+            ++existing->inheritCount;
+            continue;
+        }
+        Column copy = column;
+        copy.number = ++table->lastColumnNumber;
+        copy.identity = IdentityKind::None;
+        copy.generatedFrom.clear();
+        copy.local = false;
+        copy.inheritCount = 1;
+        table->columns.push_back(copy);
+        linkGenerated(tables[i]);
+        std::ranges::copy(catalog_.children(tables[i]), std::back_inserter(tables));
     }
 }
 
@@ -187,36 +188,44 @@ void Applier::setNotNull(ObjectId id, ColumnNumber number, bool notNull) {
 }
 
 void Applier::dropColumn(ObjectId id, std::string_view name, bool cascade, bool only) {
-    const Table* table = catalog_.get<Table>(id);
-    const Column* column = table->column(name);
-    if (column == nullptr) {
-        return;
-    }
-    const ColumnNumber number = column->number;
-    if (cascade) {
-        dropUsersOf(id, number);
-        const std::vector<Column> columns = table->columns;
-        for (const Column& one : columns) {
-            if (one.number != number && contains(one.generatedFrom, number)) {
-                dropColumn(id, one.name, cascade, only);
+    std::vector<std::pair<ObjectId, std::string_view>> dropped{{id, name}};
+    for (size_t i = 0; i < dropped.size(); ++i) {
+        const auto [table, columnName] = dropped[i];
+        const Column* column = catalog_.get<Table>(table)->column(columnName);
+        if (column == nullptr) {
+            continue;
+        }
+        const ColumnNumber number = column->number;
+        if (cascade) {
+            dropUsersOf(table, number);
+            for (const Column& one : catalog_.get<Table>(table)->columns) {
+                if (contains(one.generatedFrom, number)) {
+                    dropped.emplace_back(table, one.name);
+                }
+            }
+        }
+        dropColumnParts(table, number, columnName);
+        for (ObjectId child : catalog_.children(table)) {
+            if (dropsInherited(child, columnName, only)) {
+                dropped.emplace_back(child, columnName);
             }
         }
     }
-    dropColumnParts(id, number, name);
-    for (ObjectId childId : catalog_.children(id)) {
-        const Column* inChild = catalog_.get<Table>(childId)->column(name);
-        if (inChild == nullptr) {
-            continue;
-        }
-        if (!only && inChild->inheritCount == 1 && !inChild->local) {
-            dropColumn(childId, name, cascade, false);
-            continue;
-        }
-        auto& columns = catalog_.edit<Table>(childId)->columns;
-        auto kept = std::ranges::find(columns, name, &Column::name);
-        kept->inheritCount -= kept->inheritCount > 0 ? 1 : 0;
-        kept->local |= only;
+}
+
+bool Applier::dropsInherited(ObjectId child, std::string_view name, bool only) {
+    const Column* column = catalog_.get<Table>(child)->column(name);
+    if (column == nullptr) {
+        return false;
     }
+    if (!only && column->inheritCount == 1 && !column->local) {
+        return true;
+    }
+    auto& columns = catalog_.edit<Table>(child)->columns;
+    auto kept = std::ranges::find(columns, name, &Column::name);
+    kept->inheritCount -= kept->inheritCount > 0 ? 1 : 0;
+    kept->local |= only;
+    return false;
 }
 
 void Applier::dropColumnParts(ObjectId id, ColumnNumber number, std::string_view name) {

@@ -223,7 +223,7 @@ void Applier::addIndexConstraint(ObjectId id, Constraint constraint,
     catalog_.edit<Table>(id)->constraints.push_back(std::move(constraint));
     if (!only && partitioned && index != 0) {
         for (ObjectId partition : children) {
-            indexForPartition(index, partition);
+            indexForPartitions(index, partition);
         }
     }
 }

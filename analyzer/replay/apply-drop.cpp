@@ -77,7 +77,7 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
         return;
     }
     switch (object->kind) {
-    case CatalogKind::Table: dropTable(*as<Table>(object), cascade); break;
+    case CatalogKind::Table: dropTable(id, cascade); break;
     case CatalogKind::Index: removeIndex(id); break;
     case CatalogKind::Sequence: dropSequence(id); break;
     case CatalogKind::View:
@@ -96,8 +96,29 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
     }
 }
 
-void Applier::dropTable(const Table& table, bool cascade) {
-    const ObjectId id = table.id;
+void Applier::dropTable(ObjectId id, bool cascade) {
+    std::vector<ObjectId> tables{id};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const ObjectId table = tables[i];
+        if (catalog_.find(table) == nullptr) {
+            continue;
+        }
+        // Partitions always go with it, and children that inherit with CASCADE only.
+        for (ObjectId child : catalog_.children(table)) {
+            if (cascade || catalog_.get<Table>(child)->partitionOf == table) {
+                tables.push_back(child);
+            }
+        }
+        dropForeignKeysTo(table, [](const Constraint&) { return true; });
+        dropParts(table);
+        if (cascade) {
+            dropDependents(dependentsOf(catalog_, table));
+        }
+    }
+}
+
+/// The table and what is part of it.
+void Applier::dropParts(ObjectId id) {
     std::vector<ObjectId> parts;
     auto collect = [&](const auto& list) {
         std::ranges::transform(list, std::back_inserter(parts),
@@ -107,8 +128,6 @@ void Applier::dropTable(const Table& table, bool cascade) {
     collect(catalog_.partsOf<Sequence>(id));
     collect(catalog_.partsOf<Trigger>(id));
     collect(catalog_.partsOf<Policy>(id));
-    const std::vector<ObjectId> children = catalog_.children(id);
-    dropForeignKeysTo(id, [](const Constraint&) { return true; });
     catalog_.remove(id);
     for (ObjectId part : parts) {
         if (catalog_.get<Sequence>(part) != nullptr) {
@@ -116,16 +135,6 @@ void Applier::dropTable(const Table& table, bool cascade) {
         } else {
             catalog_.remove(part);
         }
-    }
-    // Partitions always go with it, and children that inherit with CASCADE only.
-    for (ObjectId childId : children) {
-        const Table* child = catalog_.get<Table>(childId);
-        if (child != nullptr && (cascade || child->partitionOf == id)) {
-            dropTable(*child, cascade);
-        }
-    }
-    if (cascade) {
-        dropDependents(dependentsOf(catalog_, id));
     }
 }
 
@@ -170,30 +179,43 @@ void Applier::dropType(ObjectId id, bool cascade) {
 }
 
 void Applier::dropDependents(const std::vector<Dependent>& dependents) {
-    for (const Dependent& one : dependents) {
-        const CatalogObject* object = catalog_.find(one.object);
-        if (object == nullptr) {
-            continue;
-        }
-        const Table* table = as<Table>(object);
-        if (one.part == DependentPart::Constraint) {
-            dropConstraint(one.object, one.constraint, false);
-        } else if (one.part == DependentPart::Default) {
-            auto& columns = catalog_.edit<Table>(one.object)->columns;
-            auto column = std::ranges::find(columns, one.column, &Column::number);
+    toDrop_.insert(toDrop_.end(), dependents.begin(), dependents.end());
+    if (dropsDependents_) {
+        return;
+    }
+    dropsDependents_ = true;
+    for (size_t i = 0; i < toDrop_.size(); ++i) {
+        dropDependent(Dependent(toDrop_[i]));
+    }
+    toDrop_.clear();
+    dropsDependents_ = false;
+}
+
+void Applier::dropDependent(const Dependent& one) {
+    const CatalogObject* object = catalog_.find(one.object);
+    if (object == nullptr) {
+        return;
+    }
+    const Table* table = as<Table>(object);
+    if (one.part == DependentPart::Constraint) {
+        dropConstraint(one.object, one.constraint, false);
+    } else if (one.part == DependentPart::Default) {
+        auto& columns = catalog_.edit<Table>(one.object)->columns;
+        auto column = std::ranges::find(columns, one.column, &Column::number);
+        if (column != columns.end()) {
             column->hasDefault = false;
             column->defaultValue = nullptr;
-        } else if (one.part == DependentPart::Column) {
-            if (const Column* column = table->column(one.column)) {
-                dropColumn(one.object, column->name, true, false);
-            }
-        } else if (object->kind == CatalogKind::Type) {
-            dropType(one.object, true);
-        } else if (object->kind == CatalogKind::Routine) {
-            dropRoutine(one.object, true);
-        } else {
-            dropRelation(one.object, true);
         }
+    } else if (one.part == DependentPart::Column) {
+        if (const Column* column = table->column(one.column)) {
+            dropColumn(one.object, column->name, true, false);
+        }
+    } else if (object->kind == CatalogKind::Type) {
+        dropType(one.object, true);
+    } else if (object->kind == CatalogKind::Routine) {
+        dropRoutine(one.object, true);
+    } else {
+        dropRelation(one.object, true);
     }
 }
 

@@ -160,7 +160,7 @@ void Applier::createIndex(const CreateIndex& statement) {
     }
     const ObjectId id = catalog_.add(std::move(index));
     for (ObjectId partition : statement.only ? std::vector<ObjectId>() : partitions) {
-        indexForPartition(id, partition);
+        indexForPartitions(id, partition);
     }
 }
 
@@ -224,32 +224,35 @@ ObjectId Applier::addClone(std::unique_ptr<Index> clone, const Table& from, Obje
     return id;
 }
 
-void Applier::indexForPartition(ObjectId parentIndex, ObjectId partitionId) {
+void Applier::indexForPartitions(ObjectId parentIndex, ObjectId partition) {
+    std::vector<std::pair<ObjectId, ObjectId>> wanted{{parentIndex, partition}};
+    for (size_t i = 0; i < wanted.size(); ++i) {
+        const auto [above, table] = wanted[i];
+        const ObjectId index = indexForPartition(above, table);
+        for (ObjectId child : catalog_.children(table)) {
+            if (catalog_.get<Table>(child)->partitionOf == table) {
+                wanted.emplace_back(index, child);
+            }
+        }
+    }
+}
+
+ObjectId Applier::indexForPartition(ObjectId parentIndex, ObjectId partitionId) {
     const Index& source = *catalog_.get<Index>(parentIndex);
     const Table& from = *catalog_.get<Table>(source.table);
     const Table& partition = *catalog_.get<Table>(partitionId);
     std::unique_ptr<Index> wanted = indexLike(source, from, partition);
     wanted->parent = parentIndex;
-    ObjectId index = 0;
     for (const Index* existing : catalog_.indexesOf(partitionId)) {
         // An index that is there is attached; behind a constraint it has to be one's, too.
-        const bool fits = existing->parent == 0 && existing->valid &&
-                          (!source.ofConstraint || existing->ofConstraint) &&
-                          sameIndex(*existing, *wanted);
-        if (index == 0 && fits) {
-            index = existing->id;
+        if (existing->parent == 0 && existing->valid &&
+            (!source.ofConstraint || existing->ofConstraint) && sameIndex(*existing, *wanted)) {
+            const ObjectId index = existing->id;
+            attachToParent(index, parentIndex);
+            return index;
         }
     }
-    if (index == 0) {
-        index = addClone(std::move(wanted), from, parentIndex);
-    } else {
-        attachToParent(index, parentIndex);
-    }
-    if (catalog_.get<Table>(partitionId)->partitionedBy != PartitionStrategy::None) {
-        for (ObjectId child : catalog_.children(partitionId)) {
-            indexForPartition(index, child);
-        }
-    }
+    return addClone(std::move(wanted), from, parentIndex);
 }
 
 void Applier::attachToParent(ObjectId id, ObjectId parent) {
@@ -271,43 +274,46 @@ void Applier::attachToParent(ObjectId id, ObjectId parent) {
 }
 
 void Applier::validateParentIndex(ObjectId id) {
-    const Index* parent = catalog_.get<Index>(id);
-    const std::vector<ObjectId> partitions = catalog_.children(parent->table);
-    const bool everywhere = std::ranges::all_of(partitions, [&](ObjectId partition) {
-        return std::ranges::any_of(catalog_.indexesOf(partition), [&](const Index* index) {
-            return index->parent == id && index->valid;
+    for (const Index* parent = catalog_.get<Index>(id); parent != nullptr && !parent->valid;
+         parent = catalog_.get<Index>(parent->parent)) {
+        const std::vector<ObjectId> partitions = catalog_.children(parent->table);
+        const bool everywhere = std::ranges::all_of(partitions, [&](ObjectId partition) {
+            return std::ranges::any_of(catalog_.indexesOf(partition), [&](const Index* index) {
+                return index->parent == parent->id && index->valid;
+            });
         });
-    });
-    if (everywhere && !parent->valid) {
-        catalog_.edit<Index>(id)->valid = true;
-        if (const ObjectId above = catalog_.get<Index>(id)->parent) {
-            validateParentIndex(above);
+        if (!everywhere) {
+            return;
         }
+        Index* changed = catalog_.edit<Index>(parent->id);
+        changed->valid = true;
+        parent = changed;
     }
 }
 
 void Applier::removeIndex(ObjectId id) {
-    const Index* index = catalog_.get<Index>(id);
-    if (index == nullptr) {
-        return;
-    }
-    const ObjectId tableId = index->table;
-    const bool ofConstraint = index->ofConstraint;
-    std::vector<ObjectId> attached;
-    for (ObjectId child : catalog_.children(tableId)) {
-        for (const Index* one : catalog_.indexesOf(child)) {
-            if (one->parent == id) {
-                attached.push_back(one->id);
+    std::vector<ObjectId> removed{id};
+    for (size_t i = 0; i < removed.size(); ++i) {
+        const ObjectId one = removed[i];
+        const Index* index = catalog_.get<Index>(one);
+        if (index == nullptr) {
+            continue;
+        }
+        const ObjectId tableId = index->table;
+        const bool ofConstraint = index->ofConstraint;
+        for (ObjectId child : catalog_.children(tableId)) {
+            for (const Index* attached : catalog_.indexesOf(child)) {
+                if (attached->parent == one) {
+                    removed.push_back(attached->id);
+                }
             }
         }
-    }
-    catalog_.remove(id);
-    dropForeignKeysTo(tableId, [&](const Constraint& one) { return one.referencedIndex == id; });
-    if (ofConstraint) {
-        eraseConstraints(tableId, [&](const Constraint& one) { return one.index == id; });
-    }
-    for (ObjectId child : attached) {
-        removeIndex(child);
+        catalog_.remove(one);
+        dropForeignKeysTo(tableId,
+                          [&](const Constraint& key) { return key.referencedIndex == one; });
+        if (ofConstraint) {
+            eraseConstraints(tableId, [&](const Constraint& key) { return key.index == one; });
+        }
     }
 }
 

@@ -191,7 +191,7 @@ void Applier::inheritColumnsOf(ObjectId parentId, ObjectId childId, bool add) {
 void Applier::partitionFromParent(ObjectId parentId, ObjectId partitionId) {
     if (!catalog_.get<Table>(partitionId)->foreign) {
         for (const Index* index : catalog_.indexesOf(parentId)) {
-            indexForPartition(index->id, partitionId);
+            indexForPartitions(index->id, partitionId);
         }
     }
     const std::vector<Constraint> constraints = catalog_.get<Table>(parentId)->constraints;
@@ -204,7 +204,7 @@ void Applier::partitionFromParent(ObjectId parentId, ObjectId partitionId) {
 
 void Applier::attachPartition(ObjectId parent, const AttachPartition& action) {
     const ObjectId partition = tableToChange(action.partition);
-    if (partition == 0 || partition == parent) {
+    if (partition == 0 || isDescendant(parent, partition)) {
         return;
     }
     Table* changed = catalog_.edit<Table>(partition);
@@ -242,7 +242,7 @@ void Applier::detachPartition(const DetachPartition& action) {
 
 void Applier::setParent(ObjectId id, const Inherit& action) {
     Lookup<Table> parent = catalog_.table(action.parent);
-    if (!parent || parent->id == id) {
+    if (!parent || (!action.remove && isDescendant(parent->id, id))) {
         return;
     }
     std::vector<ObjectId>& parents = catalog_.edit<Table>(id)->parents;

@@ -2,6 +2,8 @@
 #include "analyzer/replay/apply.h"
 #include "analyzer/replay/output-columns.h"
 
+#include <llvm/ADT/SetVector.h>
+
 namespace ironlaw {
 
 namespace {
@@ -75,18 +77,21 @@ std::vector<ColumnNumber> Applier::columnNumbers(ObjectId id,
 
 void Applier::eachDescendant(ObjectId id, bool only, const std::function<void(ObjectId)>& visit) {
     // A table that inherits twice from the same is visited once.
-    std::vector<ObjectId> tables{id};
+    llvm::SetVector<ObjectId> tables;
+    tables.insert(id);
     for (size_t i = 0; i < tables.size(); ++i) {
         visit(tables[i]);
-        if (only) {
-            continue;
-        }
-        for (ObjectId child : catalog_.children(tables[i])) {
-            if (std::ranges::find(tables, child) == tables.end()) {
-                tables.push_back(child);
-            }
+        if (!only) {
+            const std::vector<ObjectId> children = catalog_.children(tables[i]);
+            tables.insert(children.begin(), children.end());
         }
     }
+}
+
+bool Applier::isDescendant(ObjectId table, ObjectId ancestor) {
+    bool found = false;
+    eachDescendant(ancestor, false, [&](ObjectId one) { found |= one == table; });
+    return found;
 }
 
 void Applier::createTable(const CreateTable& statement) {

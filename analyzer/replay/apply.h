@@ -74,6 +74,9 @@ private:
     void addInheritedColumn(ObjectId table, const Column& column);
     void ownedSequence(ObjectId table, const NewSequence& sequence);
     void dropColumn(ObjectId table, std::string_view column, bool cascade, bool only);
+    /// The column of a parent is dropped: whether the one of `child` goes with it; else it has one
+    /// parent less.
+    bool dropsInherited(ObjectId child, std::string_view column, bool only);
     void dropColumnParts(ObjectId table, ColumnNumber number, std::string_view name);
     void renameColumn(ObjectId table, std::string_view column, std::string_view newName);
     void setNotNull(ObjectId table, ColumnNumber column, bool notNull);
@@ -119,7 +122,9 @@ private:
     std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const Table& to);
     /// Adds it under a name of its own, with a constraint if `sourceIndex` has one.
     ObjectId addClone(std::unique_ptr<Index> clone, const Table& from, ObjectId sourceIndex);
-    void indexForPartition(ObjectId index, ObjectId partition);
+    /// The index of a partitioned table on a partition, and on those below it.
+    void indexForPartitions(ObjectId index, ObjectId partition);
+    ObjectId indexForPartition(ObjectId index, ObjectId partition);
     void attachToParent(ObjectId index, ObjectId parent);
     std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const Table& from,
                                      const Table& to) const;
@@ -149,12 +154,15 @@ private:
     void dropObject(const Drop& statement, const ObjectReference& object);
     void dropNamedRelation(const Drop& statement, const QualifiedName& name);
     void dropRelation(ObjectId relation, bool cascade);
-    void dropTable(const Table& table, bool cascade);
+    void dropTable(ObjectId table, bool cascade);
+    void dropParts(ObjectId table);
     void dropSequence(ObjectId sequence);
     /// The views, triggers and policies that use a column.
     void dropUsersOf(ObjectId relation, ColumnNumber column);
-    /// What needs the object, which is gone already.
+    /// What needs the object, which is gone already, and what needs that: a queue, since views on
+    /// views may be many.
     void dropDependents(const std::vector<Dependent>& dependents);
+    void dropDependent(const Dependent& dependent);
     void dropExtension(std::string_view name);
     void dropType(ObjectId type, bool cascade);
     void dropRoutine(ObjectId routine, bool cascade);
@@ -202,6 +210,9 @@ private:
     ColumnNumber columnNumber(ObjectId table, std::string_view name);
     /// Calls `visit` for the table and, unless `only`, for all that inherit from it.
     void eachDescendant(ObjectId table, bool only, const std::function<void(ObjectId)>& visit);
+    /// Whether `table` is `ancestor` or inherits from it. PostgreSQL refuses circles
+    /// (ATExecAddInherit and ATExecAttachPartition in src/backend/commands/tablecmds.c).
+    bool isDescendant(ObjectId table, ObjectId ancestor);
     template <typename Predicate> void eraseConstraints(ObjectId table, const Predicate& which) {
         if (Table* changed = catalog_.edit<Table>(table)) {
             std::erase_if(changed->constraints, which);
@@ -218,6 +229,8 @@ private:
     Replay& replay_;
     Catalog& catalog_;
     bool inBlock_ = false; ///< within a DO block
+    std::vector<Dependent> toDrop_;
+    bool dropsDependents_ = false; ///< some call works on `toDrop_`
 };
 
 } // namespace ironlaw

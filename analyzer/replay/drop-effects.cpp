@@ -1,6 +1,8 @@
 // Effects of DROP; lock-model.md, section 9.
 #include "analyzer/replay/effect-sink.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -49,17 +51,26 @@ private:
         if (isAbsent(found)) {
             return;
         }
-        sink_.lock(found, AccessExclusive);
-        if (const Table* table = found.table()) {
-            this->table(*table);
+        if (found.object == nullptr) {
+            sink_.lock(found, AccessExclusive);
+            return;
         }
-        if (found.object != nullptr) {
-            sink_.lockIndexes(found.object->id, AccessExclusive);
-            views(found.object->id);
+        // A child of several that go is among them once.
+        llvm::SetVector<ObjectId> dropped;
+        dropped.insert(found.object->id);
+        for (size_t i = 0; i < dropped.size(); ++i) {
+            const RelationUse one = i == 0 ? found : sink_.use(*sink_.catalog().find(dropped[i]));
+            sink_.lock(one, AccessExclusive);
+            if (const Table* table = one.table()) {
+                this->table(*table, dropped);
+            }
+            sink_.lockIndexes(dropped[i], AccessExclusive);
+            views(dropped[i]);
         }
     }
 
-    void table(const Table& table) {
+    /// Adds the children that go along to `dropped`.
+    void table(const Table& table, llvm::SetVector<ObjectId>& dropped) {
         sink_.lockOwnedSequences(table.id, AccessExclusive);
         for (const Constraint& constraint : table.constraints) {
             if (constraint.kind == ConstraintKind::ForeignKey) {
@@ -77,7 +88,7 @@ private:
         for (const ObjectId child : sink_.catalog().children(table.id)) {
             const Table* below = sink_.catalog().get<Table>(child);
             if (below->partitionOf == table.id || statement_.cascade) {
-                relation({{below->schema, false}, {below->name, false}, {}}, RelationKind::Table);
+                dropped.insert(child);
             }
         }
         if (statement_.cascade) {

@@ -3,6 +3,8 @@
 
 #include "analyzer/replay/output-columns.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -137,11 +139,11 @@ void EffectSink::eachDescendant(const RelationUse& relation,
     if (relation.table() == nullptr) {
         return;
     }
-    std::vector<ObjectId> tables{relation.object->id};
+    llvm::SetVector<ObjectId> tables;
+    tables.insert(relation.object->id);
     for (size_t i = 0; i < tables.size(); ++i) {
         for (const ObjectId child : catalog().children(tables[i])) {
-            if (std::ranges::find(tables, child) == tables.end()) {
-                tables.push_back(child);
+            if (tables.insert(child)) {
                 visit(use(*catalog().find(child)));
             }
         }
