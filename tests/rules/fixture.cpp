@@ -1,8 +1,6 @@
 // Writing a fixture into a folder, analysing it, and telling what differs.
 #include "tests/rules/fixture.h"
 
-#include "tests/temporary-folder.h"
-
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <llvm/Support/FileSystem.h>
@@ -92,13 +90,17 @@ std::string_view wordOf(Kind kind) {
 
 } // namespace
 
-Outcome analyse(const Fixture& fixture, const std::vector<std::string>& select) {
-    Outcome outcome;
-    TemporaryFolder folder;
+void write(const Fixture& fixture, const TemporaryFolder& folder) {
     folder.write("ironlaw.toml", fixture.config);
     for (const Part& part : fixture.parts) {
         folder.write("db/" + part.name, part.text);
     }
+}
+
+Outcome analyse(const Fixture& fixture, const std::vector<std::string>& select) {
+    Outcome outcome;
+    TemporaryFolder folder;
+    write(fixture, folder);
     ProjectOptions options;
     options.paths = {folder.path("db")};
     options.adjust = [&](Config& config) {

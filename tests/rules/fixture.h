@@ -4,6 +4,7 @@
 
 #include "analyzer/rule/registry.h"
 #include "analyzer/rule/runner.h"
+#include "tests/temporary-folder.h"
 
 #include <string>
 #include <string_view>
@@ -65,6 +66,9 @@ struct Outcome {
 };
 
 Fixture parseFixture(std::string path, std::string_view text, uint32_t firstLine = 1);
+
+/// Writes the files into `folder` as db/…, beside the configuration.
+void write(const Fixture& fixture, const TemporaryFolder& folder);
 
 /// Analyses the fixture with one thread and with four. `select` is for fixtures that do not say
 /// themselves what runs.
