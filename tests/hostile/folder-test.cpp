@@ -135,15 +135,16 @@ TEST_CASE("what the command line names injects nothing") {
     const std::string odd = "\x1b[31m\n::error::owned ##[error]owned \xff";
     const std::string absent = folder.path(odd);
     const std::string option = "--" + odd;
+    const std::string path = folder.path();
     const std::vector<std::vector<std::string_view>> commandLines = {
         {"check", absent},
         {"check", option},
         {odd},
-        {"check", "--sizes", absent, folder.path()},
+        {"check", "--sizes", absent, path},
         {"explain", odd},
-        {"check", "--config", absent, folder.path()},
+        {"check", "--config", absent, path},
         {"schema", absent},
-        {"check", "--select", odd, folder.path()},
+        {"check", "--select", odd, path},
         {"check", "--format", odd},
     };
     for (const std::vector<std::string_view>& arguments : commandLines) {
