@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
+/// Bytes between two marks in a long line.
+constexpr uint32_t markDistance = 4096;
+
 /// Crosses ASCII eight bytes at a time: dumps have lines of many megabytes.
 const char* skipAscii(const char* from, const char* end) {
     while (end - from >= 8) {
@@ -59,6 +62,7 @@ LineTable::LineTable(std::string_view text) : text_(text) {
         from = feed + 1;
         startsAt(from);
     }
+    markLongLines();
 }
 
 uint32_t LineTable::lineOf(uint32_t offset) const {
@@ -82,34 +86,54 @@ Range LineTable::line(uint32_t number) const {
     return {begin, end};
 }
 
-Position LineTable::at(uint32_t offset) const {
-    Position position;
-    position.line = lineOf(offset);
-    const Range bytes = line(position.line);
-    const char* from = text_.data() + bytes.begin;
-    const char* end = text_.data() + std::clamp(offset, bytes.begin, bytes.end);
-    const char* lineEnd = text_.data() + bytes.end;
+void LineTable::advance(Mark& mark, uint32_t offset, uint32_t lineEnd) const {
+    const char* from = text_.data() + mark.offset;
+    const char* end = text_.data() + offset;
     while (from != end) {
         const char* ascii = skipAscii(from, end);
-        position.column += static_cast<uint32_t>(ascii - from);
-        position.utf16Column += static_cast<uint32_t>(ascii - from);
+        mark.position.column += static_cast<uint32_t>(ascii - from);
+        mark.position.utf16Column += static_cast<uint32_t>(ascii - from);
         from = ascii;
         if (from == end) {
             break;
         }
         // The character is looked at as a whole, also when the offset is in the middle of it.
-        const uint32_t size =
-            llvm::getUTF8SequenceSize(reinterpret_cast<const llvm::UTF8*>(from),
-                                      reinterpret_cast<const llvm::UTF8*>(lineEnd));
+        const uint32_t size = llvm::getUTF8SequenceSize(
+            reinterpret_cast<const llvm::UTF8*>(from),
+            reinterpret_cast<const llvm::UTF8*>(text_.data() + lineEnd));
         const uint32_t length = size == 0 ? 1 : size;
         if (static_cast<uint32_t>(end - from) < length) {
             break;
         }
-        position.column += 1;
-        position.utf16Column += length == 4 ? 2 : 1;
+        mark.position.column += 1;
+        mark.position.utf16Column += length == 4 ? 2 : 1;
         from += length;
     }
-    return position;
+    mark.offset = static_cast<uint32_t>(from - text_.data());
+}
+
+void LineTable::markLongLines() {
+    for (uint32_t number = 1; number <= count(); ++number) {
+        const Range bytes = line(number);
+        Mark mark{bytes.begin, {.line = number}};
+        while (bytes.end - mark.offset > markDistance) {
+            advance(mark, mark.offset + markDistance, bytes.end);
+            marks_.push_back(mark);
+        }
+    }
+}
+
+Position LineTable::at(uint32_t offset) const {
+    const uint32_t number = lineOf(offset);
+    const Range bytes = line(number);
+    offset = std::clamp(offset, bytes.begin, bytes.end);
+    Mark mark{bytes.begin, {.line = number}};
+    const auto next = std::ranges::upper_bound(marks_, offset, {}, &Mark::offset);
+    if (next != marks_.begin() && std::prev(next)->offset > bytes.begin) {
+        mark = *std::prev(next);
+    }
+    advance(mark, offset, bytes.end);
+    return mark.position;
 }
 
 } // namespace ironlaw

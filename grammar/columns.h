@@ -21,7 +21,7 @@ class LineTable {
 public:
     explicit LineTable(std::string_view text);
 
-    /// Linear in the length of the offset's line, logarithmic in the number of lines.
+    /// Logarithmic in the size of the text.
     Position at(uint32_t offset) const;
     /// The bytes of a line (from 1) without its line ending.
     Range line(uint32_t number) const;
@@ -29,8 +29,20 @@ public:
     uint32_t count() const { return static_cast<uint32_t>(starts_.size()); }
 
 private:
+    /// A place in a long line, at the start of a character.
+    struct Mark {
+        uint32_t offset = 0;
+        Position position;
+    };
+
+    /// Moves `mark`, which is in the line that ends at `lineEnd`, forwards to the character with
+    /// the byte at `offset`.
+    void advance(Mark& mark, uint32_t offset, uint32_t lineEnd) const;
+    void markLongLines();
+
     std::string_view text_;
     std::vector<uint32_t> starts_;
+    std::vector<Mark> marks_; ///< in the order of the text
 };
 
 } // namespace ironlaw

@@ -82,3 +82,19 @@ TEST_CASE("every position of long lines is counted") {
     checkPosition(table, 503, {1, 503, 503});
     checkPosition(table, 1002, {1, 1002, 1002});
 }
+
+TEST_CASE("columns of a long line are the same from wherever they are counted") {
+    std::string text = "first\n";
+    for (int i = 0; i < 5'000; ++i) {
+        text += "é😀x\xFF";
+    }
+    text += "\nlast";
+    const LineTable table(text);
+    // A character of two bytes, one of four, and two of one: 4 code points, 5 code units.
+    for (const uint32_t group : {0U, 511U, 512U, 513U, 2'049U, 4'999U}) {
+        checkPosition(table, 6 + 8 * group, {2, 1 + 4 * group, 1 + 5 * group});
+        checkPosition(table, 6 + 8 * group + 4, {2, 2 + 4 * group, 2 + 5 * group});
+        checkPosition(table, 6 + 8 * group + 7, {2, 4 + 4 * group, 5 + 5 * group});
+    }
+    checkPosition(table, static_cast<uint32_t>(text.size()), {3, 5, 5});
+}
