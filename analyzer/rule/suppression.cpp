@@ -3,6 +3,7 @@
 
 #include "analyzer/project/config.h"
 #include "analyzer/rule/selection.h"
+#include "grammar/columns.h"
 #include "grammar/scanner.h"
 #include "grammar/statements.h"
 
@@ -14,41 +15,26 @@ namespace {
 
 constexpr std::string_view sign = "ironlaw:";
 
-bool isLineEnd(char c) { return c == '\n' || c == '\r'; }
-
-uint32_t lineStart(std::string_view text, uint32_t offset) {
-    while (offset > 0 && !isLineEnd(text[offset - 1])) {
-        --offset;
-    }
-    return offset;
-}
-
-uint32_t lineEnd(std::string_view text, uint32_t offset) {
-    while (offset < text.size() && !isLineEnd(text[offset])) {
-        ++offset;
-    }
-    return offset;
-}
-
-/// Whether `range` holds nothing but white space and comments, and no blank line.
-bool leadsOver(std::string_view text, Range range) {
+/// The last place in `range` behind which nothing but white space and comments follows, without a
+/// blank line.
+uint32_t leadingFrom(std::string_view text, Range range) {
     Scanner scanner(text, range);
+    uint32_t from = range.begin;
     uint32_t position = range.begin;
     while (true) {
-        Token token = scanner.next();
-        bool end = token.kind == TokenKind::End;
-        uint32_t next = end ? range.end : token.range.begin;
-        std::string_view between = text.substr(position, next - position);
-        if (std::ranges::count(between, '\n') > 1) {
-            return false;
+        const Token token = scanner.next();
+        const bool end = token.kind == TokenKind::End;
+        const uint32_t next = end ? range.end : token.range.begin;
+        if (std::ranges::count(text.substr(position, next - position), '\n') > 1) {
+            from = next;
         }
         if (end) {
-            return true;
-        }
-        if (token.kind != TokenKind::LineComment && token.kind != TokenKind::BlockComment) {
-            return false;
+            return from;
         }
         position = token.range.end;
+        if (token.kind != TokenKind::LineComment && token.kind != TokenKind::BlockComment) {
+            from = position;
+        }
     }
 }
 
@@ -86,7 +72,7 @@ class SuppressionReader {
 public:
     SuppressionReader(std::string_view text, std::span<const SectionView> sections,
                       Suppressions& result)
-        : text_(text), sections_(sections), result_(result) {}
+        : text_(text), lines_(text), sections_(sections), result_(result) {}
 
     void read() {
         for (const SectionView& view : sections_) {
@@ -215,12 +201,12 @@ private:
             return;
         }
         auto behind = std::ranges::upper_bound(statements, comment.begin, {}, &Range::begin);
-        uint32_t start = lineStart(text_, comment.begin);
+        const uint32_t start = lines_.line(lines_.lineOf(comment.begin)).begin;
         bool ownLine = isBlank(text_, {start, comment.begin}, " \t\f\v");
         if (behind != statements.begin() && std::prev(behind)->contains(comment.begin)) {
             attachInside(*std::prev(behind), comment, ownLine ? comment.end : start, allowance);
         } else if (ownLine) {
-            if (behind != statements.end() && leadsOver(text_, {comment.end, behind->begin})) {
+            if (behind != statements.end() && leadsTo(*behind, comment.end)) {
                 allowance.covered = *behind;
             }
         } else if (behind != statements.begin()) {
@@ -228,14 +214,26 @@ private:
         }
     }
 
+    /// Comments are read in the order of the text: what leads to the statement is looked for once.
+    bool leadsTo(Range statement, uint32_t from) {
+        if (gap_.end != statement.begin || from < gap_.begin) {
+            gap_ = {from, statement.begin};
+            leading_ = leadingFrom(text_, gap_);
+        }
+        return from >= leading_;
+    }
+
     /// `from` is the start of the comment's line, or the end of a comment on a line of its own.
     void attachInside(Range statement, Range comment, uint32_t from, Allowance& allowance) {
         uint32_t last = comment.end;
         if (from == comment.end) {
-            Scanner scanner(text_, {comment.end, statement.end});
-            last = scanner.nextSignificant().range.begin;
+            if (comment.end < inside_.begin || comment.end > inside_.end) {
+                Scanner scanner(text_, {comment.end, statement.end});
+                inside_ = {comment.end, scanner.nextSignificant().range.begin};
+            }
+            last = inside_.end;
         }
-        allowance.covered = {from, lineEnd(text_, last)};
+        allowance.covered = {from, lines_.line(lines_.lineOf(last)).end};
         allowance.inside = true;
         allowance.start = statement.begin;
     }
@@ -256,9 +254,13 @@ private:
     }
 
     std::string_view text_;
+    LineTable lines_;
     std::span<const SectionView> sections_;
     Suppressions& result_;
     std::vector<std::vector<Range>> statements_; ///< of each section
+    Range gap_;            ///< in front of a statement
+    uint32_t leading_ = 0; ///< in it, where the comments begin that lead to the statement
+    Range inside_;         ///< comments within a statement, up to the next token
     uint32_t firstStatement_ = UINT32_MAX;
     size_t section_ = 0;
 };
@@ -272,7 +274,7 @@ Suppressions::Suppressions(std::string_view text, std::span<const SectionView> s
 bool Suppressions::allows(std::string_view rule, uint32_t offset) {
     bool allowed = false;
     for (Allowance& allowance : allowances_) {
-        if (allowance.rule->id == rule && allowance.covers(offset)) {
+        if (allowance.covers(offset) && allowance.rule->id == rule) {
             allowance.used = true;
             allowed = true;
         }
