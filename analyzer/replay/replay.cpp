@@ -112,7 +112,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         if (savepoint != savepoints_.end()) {
             catalog_.undo(savepoint->frame);
             savepoint->frame = catalog_.openFrame();
-            transaction_.locks.resize(savepoint->locks);
+            transaction_.locks.truncate(savepoint->locks);
             savepoints_.erase(savepoint + 1, savepoints_.end());
         }
         break;
@@ -121,36 +121,21 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
     }
 }
 
-const HeldLock* TransactionState::lockOn(const RelationUse& relation) const {
-    const ObjectId id = relation.object == nullptr ? 0 : relation.object->id;
-    const HeldLock* strongest = nullptr;
-    for (const HeldLock& lock : locks) {
-        // The catalog learns of an unseen relation from the first statement that names it.
-        const bool same = id != 0 && lock.relation != 0
-                              ? lock.relation == id
-                              : lock.schema == relation.schema && lock.name == relation.name;
-        if (same && (strongest == nullptr || strongest->mode < lock.mode)) {
-            strongest = &lock;
-        }
-    }
-    return strongest;
-}
-
 void Replay::hold(const Effects& effects, Range statement) {
     if (!transaction_.isBlock()) {
         return;
     }
     for (const Lock& lock : effects.locks) {
-        const HeldLock* held = transaction_.lockOn(lock.relation);
+        const HeldLock* held = transaction_.locks.strongestOn(lock.relation);
         if (held == nullptr || held->mode < lock.mode) {
             const RelationUse& relation = lock.relation;
-            transaction_.locks.push_back({relation.object == nullptr ? 0 : relation.object->id,
-                                          relation.schema,
-                                          relation.name,
-                                          relation.kind,
-                                          lock.mode,
-                                          {file_, statement},
-                                          isNew(relation)});
+            transaction_.locks.add({relation.object == nullptr ? 0 : relation.object->id,
+                                    relation.schema,
+                                    relation.name,
+                                    relation.kind,
+                                    lock.mode,
+                                    {file_, statement},
+                                    isNew(relation)});
         }
     }
     for (const Work& work : effects.work) {

@@ -30,18 +30,9 @@ const Work* Context::costlyWork(WorkCause cause, Range anchor) const {
     return nullptr;
 }
 
-std::vector<const HeldLock*> Context::exclusiveLocks() const {
-    std::vector<const HeldLock*> result;
-    for (const HeldLock& lock : transaction().locks) {
-        const bool exists = lock.relation != 0
-                                ? catalog().find(lock.relation) != nullptr
-                                : catalog().relationIn(lock.schema, lock.name) != nullptr;
-        if (lock.kind == RelationKind::Table && lock.mode == LockMode::AccessExclusive &&
-            !lock.isNew && exists) {
-            result.push_back(&lock);
-        }
-    }
-    return result;
+bool Context::isThere(const HeldLock& lock) const {
+    return lock.relation != 0 ? catalog().find(lock.relation) != nullptr
+                              : catalog().relationIn(lock.schema, lock.name) != nullptr;
 }
 
 void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {

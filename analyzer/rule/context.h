@@ -93,10 +93,8 @@ public:
     /// The first work for `cause` that `anchor` asks for on a large table that others use; null if
     /// there is none.
     const Work* costlyWork(WorkCause cause, Range anchor) const;
-    /// The locks by which earlier statements of the open transaction keep all others from tables
-    /// that they use, in the order in which they were taken. Tables dropped since are left out:
-    /// nobody is expected to use those.
-    std::vector<const HeldLock*> exclusiveLocks() const;
+    /// Whether the relation of a held lock is still there: nobody is expected to use a dropped one.
+    bool isThere(const HeldLock& lock) const;
     /// Says where the relation is created, if the history does, and how large it is.
     void noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const;
 

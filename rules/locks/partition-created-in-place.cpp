@@ -14,7 +14,7 @@ void check(const CreateTable& statement, Context& context) {
     if (parent == locks.end() || !context.isLargeExisting(parent->relation)) {
         return;
     }
-    const HeldLock* held = context.transaction().lockOn(parent->relation);
+    const HeldLock* held = context.transaction().locks.strongestOn(parent->relation);
     if (held != nullptr && held->mode == LockMode::AccessExclusive) {
         return; // an earlier statement of the transaction blocks them
     }

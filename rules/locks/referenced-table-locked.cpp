@@ -7,7 +7,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Lock& lock, Context& context) {
-    const HeldLock* held = context.transaction().lockOn(lock.relation);
+    const HeldLock* held = context.transaction().locks.strongestOn(lock.relation);
     const bool isHeld = held != nullptr && held->mode == LockMode::AccessExclusive;
     if (lock.foreignKey == nullptr || isHeld || context.replay().session().limitsLockWaits() ||
         !context.isLargeExisting(lock.relation)) {

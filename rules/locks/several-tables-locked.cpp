@@ -27,7 +27,7 @@ bool isDropped(const RelationUse& relation, Context& context) {
 }
 
 bool isSecond(const Lock& lock, Context& context) {
-    const HeldLock* held = context.transaction().lockOn(lock.relation);
+    const HeldLock* held = context.transaction().locks.strongestOn(lock.relation);
     return lock.mode == LockMode::AccessExclusive && lock.relation.kind == RelationKind::Table &&
            context.isExisting(lock.relation) &&
            (held == nullptr || held->mode != LockMode::AccessExclusive) &&
@@ -35,25 +35,30 @@ bool isSecond(const Lock& lock, Context& context) {
 }
 
 void check(const Lock& lock, Context& context) {
-    const std::vector<const HeldLock*> earlier = context.exclusiveLocks();
-    const bool isFirstStatement = std::ranges::all_of(
-        earlier, [&](const HeldLock* one) { return one->statement == earlier.front()->statement; });
+    if (!isSecond(lock, context)) {
+        return;
+    }
+    const auto isThere = [&](const HeldLock& held) { return context.isThere(held); };
+    const HeldLocks& locks = context.transaction().locks;
+    const HeldLock* held = locks.findExclusive(isThere);
+    if (held == nullptr || locks.findLastExclusive(isThere)->statement != held->statement) {
+        return;
+    }
     const std::vector<Lock>& all = context.effects().locks;
     const auto first =
         std::ranges::find_if(all, [&](const Lock& one) { return isSecond(one, context); });
-    if (earlier.empty() || !isFirstStatement || first == all.end() || &*first != &lock) {
+    if (&*first != &lock) {
         return;
     }
-    const HeldLock& held = *earlier.front();
     context
         .report(context.statement()->range,
                 "the transaction locks \"{}\" while it holds \"{}\": it deadlocks with those who "
                 "use the two in the other order",
-                lock.relation.name, held.name)
-        .note(held.statement,
+                lock.relation.name, held->name)
+        .note(held->statement,
               "\"{}\" is locked here in ACCESS EXCLUSIVE mode, until the "
               "transaction ends",
-              held.name)
+              held->name)
         .help("change one table in each migration");
 }
 

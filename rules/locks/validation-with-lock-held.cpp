@@ -16,7 +16,7 @@ void check(const ValidateConstraint& action, Context& context) {
         if (!isIts || !work.certain || !context.isLargeExisting(work.relation)) {
             continue;
         }
-        const HeldLock* held = context.transaction().lockOn(work.relation);
+        const HeldLock* held = context.transaction().locks.strongestOn(work.relation);
         const bool isHeld = held != nullptr && blocksWrites(held->mode) && held->mode >= work.under;
         if (!isHeld && !blocksWrites(work.under)) {
             continue;

@@ -11,14 +11,12 @@ namespace {
 /// the work itself would.
 const HeldLock* lockAround(const RelationUse& relation, bool ownLockSpeaks, Range statement,
                            Context& context) {
-    const HeldLock* own = context.transaction().lockOn(relation);
-    for (const HeldLock* lock : context.exclusiveLocks()) {
-        const bool speaks = lock == own && ownLockSpeaks;
-        if (!speaks && lock->statement.range.begin < statement.begin) {
-            return lock;
-        }
-    }
-    return nullptr;
+    const HeldLocks& locks = context.transaction().locks;
+    const HeldLock* own = locks.strongestOn(relation);
+    return locks.findExclusive([&](const HeldLock& lock) {
+        const bool speaks = &lock == own && ownLockSpeaks;
+        return !speaks && lock.statement.range.begin < statement.begin && context.isThere(lock);
+    });
 }
 
 const HeldLock* lockAround(const Work& work, Range statement, Context& context) {
@@ -65,10 +63,14 @@ void checkWork(const Work& work, Context& context) {
                    ? lockAround(one, context.statement()->range, context)
                    : nullptr;
     };
+    const HeldLock* held = find(work);
+    if (held == nullptr) {
+        return;
+    }
     const std::vector<Work>& all = context.effects().work;
     const auto first = std::ranges::find_if(all, find);
-    if (first != all.end() && &*first == &work && !wasTold(context)) {
-        report(work.anchor, wordsOf(work), work.relation, *find(work), context);
+    if (&*first == &work && !wasTold(context)) {
+        report(work.anchor, wordsOf(work), work.relation, *held, context);
     }
 }
 
@@ -140,7 +142,7 @@ void checkChange(const QueryUse& use, Context& context) {
         // Of rows that change in the table which is altered another rule speaks.
         const Range statement = context.statement()->range;
         const HeldLock* held = lockAround(relation, true, statement, context);
-        const HeldLock* own = context.transaction().lockOn(relation);
+        const HeldLock* own = context.transaction().locks.strongestOn(relation);
         const bool changedBefore = own != nullptr && own->mode >= LockMode::RowExclusive;
         if (held != nullptr && !changedBefore && !wasTold(context)) {
             report(statement, "the change of rows in", relation, *held, context);
