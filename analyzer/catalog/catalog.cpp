@@ -124,8 +124,8 @@ bool Catalog::relationNameIsTaken(std::string_view schema, std::string_view name
            (type != nullptr && type->typeKind == TypeKind::Composite);
 }
 
-const TableLinks& Catalog::links() const {
-    links_.refresh([this](ObjectId id) { return get<Table>(id); });
+const Links& Catalog::links() const {
+    links_.refresh([this](ObjectId id) { return find(id); });
     return links_;
 }
 
@@ -134,14 +134,31 @@ bool Catalog::constraintExists(std::string_view schema, std::string_view name) c
 }
 
 std::vector<ObjectId> Catalog::referencing(ObjectId table) const {
-    return links().referencing(table);
+    return links().to(table, LinkKind::References);
 }
 
 std::vector<ObjectId> Catalog::drawing(ObjectId sequence) const {
-    return links().drawing(sequence);
+    return links().to(sequence, LinkKind::Draws);
 }
 
-std::vector<ObjectId> Catalog::children(ObjectId table) const { return links().children(table); }
+std::vector<ObjectId> Catalog::children(ObjectId relation) const {
+    return links().to(relation, LinkKind::Inherits);
+}
+
+std::vector<ObjectId> Catalog::needing(ObjectId object) const {
+    return links().to(object, LinkKind::Needs);
+}
+
+std::vector<ObjectId> Catalog::ofType(std::string_view name) const { return links().ofType(name); }
+
+uint32_t& Catalog::takenNumber(std::string_view form) const {
+    const uint64_t freed = freedNames_ + links().freedNames();
+    if (freed != numbersAreOf_) {
+        takenNumbers_.clear();
+        numbersAreOf_ = freed;
+    }
+    return takenNumbers_[form];
+}
 
 const Schema* Catalog::schema(std::string_view name) const {
     return get<Schema>(findName(CatalogKind::Schema, "", name));
@@ -185,9 +202,7 @@ void Catalog::enterName(const CatalogObject& object) {
         std::vector<ObjectId>& sameName = routines_[key];
         sameName.insert(std::ranges::lower_bound(sameName, object.id), object.id);
     }
-    if (object.kind == CatalogKind::Table) {
-        links_.touch(object.id);
-    }
+    links_.touch(object.id);
     if (ObjectId table = ownerOf(object)) {
         std::vector<ObjectId>& ofTable = parts_[table];
         auto place = std::ranges::lower_bound(ofTable, object.id);
@@ -202,13 +217,12 @@ void Catalog::leaveName(const CatalogObject& object) {
     auto found = names_.find(key);
     if (hasUniqueName(object.kind) && found != names_.end() && found->second == object.id) {
         names_.erase(found);
+        ++freedNames_;
     }
     if (object.kind == CatalogKind::Routine) {
         std::erase(routines_[key], object.id);
     }
-    if (object.kind == CatalogKind::Table) {
-        links_.touch(object.id);
-    }
+    links_.touch(object.id);
     auto ofTable = parts_.find(ownerOf(object));
     if (ofTable != parts_.end()) {
         std::erase(ofTable->second, object.id);
@@ -247,9 +261,7 @@ CatalogObject* Catalog::editable(ObjectId id) {
         return nullptr;
     }
     remember(id);
-    if (objects_[id]->kind == CatalogKind::Table) {
-        links_.touch(id);
-    }
+    links_.touch(id);
     return objects_[id].get();
 }
 

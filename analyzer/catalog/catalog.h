@@ -66,8 +66,13 @@ public:
     std::vector<ObjectId> referencing(ObjectId table) const;
     /// The tables with a column whose default draws from the sequence.
     std::vector<ObjectId> drawing(ObjectId sequence) const;
-    /// The partitions and inheritance children of `table`, without their own ones.
-    std::vector<ObjectId> children(ObjectId table) const;
+    /// The partitions and inheritance children of a table, or the indexes attached to an index,
+    /// without their own ones.
+    std::vector<ObjectId> children(ObjectId relation) const;
+    /// The objects whose definitions name `object`; for types see ofType() as well.
+    std::vector<ObjectId> needing(ObjectId object) const;
+    /// The tables and types with a column, attribute or base type of this name, in any schema.
+    std::vector<ObjectId> ofType(std::string_view name) const;
 
     /// Calls `visit` for every object of kind `T`, in the order in which they were made.
     /// `visit` may change the catalog; what it adds is visited as well.
@@ -105,6 +110,10 @@ public:
     void setSearchPath(std::vector<std::string_view> path);
     std::string_view defaultSchema() const { return defaultSchema_; }
     bool complete() const { return complete_; }
+
+    /// Of names that are numbered until one is free: where the search got to last time, as long as
+    /// no name became free since. `form` is the name without its number. 0 at first.
+    uint32_t& takenNumber(std::string_view form) const;
 
     /// A copy of a name that lives as long as the catalog: for names that no file holds.
     std::string_view intern(std::string_view name) { return memory_.copy(name); }
@@ -147,7 +156,7 @@ private:
 
     CatalogObject* editable(ObjectId id);
     void remember(ObjectId id);
-    const TableLinks& links() const;
+    const Links& links() const;
     void enterName(const CatalogObject& object);
     void leaveName(const CatalogObject& object);
     ObjectId findName(CatalogKind kind, std::string_view schema, std::string_view name) const;
@@ -163,7 +172,10 @@ private:
     llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name
     /// By table: its indexes, owned sequences, triggers and policies, in ascending order.
     llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;
-    mutable TableLinks links_;
+    mutable Links links_;
+    uint64_t freedNames_ = 0;
+    mutable uint64_t numbersAreOf_ = 0; ///< how many names had become free by then
+    mutable llvm::StringMap<uint32_t> takenNumbers_;
     std::vector<Change> changes_;
     std::vector<size_t> savedAt_; ///< by id: where in `changes_` its last earlier state may be
     std::vector<OpenFrame> frames_;

@@ -17,6 +17,10 @@ llvm::SmallString<128> keyOf(std::string_view schema, std::string_view name) {
     return key;
 }
 
+uint64_t keyOf(ObjectId target, LinkKind kind) {
+    return uint64_t{target} << 8 | static_cast<uint8_t>(kind);
+}
+
 void insert(std::vector<ObjectId>& list, ObjectId id) {
     auto place = std::ranges::lower_bound(list, id);
     if (place == list.end() || *place != id) {
@@ -24,104 +28,179 @@ void insert(std::vector<ObjectId>& list, ObjectId id) {
     }
 }
 
-const std::vector<ObjectId>& listOf(const llvm::DenseMap<ObjectId, std::vector<ObjectId>>& lists,
-                                    ObjectId id) {
-    static const std::vector<ObjectId> none;
-    auto found = lists.find(id);
-    return found == lists.end() ? none : found->second;
+void remove(std::vector<ObjectId>& list, ObjectId id) {
+    auto place = std::ranges::lower_bound(list, id);
+    if (place != list.end() && *place == id) {
+        list.erase(place);
+    }
+}
+
+template <typename T> void sortOut(std::vector<T>& list) {
+    std::ranges::sort(list);
+    const auto rest = std::ranges::unique(list);
+    list.erase(rest.begin(), rest.end());
+}
+
+/// Visits what is in `one` and not in `other`; both are sorted.
+template <typename T, typename Visit>
+void eachMissing(const std::vector<T>& one, const std::vector<T>& other, const Visit& visit) {
+    std::vector<T> missing;
+    std::ranges::set_difference(one, other, std::back_inserter(missing));
+    std::ranges::for_each(missing, visit);
 }
 
 } // namespace
 
-TableLinks::Facts TableLinks::factsOf(const Table& table) {
+/// Gathers the links and types of one object.
+class Links::FactReader {
+public:
+    explicit FactReader(Facts& facts) : facts_(facts) {}
+
+    void read(const Table& table) {
+        facts_.schema = table.schema;
+        links(table.parents, LinkKind::Inherits);
+        link(table.partitionOf, LinkKind::Inherits);
+        for (const Column& column : table.columns) {
+            type(column.type);
+            link(column.defaultSequence, LinkKind::Draws);
+            links(column.defaultNeeds, LinkKind::Needs);
+            links(column.generationNeeds, LinkKind::Needs);
+        }
+        for (const Constraint& constraint : table.constraints) {
+            facts_.constraints.push_back(constraint.name);
+            link(constraint.referencedTable, LinkKind::References);
+            links(constraint.needs, LinkKind::Needs);
+        }
+    }
+    void read(const View& view) {
+        links(view.uses, LinkKind::Needs);
+        links(view.needs, LinkKind::Needs);
+        columns(view.usedColumns);
+    }
+    void read(const Policy& policy) {
+        links(policy.needs, LinkKind::Needs);
+        columns(policy.usedColumns);
+    }
+    void read(const Type& type) {
+        this->type(type.baseType);
+        for (const Column& attribute : type.attributes) {
+            this->type(attribute.type);
+        }
+        links(type.needs, LinkKind::Needs);
+        link(type.extension, LinkKind::Needs);
+    }
+    void read(const Index& index) {
+        links(index.needs, LinkKind::Needs);
+        link(index.parent, LinkKind::Inherits);
+    }
+    void read(const Routine& routine) { links(routine.needs, LinkKind::Needs); }
+    void read(const Trigger& trigger) { links(trigger.needs, LinkKind::Needs); }
+
+private:
+    void link(ObjectId target, LinkKind kind) {
+        if (target != 0) {
+            facts_.links.emplace_back(target, kind);
+        }
+    }
+    void links(const std::vector<ObjectId>& targets, LinkKind kind) {
+        for (const ObjectId target : targets) {
+            link(target, kind);
+        }
+    }
+    void columns(const std::vector<std::pair<ObjectId, ColumnNumber>>& used) {
+        for (const auto& [relation, column] : used) {
+            link(relation, LinkKind::Needs);
+        }
+    }
+    void type(const TypeName* type) {
+        if (type != nullptr) {
+            facts_.types.push_back(type->name.name.text);
+        }
+    }
+
+    Facts& facts_;
+};
+
+Links::Facts Links::factsOf(const CatalogObject& object) {
     Facts facts;
-    facts.schema = table.schema;
-    facts.parents = table.parents;
-    if (table.partitionOf != 0) {
-        facts.parents.push_back(table.partitionOf);
+    FactReader reader(facts);
+    switch (object.kind) {
+    case CatalogKind::Table: reader.read(static_cast<const Table&>(object)); break;
+    case CatalogKind::View: reader.read(static_cast<const View&>(object)); break;
+    case CatalogKind::Policy: reader.read(static_cast<const Policy&>(object)); break;
+    case CatalogKind::Type: reader.read(static_cast<const Type&>(object)); break;
+    case CatalogKind::Index: reader.read(static_cast<const Index&>(object)); break;
+    case CatalogKind::Routine: reader.read(static_cast<const Routine&>(object)); break;
+    case CatalogKind::Trigger: reader.read(static_cast<const Trigger&>(object)); break;
+    case CatalogKind::Schema:
+    case CatalogKind::Sequence:
+    case CatalogKind::Extension: break;
     }
-    for (const Column& column : table.columns) {
-        if (column.defaultSequence != 0) {
-            facts.sequences.push_back(column.defaultSequence);
-        }
-    }
-    for (const Constraint& constraint : table.constraints) {
-        facts.constraints.push_back(constraint.name);
-        if (constraint.referencedTable != 0) {
-            facts.referenced.push_back(constraint.referencedTable);
-        }
-    }
+    sortOut(facts.types);
+    sortOut(facts.links);
     return facts;
 }
 
-void TableLinks::enter(ObjectId table, const Facts& facts) {
-    for (std::string_view name : facts.constraints) {
-        ++constraintNames_[keyOf(facts.schema, name)];
+void Links::exchange(ObjectId object, const Facts& before, const Facts& after) {
+    // Constraints come at the end, one after the other: what stands in front of them stays.
+    auto [gone, come] = std::ranges::mismatch(before.constraints, after.constraints);
+    if (before.schema != after.schema) {
+        gone = before.constraints.begin();
+        come = after.constraints.begin();
     }
-    for (ObjectId other : facts.referenced) {
-        insert(referencing_[other], table);
-    }
-    for (ObjectId parent : facts.parents) {
-        insert(children_[parent], table);
-    }
-    for (ObjectId sequence : facts.sequences) {
-        insert(drawing_[sequence], table);
-    }
-}
-
-void TableLinks::leave(ObjectId table, const Facts& facts) {
-    for (std::string_view name : facts.constraints) {
-        auto found = constraintNames_.find(keyOf(facts.schema, name));
+    for (; gone != before.constraints.end(); ++gone) {
+        const auto found = constraintNames_.find(keyOf(before.schema, *gone));
         if (--found->second == 0) {
             constraintNames_.erase(found);
+            ++freedNames_;
         }
     }
-    for (ObjectId other : facts.referenced) {
-        std::erase(referencing_[other], table);
+    for (; come != after.constraints.end(); ++come) {
+        ++constraintNames_[keyOf(after.schema, *come)];
     }
-    for (ObjectId parent : facts.parents) {
-        std::erase(children_[parent], table);
-    }
-    for (ObjectId sequence : facts.sequences) {
-        std::erase(drawing_[sequence], table);
-    }
+    eachMissing(before.links, after.links,
+                [&](const Link& link) { remove(lists_[keyOf(link.first, link.second)], object); });
+    eachMissing(after.links, before.links,
+                [&](const Link& link) { insert(lists_[keyOf(link.first, link.second)], object); });
+    eachMissing(before.types, after.types,
+                [&](std::string_view type) { remove(ofType_[type], object); });
+    eachMissing(after.types, before.types,
+                [&](std::string_view type) { insert(ofType_[type], object); });
 }
 
-void TableLinks::refresh(const Find& find) {
+void Links::refresh(const Find& find) {
     if (touched_.empty()) {
         return;
     }
-    std::ranges::sort(touched_);
-    const auto rest = std::ranges::unique(touched_);
-    touched_.erase(rest.begin(), rest.end());
-    for (ObjectId id : touched_) {
-        if (auto known = facts_.find(id); known != facts_.end()) {
-            leave(id, known->second);
+    sortOut(touched_);
+    for (const ObjectId id : touched_) {
+        const CatalogObject* object = find(id);
+        Facts after = object == nullptr ? Facts() : factsOf(*object);
+        const auto known = facts_.find(id);
+        exchange(id, known == facts_.end() ? Facts() : known->second, after);
+        if (!after.empty()) {
+            facts_[id] = std::move(after);
+        } else if (known != facts_.end()) {
             facts_.erase(known);
-        }
-        if (const Table* table = find(id)) {
-            Facts facts = factsOf(*table);
-            enter(id, facts);
-            facts_[id] = std::move(facts);
         }
     }
     touched_.clear();
 }
 
-bool TableLinks::constraintExists(std::string_view schema, std::string_view name) const {
+bool Links::constraintExists(std::string_view schema, std::string_view name) const {
     return constraintNames_.contains(keyOf(schema, name));
 }
 
-const std::vector<ObjectId>& TableLinks::referencing(ObjectId table) const {
-    return listOf(referencing_, table);
+const std::vector<ObjectId>& Links::to(ObjectId target, LinkKind kind) const {
+    static const std::vector<ObjectId> none;
+    const auto found = lists_.find(keyOf(target, kind));
+    return found == lists_.end() ? none : found->second;
 }
 
-const std::vector<ObjectId>& TableLinks::children(ObjectId table) const {
-    return listOf(children_, table);
-}
-
-const std::vector<ObjectId>& TableLinks::drawing(ObjectId sequence) const {
-    return listOf(drawing_, sequence);
+const std::vector<ObjectId>& Links::ofType(std::string_view name) const {
+    static const std::vector<ObjectId> none;
+    const auto found = ofType_.find(name);
+    return found == ofType_.end() ? none : found->second;
 }
 
 } // namespace ironlaw

@@ -1,5 +1,5 @@
-// What points where between tables, and which constraint names are taken. Derived from the tables,
-// and brought up to date when somebody asks.
+// What points where between objects, and which constraint names are taken. Derived from the
+// objects, and brought up to date when somebody asks.
 #pragma once
 
 #include "analyzer/catalog/object.h"
@@ -11,47 +11,56 @@
 
 namespace ironlaw {
 
-class TableLinks {
-public:
-    using Find = std::function<const Table*(ObjectId)>;
+enum class LinkKind : uint8_t {
+    References, ///< a table has a foreign key to the other, or to itself
+    Inherits,   ///< a table is a partition or an inheritance child of the other
+    Draws,      ///< a table has a column whose default draws from the sequence
+    Needs,      ///< something in the definition names the other object
+};
 
-    /// The table may have changed, come or gone.
-    void touch(ObjectId table) {
-        if (touched_.empty() || touched_.back() != table) {
-            touched_.push_back(table);
+class Links {
+public:
+    using Find = std::function<const CatalogObject*(ObjectId)>;
+
+    /// The object may have changed, come or gone.
+    void touch(ObjectId object) {
+        if (touched_.empty() || touched_.back() != object) {
+            touched_.push_back(object);
         }
     }
-    /// Looks at the touched tables again.
+    /// Looks at the touched objects again.
     void refresh(const Find& find);
 
     bool constraintExists(std::string_view schema, std::string_view name) const;
-    /// The tables with a foreign key to `table`, itself perhaps among them, ascending.
-    const std::vector<ObjectId>& referencing(ObjectId table) const;
-    /// The tables with a column whose default draws from the sequence, ascending.
-    const std::vector<ObjectId>& drawing(ObjectId sequence) const;
-    /// The partitions and inheritance children of `table`, ascending.
-    const std::vector<ObjectId>& children(ObjectId table) const;
+    /// How often the last constraint of a name has gone.
+    uint64_t freedNames() const { return freedNames_; }
+    /// The objects that are linked to `target`, ascending.
+    const std::vector<ObjectId>& to(ObjectId target, LinkKind kind) const;
+    /// The tables and types with a column, attribute or base type of this name, in whatever schema;
+    /// ascending.
+    const std::vector<ObjectId>& ofType(std::string_view name) const;
 
 private:
+    using Link = std::pair<ObjectId, LinkKind>;
     struct Facts {
         std::string_view schema;
-        std::vector<std::string_view> constraints;
-        std::vector<ObjectId> referenced;
-        std::vector<ObjectId> parents;
-        std::vector<ObjectId> sequences;
-    };
-    using Lists = llvm::DenseMap<ObjectId, std::vector<ObjectId>>;
+        std::vector<std::string_view> constraints; ///< in the table's order
+        std::vector<std::string_view> types;       ///< sorted, each once
+        std::vector<Link> links;                   ///< likewise
 
-    static Facts factsOf(const Table& table);
-    void enter(ObjectId table, const Facts& facts);
-    void leave(ObjectId table, const Facts& facts);
+        bool empty() const { return constraints.empty() && types.empty() && links.empty(); }
+    };
+
+    class FactReader;
+    static Facts factsOf(const CatalogObject& object);
+    void exchange(ObjectId object, const Facts& before, const Facts& after);
 
     std::vector<ObjectId> touched_;
-    llvm::DenseMap<ObjectId, Facts> facts_;
+    llvm::DenseMap<ObjectId, Facts> facts_;     ///< of objects that have any
     llvm::StringMap<uint32_t> constraintNames_; ///< how many constraints of a schema have it
-    Lists referencing_;
-    Lists children_;
-    Lists drawing_;
+    uint64_t freedNames_ = 0;
+    llvm::DenseMap<uint64_t, std::vector<ObjectId>> lists_;
+    llvm::StringMap<std::vector<ObjectId>> ofType_;
 };
 
 } // namespace ironlaw

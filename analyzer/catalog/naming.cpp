@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -22,13 +23,22 @@ std::string_view clipped(std::string_view text, size_t bytes) {
     return text.substr(0, bytes);
 }
 
+/// `kind` tells name spaces apart.
 template <typename Taken>
-std::string firstFree(std::string_view name1, std::string_view name2, std::string_view label,
-                      const Taken& taken) {
+std::string firstFree(const Catalog& catalog, char kind,
+                      std::array<std::string_view, 4> schemaNamesAndLabel, const Taken& taken) {
+    const auto& [schema, name1, name2, label] = schemaNamesAndLabel;
     std::string name = makeObjectName(name1, name2, label);
-    for (int pass = 1; taken(name); ++pass) {
-        name = makeObjectName(name1, name2, fmt::format("{}{}", label, pass));
+    if (!taken(name)) {
+        return name;
     }
+    const std::string form =
+        fmt::format("{}{}", kind, fmt::join(schemaNamesAndLabel, std::string_view("\0", 1)));
+    uint32_t& number = catalog.takenNumber(form);
+    do {
+        name = makeObjectName(name1, name2, fmt::format("{}{}", label, ++number));
+    } while (taken(name));
+    --number;
     return name;
 }
 
@@ -55,7 +65,8 @@ std::string makeObjectName(std::string_view name1, std::string_view name2, std::
 std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
                                std::string_view name1, std::string_view name2,
                                std::string_view label, bool ofConstraint) {
-    return firstFree(name1, name2, label, [&](const std::string& name) {
+    const char kind = ofConstraint ? 'b' : 'r';
+    return firstFree(catalog, kind, {schema, name1, name2, label}, [&](const std::string& name) {
         return catalog.relationNameIsTaken(schema, name) ||
                (ofConstraint && catalog.constraintExists(schema, name));
     });
@@ -64,7 +75,7 @@ std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
 std::string chooseConstraintName(const Catalog& catalog, std::string_view schema,
                                  std::string_view name1, std::string_view name2,
                                  std::string_view label) {
-    return firstFree(name1, name2, label, [&](const std::string& name) {
+    return firstFree(catalog, 'c', {schema, name1, name2, label}, [&](const std::string& name) {
         return catalog.constraintExists(schema, name);
     });
 }

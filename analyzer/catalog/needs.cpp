@@ -197,38 +197,35 @@ public:
     DependentFinder(const Catalog& catalog, ObjectId needed) : catalog_(catalog), needed_(needed) {}
 
     std::vector<Dependent> find() {
-        whole<View>([](const View& view) -> const auto& { return view.uses; });
-        whole<View>([](const View& view) -> const auto& { return view.needs; });
-        whole<Trigger>([](const Trigger& trigger) -> const auto& { return trigger.needs; });
-        whole<Policy>([](const Policy& policy) -> const auto& { return policy.needs; });
-        whole<Routine>([](const Routine& routine) -> const auto& { return routine.needs; });
-        whole<Index>([](const Index& index) -> const auto& { return index.needs; });
-        catalog_.each<Table>([&](const Table& table) {
-            // What a table needs of itself goes with it.
-            if (table.id != needed_) {
-                partsOf(table);
+        std::vector<ObjectId> candidates = catalog_.needing(needed_);
+        if (const Type* type = catalog_.get<Type>(needed_)) {
+            std::ranges::copy(catalog_.ofType(type->name), std::back_inserter(candidates));
+        }
+        std::ranges::sort(candidates);
+        const auto rest = std::ranges::unique(candidates);
+        candidates.erase(rest.begin(), rest.end());
+        for (const ObjectId id : candidates) {
+            // What an object needs of itself goes with it.
+            if (id == needed_) {
+                continue;
             }
-        });
-        catalog_.each<Type>([&](const Type& type) {
-            const bool uses = isNeeded(type.baseType) || contains(type.needs, needed_) ||
-                              type.extension == needed_ ||
-                              std::ranges::any_of(type.attributes, [&](const Column& attribute) {
-                                  return isNeeded(attribute.type);
-                              });
-            if (uses && type.id != needed_) {
-                result_.push_back({DependentPart::Whole, type.id});
+            const CatalogObject* object = catalog_.find(id);
+            if (const Table* table = as<Table>(object)) {
+                partsOf(*table);
+            } else if (const Type* type = as<Type>(object); type == nullptr || isNeededBy(*type)) {
+                result_.push_back({DependentPart::Whole, id});
             }
-        });
+        }
         return std::move(result_);
     }
 
 private:
-    template <typename T, typename NeedsOf> void whole(const NeedsOf& needsOf) {
-        catalog_.each<T>([&](const T& object) {
-            if (object.id != needed_ && contains(needsOf(object), needed_)) {
-                result_.push_back({DependentPart::Whole, object.id});
-            }
-        });
+    bool isNeededBy(const Type& type) const {
+        return isNeeded(type.baseType) || contains(type.needs, needed_) ||
+               type.extension == needed_ ||
+               std::ranges::any_of(type.attributes, [&](const Column& attribute) {
+                   return isNeeded(attribute.type);
+               });
     }
 
     bool isNeeded(const TypeName* type) const {

@@ -121,11 +121,13 @@ void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
         }
     }
     if (action.cascade) {
-        catalog.each<View>([&](const View& view) {
-            if (contains(view.usedColumns, std::pair(table.id, column->number))) {
-                sink_.lock(sink_.use(view), LockMode::AccessExclusive);
+        for (const ObjectId user : catalog.needing(table.id)) {
+            const auto* view = catalog.get<View>(user);
+            if (view != nullptr &&
+                contains(view->usedColumns, std::pair(table.id, column->number))) {
+                sink_.lock(user, LockMode::AccessExclusive);
             }
-        });
+        }
     }
 }
 

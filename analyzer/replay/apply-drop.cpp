@@ -153,14 +153,16 @@ void Applier::dropSequence(ObjectId id) {
 
 void Applier::dropUsersOf(ObjectId relation, ColumnNumber column) {
     std::vector<ObjectId> users;
-    auto collect = [&](const auto& object) {
-        if (std::ranges::find(object.usedColumns, std::pair(relation, column)) !=
-            object.usedColumns.end()) {
-            users.push_back(object.id);
-        }
+    auto uses = [&](const auto* object) {
+        return object != nullptr &&
+               std::ranges::find(object->usedColumns, std::pair(relation, column)) !=
+                   object->usedColumns.end();
     };
-    catalog_.each<View>(collect);
-    catalog_.each<Policy>(collect);
+    for (const ObjectId id : catalog_.needing(relation)) {
+        if (uses(catalog_.get<View>(id)) || uses(catalog_.get<Policy>(id))) {
+            users.push_back(id);
+        }
+    }
     for (const Trigger* trigger : catalog_.partsOf<Trigger>(relation)) {
         if (std::ranges::find(trigger->columns, column) != trigger->columns.end()) {
             users.push_back(trigger->id);

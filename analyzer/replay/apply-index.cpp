@@ -301,13 +301,7 @@ void Applier::removeIndex(ObjectId id) {
         }
         const ObjectId tableId = index->table;
         const bool ofConstraint = index->ofConstraint;
-        for (ObjectId child : catalog_.children(tableId)) {
-            for (const Index* attached : catalog_.indexesOf(child)) {
-                if (attached->parent == one) {
-                    removed.push_back(attached->id);
-                }
-            }
-        }
+        std::ranges::copy(catalog_.children(one), std::back_inserter(removed));
         catalog_.remove(one);
         dropForeignKeysTo(tableId,
                           [&](const Constraint& key) { return key.referencedIndex == one; });

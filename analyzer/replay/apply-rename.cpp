@@ -154,18 +154,18 @@ void Applier::renameType(ObjectId id, std::string_view schema, std::string_view 
     auto isType = [&](const TypeName* type) {
         return type != nullptr && catalog_.type(type->name).object == catalog_.find(id);
     };
-    catalog_.each<Table>([&](const Table& table) {
-        for (const Column& column : table.columns) {
-            if (isType(column.type)) {
-                columns.emplace_back(table.id, column.number);
+    for (const ObjectId user : catalog_.ofType(catalog_.find(id)->name)) {
+        const CatalogObject* object = catalog_.find(user);
+        if (const Table* table = as<Table>(object)) {
+            for (const Column& column : table->columns) {
+                if (isType(column.type)) {
+                    columns.emplace_back(user, column.number);
+                }
             }
+        } else if (const Type* type = as<Type>(object); type != nullptr && isType(type->baseType)) {
+            domains.push_back(user);
         }
-    });
-    catalog_.each<Type>([&](const Type& type) {
-        if (isType(type.baseType)) {
-            domains.push_back(type.id);
-        }
-    });
+    }
     const bool moves = catalog_.find(id)->schema != schema;
     catalog_.rename(id, schema, name);
     auto renamed = [&](TypeName type) {

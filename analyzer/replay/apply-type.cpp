@@ -35,9 +35,11 @@ const TypeName* Applier::resolved(const TypeName& type) const {
     if (type.columnType) {
         // Of schema.table.column the schema is not kept: the table may be in any.
         const Table* table = catalog_.table({{}, type.name.schema, {}}).object;
-        catalog_.each<Table>([&](const Table& one) {
-            table = table == nullptr && one.name == type.name.schema.text ? &one : table;
-        });
+        if (table == nullptr) {
+            catalog_.each<Table>([&](const Table& one) {
+                table = table == nullptr && one.name == type.name.schema.text ? &one : table;
+            });
+        }
         const Column* column = table != nullptr ? table->column(type.name.name.text) : nullptr;
         return column != nullptr && column->type != nullptr ? column->type : &type;
     }

@@ -1,6 +1,7 @@
 // Effects of DROP; lock-model.md, section 9.
 #include "analyzer/replay/effect-sink.h"
 
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/SetVector.h>
 
 #include <algorithm>
@@ -119,14 +120,16 @@ private:
             return;
         }
         std::vector<ObjectId> found{relation};
+        llvm::DenseSet<ObjectId> seen{relation};
         for (size_t i = 0; i < found.size(); ++i) {
-            sink_.catalog().each<View>([&](const View& view) {
-                const bool uses = std::ranges::find(view.uses, found[i]) != view.uses.end();
-                if (uses && std::ranges::find(found, view.id) == found.end()) {
-                    found.push_back(view.id);
-                    sink_.lock(view.id, AccessExclusive);
+            for (const ObjectId user : sink_.catalog().needing(found[i])) {
+                const auto* view = sink_.catalog().get<View>(user);
+                if (view != nullptr && seen.insert(user).second &&
+                    std::ranges::find(view->uses, found[i]) != view->uses.end()) {
+                    found.push_back(user);
+                    sink_.lock(user, AccessExclusive);
                 }
-            });
+            }
         }
     }
 
@@ -143,12 +146,12 @@ private:
         const LockMode mode = statement_.concurrently ? ShareUpdateExclusive : AccessExclusive;
         sink_.lock(index->table, mode);
         // The index of a partitioned table goes with those of its partitions.
-        sink_.catalog().each<Index>([&](const Index& below) {
-            if (below.parent == index->id) {
-                sink_.lock(sink_.use(below), AccessExclusive);
-                sink_.lock(below.table, AccessExclusive);
-            }
-        });
+        std::vector<ObjectId> below = sink_.catalog().children(index->id);
+        for (size_t i = 0; i < below.size(); ++i) {
+            sink_.lock(below[i], AccessExclusive);
+            sink_.lock(sink_.catalog().get<Index>(below[i])->table, AccessExclusive);
+            std::ranges::copy(sink_.catalog().children(below[i]), std::back_inserter(below));
+        }
     }
 
     void part(const ObjectReference& object) {

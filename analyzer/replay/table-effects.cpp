@@ -147,11 +147,9 @@ void reindexIndex(const RelationUse& index, const Reindex& statement, EffectSink
         return;
     }
     // The index of a partitioned table is rebuilt in each partition.
-    sink.catalog().each<Index>([&](const Index& below) {
-        if (below.parent == known->id) {
-            reindexIndex(sink.use(below), statement, sink);
-        }
-    });
+    for (const ObjectId child : sink.catalog().children(known->id)) {
+        reindexIndex(sink.use(*sink.catalog().find(child)), statement, sink);
+    }
 }
 
 void reindex(const Reindex& statement, EffectSink& sink) {

@@ -136,6 +136,7 @@ TEST_CASE("what the command line names injects nothing") {
     const std::string absent = folder.path(odd);
     const std::string option = "--" + odd;
     const std::string path = folder.path();
+    folder.write("1.up.sql", "SELECT 1;\n");
     const std::vector<std::vector<std::string_view>> commandLines = {
         {"check", absent},
         {"check", option},

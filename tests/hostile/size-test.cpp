@@ -137,6 +137,23 @@ TEST_CASE("long chains of objects are no recursion") {
     CHECK(onlyRule(domains + "DROP DOMAIN d0 CASCADE;").empty());
 }
 
+TEST_CASE("thousands of statements about one table are no trouble") {
+    const auto many = [](auto form) {
+        std::string text = "CREATE TABLE t (a int);\n";
+        for (int i = 0; i < 5'000; ++i) {
+            text += fmt::format(form, fmt::arg("i", i));
+        }
+        return text;
+    };
+    CHECK(onlyRule(many(FMT_STRING("ALTER TABLE t ADD CONSTRAINT c{i} CHECK (a <> {i});\n")))
+              .empty());
+    CHECK(onlyRule(many(FMT_STRING("CREATE INDEX ON t (a);\n"))).empty());
+    CHECK(onlyRule(many(FMT_STRING("CREATE VIEW v{i} AS SELECT a FROM t;\n"
+                                   "DROP VIEW v{i} CASCADE;\n")))
+              .empty());
+    CHECK(onlyRule("BEGIN;\n" + many(FMT_STRING("DELETE FROM t{i};\n")) + "COMMIT;").empty());
+}
+
 TEST_CASE("circles that PostgreSQL refuses are no endless loop") {
     const std::string inherit = "CREATE TABLE a (x int);\nCREATE TABLE b () INHERITS (a);\n"
                                 "ALTER TABLE a INHERIT b;\n";
