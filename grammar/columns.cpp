@@ -98,9 +98,9 @@ void LineTable::advance(Mark& mark, uint32_t offset, uint32_t lineEnd) const {
             break;
         }
         // The character is looked at as a whole, also when the offset is in the middle of it.
-        const uint32_t size = llvm::getUTF8SequenceSize(
-            reinterpret_cast<const llvm::UTF8*>(from),
-            reinterpret_cast<const llvm::UTF8*>(text_.data() + lineEnd));
+        const uint32_t size =
+            llvm::getUTF8SequenceSize(reinterpret_cast<const llvm::UTF8*>(from),
+                                      reinterpret_cast<const llvm::UTF8*>(text_.data() + lineEnd));
         const uint32_t length = size == 0 ? 1 : size;
         if (static_cast<uint32_t>(end - from) < length) {
             break;

@@ -258,7 +258,7 @@ private:
     std::span<const SectionView> sections_;
     Suppressions& result_;
     std::vector<std::vector<Range>> statements_; ///< of each section
-    Range gap_;            ///< in front of a statement
+    Range gap_;                                  ///< in front of a statement
     uint32_t leading_ = 0; ///< in it, where the comments begin that lead to the statement
     Range inside_;         ///< comments within a statement, up to the next token
     uint32_t firstStatement_ = UINT32_MAX;
