@@ -84,6 +84,9 @@ struct Tool {
     /// How the tool would run `section` of `history`, whose statements are `parsed`; the file's own
     /// opt-out is in the section.
     Execution (*execution)(const Section& section, const ParsedSection& parsed) = nullptr;
+    /// The settings that do not reach the next migration, with blanks between them: the tool gives
+    /// them back. "all" if each migration runs in a session of its own.
+    std::string_view restoredSettings = "";
     /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION"
     /// …`.
     std::string_view transactionOptOut;

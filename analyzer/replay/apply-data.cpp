@@ -88,9 +88,9 @@ void Applier::settingFunction(const Query& root) {
             continue;
         }
         const bool local = call->operands.size() > 2 && call->operands[2]->text == "true";
+        replay_.session_.set(foldedIdentifier(call->operands[0]->text), call->operands[1]->text,
+                             local, replay_.originAt({call->location, call->location}).location);
         if (call->operands[0]->text != "search_path") {
-            replay_.session_.set(foldedIdentifier(call->operands[0]->text), call->operands[1]->text,
-                                 local);
             continue;
         }
         std::vector<std::string_view> path;
@@ -116,9 +116,12 @@ void Applier::setPath(std::vector<std::string_view> path, bool local) {
 void Applier::setVariable(const SetVariable& statement) {
     if (statement.reset) {
         replay_.session_.reset(foldedIdentifier(statement.name.text), statement.local);
+    } else if (statement.name.text == "role" && !statement.values.empty() &&
+               statement.values.front() == "none") {
+        replay_.session_.reset("role", statement.local);
     } else if (!statement.values.empty()) {
         replay_.session_.set(foldedIdentifier(statement.name.text), statement.values.front(),
-                             statement.local);
+                             statement.local, replay_.originAt(statement.range).location);
     }
     // Only search_path changes what names mean.
     const bool all = statement.reset && statement.name.text == "all";

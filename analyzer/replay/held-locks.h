@@ -6,6 +6,7 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/StringRef.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace ironlaw {
@@ -30,6 +31,11 @@ public:
 
     /// The strongest mode in which the relation is locked; null if it is not.
     const HeldLock* strongestOn(const RelationUse& relation) const;
+    /// The first one for which `visit` says true, or null.
+    template <typename Visit> const HeldLock* find(const Visit& visit) const {
+        const auto found = std::ranges::find_if(all_, visit);
+        return found == all_.end() ? nullptr : &*found;
+    }
     /// Visits those that keep all others from tables which they use, until `visit` says true:
     /// returns that one, or null.
     template <typename Visit> const HeldLock* findExclusive(const Visit& visit) const {

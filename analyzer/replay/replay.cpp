@@ -41,7 +41,7 @@ void Replay::beginSection(const Section& section, Execution execution, size_t st
 void Replay::endSection() { closeTransaction(true); }
 
 void Replay::openTransaction(TransactionSource source, Location begin) {
-    transaction_ = {source, ++transactions_, begin, {}, {}};
+    transaction_ = {source, ++transactions_, begin, {}, {}, false};
     frame_ = catalog_.openFrame();
     session_.beginTransaction();
 }
@@ -121,8 +121,22 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
     }
 }
 
-void Replay::hold(const Effects& effects, Range statement) {
+void Replay::beginInner() {
     if (!transaction_.isBlock()) {
+        transaction_.isWithinStatement = true;
+        session_.beginTransaction();
+    }
+}
+
+void Replay::endInner() {
+    if (transaction_.isWithinStatement) {
+        session_.endTransaction(true);
+        transaction_ = {};
+    }
+}
+
+void Replay::hold(const Effects& effects, Range statement) {
+    if (!transaction_.keepsLocks()) {
         return;
     }
     for (const Lock& lock : effects.locks) {

@@ -25,6 +25,11 @@ public:
     /// Changes the catalog and the transaction. `effects` are those of the statement.
     void apply(const Statement& statement, const Effects& effects);
 
+    /// The statements within a DO or CREATE SCHEMA are about to be applied one by one. Outside of a
+    /// transaction block they have one to themselves, which SET LOCAL ends with.
+    void beginInner();
+    void endInner();
+
     const TransactionState& transaction() const { return transaction_; }
     const Session& session() const { return session_; }
     const Catalog& catalog() const { return catalog_; }

@@ -13,20 +13,31 @@ void Session::begin() {
     current_ = defaults_;
     local_.clear();
     before_.reset();
+    left_.clear();
 }
 
-void Session::beginTransaction() { before_ = current_; }
+void Session::beginTransaction() {
+    before_ = current_;
+    leftBefore_ = left_;
+}
 
 void Session::endTransaction(bool commit) {
     if (!commit && before_) {
         current_ = *before_;
+        left_ = leftBefore_;
     }
     before_.reset();
     local_.clear();
 }
 
-void Session::set(std::string_view name, std::string_view value, bool local) {
+void Session::set(std::string_view name, std::string_view value, bool local, Location place) {
     if (!local) {
+        const auto known = std::ranges::find(left_, name, &SettingLeft::name);
+        if (known == left_.end()) {
+            left_.push_back({std::string(name), place, before_.has_value()});
+        } else if (current_.lookup(name) != value) {
+            left_.erase(known);
+        }
         current_[name] = value;
         local_.erase(name);
     } else if (before_) {
@@ -38,13 +49,15 @@ void Session::reset(std::string_view name, bool local) {
     if (name == "all") {
         current_ = defaults_;
         local_.clear();
+        left_.clear();
         return;
     }
     auto value = defaults_.find(name);
     if (local) {
-        set(name, value == defaults_.end() ? "" : std::string_view(value->second), true);
+        set(name, value == defaults_.end() ? "" : std::string_view(value->second), true, {});
         return;
     }
+    std::erase_if(left_, [&](const SettingLeft& one) { return one.name == name; });
     local_.erase(name);
     current_.erase(name);
     if (value != defaults_.end()) {

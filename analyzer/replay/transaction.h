@@ -30,7 +30,12 @@ struct TransactionState {
     HeldLocks locks;
     std::vector<PastWork> work;
 
+    /// Within a DO or CREATE SCHEMA outside of a block, which is a transaction of its own.
+    bool isWithinStatement = false;
+
     bool isBlock() const { return source != TransactionSource::None; }
+    /// What a statement locks stays locked for the ones after it.
+    bool keepsLocks() const { return isBlock() || isWithinStatement; }
 };
 
 } // namespace ironlaw

@@ -3,6 +3,7 @@
 
 #include "analyzer/project/migration.h"
 #include "analyzer/replay/effects.h"
+#include "analyzer/replay/session.h"
 #include "grammar/statements.h"
 
 namespace ironlaw {
@@ -21,6 +22,11 @@ struct QueryUse {
 /// The statement's effect: PostgreSQL refuses it in a transaction block.
 struct BlockRefused {
     const BlockRefusal& refusal;
+};
+
+/// One way of a migration was replayed, and leaves settings to the session.
+struct SettingsLeft {
+    const std::vector<SettingLeft>& settings; ///< at least one
 };
 
 /// A migration was replayed, up and down.
@@ -66,6 +72,7 @@ enum class EventKind : uint8_t {
     BlockRefused,
     Lock,
     Work,
+    SettingsLeft,
     MigrationEnd,
     HistoryEnd,
     SyntaxErrorFound,
@@ -93,6 +100,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::Lock, 0};
     } else if constexpr (std::is_same_v<Event, Work>) {
         return {EventKind::Work, 0};
+    } else if constexpr (std::is_same_v<Event, SettingsLeft>) {
+        return {EventKind::SettingsLeft, 0};
     } else if constexpr (std::is_same_v<Event, MigrationEnd>) {
         return {EventKind::MigrationEnd, 0};
     } else if constexpr (std::is_same_v<Event, HistoryEnd>) {

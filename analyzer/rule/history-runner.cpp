@@ -73,6 +73,9 @@ Runner::Way Runner::way(std::span<const SectionView> sections, Direction directi
         }
         section(view, way);
     }
+    if (!replay_.session().left().empty()) {
+        hear(SettingsLeft{replay_.session().left()});
+    }
     return way;
 }
 
@@ -181,6 +184,7 @@ void Runner::innerStatements(const Statement& statement) {
         return;
     }
     Catalog::Frame frame = catalog_.openFrame();
+    replay_.beginInner();
     if (const auto* schema = as<CreateSchema>(statement)) {
         catalog_.setSearchPath({schema->name.text});
     }
@@ -191,6 +195,7 @@ void Runner::innerStatements(const Statement& statement) {
             apply(*one, effects);
         }
     }
+    replay_.endInner();
     catalog_.undo(frame);
 }
 

@@ -10,7 +10,7 @@ namespace {
 void check(const LockTable& statement, Context& context) {
     const auto mode = static_cast<LockMode>(statement.mode);
     // Outside of a transaction the statement fails.
-    if (!blocksWrites(mode) || !context.transaction().isBlock()) {
+    if (!blocksWrites(mode) || !context.transaction().keepsLocks()) {
         return;
     }
     const std::vector<Lock>& locks = context.effects().locks;

@@ -200,6 +200,7 @@ const Tool flyway = {
     .name = "flyway",
     .title = "Flyway",
     .execution = execution,
+    .restoredSettings = "role search_path",
     .transactionOptOut =
         "put the statement into a script without others, which Flyway runs outside of a "
         "transaction, or set executeInTransaction=false in the script's .conf file",

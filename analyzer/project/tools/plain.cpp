@@ -160,6 +160,7 @@ const Tool plain = {
     .name = "plain",
     .title = "psql",
     .execution = statementByStatement,
+    .restoredSettings = "all",
     .transactionOptOut = "move the statement out of BEGIN and COMMIT",
     .singleMessageHelp = "",
     .recognise = recognise,

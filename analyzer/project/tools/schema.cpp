@@ -39,6 +39,7 @@ const Tool schemaDump = {
     .title = "schema dump",
     .hasWayBack = false,
     .execution = statementByStatement,
+    .restoredSettings = "all",
     .transactionOptOut = "move the statement out of BEGIN and COMMIT",
     .singleMessageHelp = "",
     .recognise = recognise,

@@ -1,0 +1,64 @@
+// The first lock of a transaction that others wait behind, without an end to its own waiting.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+bool blocksOthers(RelationKind kind, LockMode mode) {
+    return kind == RelationKind::Table && blocksWrites(mode);
+}
+
+bool blocksOthers(const Lock& lock, Context& context) {
+    return blocksOthers(lock.relation.kind, lock.mode) && context.isExisting(lock.relation);
+}
+
+/// An earlier statement of the transaction was the first.
+bool wasTold(Context& context) {
+    return context.transaction().locks.find([](const HeldLock& lock) {
+        return blocksOthers(lock.kind, lock.mode) && !lock.isNew;
+    }) != nullptr;
+}
+
+bool waits(Context& context) {
+    const auto* lock = as<LockTable>(*context.statement());
+    const std::optional<BlockRefusal>& refusal = context.effects().blockRefusal;
+    // The CONCURRENTLY forms wait for long transactions on purpose, and let others through.
+    return !(lock != nullptr && lock->nowait) && !(refusal && refusal->concurrently);
+}
+
+void check(const Lock& lock, Context& context) {
+    const std::vector<Lock>& all = context.effects().locks;
+    const auto first =
+        std::ranges::find_if(all, [&](const Lock& one) { return blocksOthers(one, context); });
+    if (context.replay().session().limitsLockWaits() || first == all.end() || &*first != &lock ||
+        wasTold(context) || !waits(context)) {
+        return;
+    }
+    auto diagnostic =
+        context.report(context.statement()->range,
+                       "the statement waits for its lock on \"{}\" without a lock_timeout, and {} "
+                       "of it wait behind",
+                       lock.relation.name, blocksReads(lock.mode) ? "reads and writes" : "writes");
+    diagnostic.note(
+        "if the deploy sets one, say so as lock-timeout under [deploy] in ironlaw.toml");
+    if (context.transaction().keepsLocks() || context.execution().singleMessage) {
+        diagnostic.help("put SET LOCAL lock_timeout = '2s' in front of it");
+    } else {
+        diagnostic.help("put SET lock_timeout = '2s' in front of it, and RESET lock_timeout at the "
+                        "end of the migration");
+    }
+}
+
+} // namespace
+
+extern constinit const Rule missing_lock_timeout = {
+    .summary = "lock that others wait behind, without a lock_timeout",
+    .severity = Severity::Warning,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
