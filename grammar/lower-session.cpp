@@ -96,6 +96,23 @@ constexpr std::array otherKinds = {
 
 } // namespace
 
+namespace {
+
+bool hasOption(const ::List* options, std::string_view name) {
+    for (const auto* option : Nodes<::DefElem>(options)) {
+        if (name == option->defname) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool optionIsOff(const ::List* options, std::string_view name) {
+    return hasOption(options, name) && !optionIsOn(options, name);
+}
+
+} // namespace
+
 const Statement* Lowering::explain(const ::ExplainStmt* node, Range range) {
     if (optionIsOn(node->options, "analyze")) {
         // Also CREATE TABLE AS, REFRESH MATERIALIZED VIEW and EXECUTE.
@@ -144,6 +161,17 @@ const Statement* Lowering::other(const ::Node* node, Range range) {
     }
     if (nodeTag(node) == T_DiscardStmt) {
         result->refusedInTransaction = cast<::DiscardStmt>(node)->target == DISCARD_ALL;
+    }
+    if (nodeTag(node) == T_AlterDatabaseStmt &&
+        hasOption(cast<::AlterDatabaseStmt>(node)->options, "tablespace")) {
+        result->words = "ALTER DATABASE SET TABLESPACE";
+        result->refusedInTransaction = true;
+    }
+    if (nodeTag(node) == T_CreateSubscriptionStmt) {
+        // It is refused if it makes a replication slot, as it does unless an option says not to.
+        const ::List* options = cast<::CreateSubscriptionStmt>(node)->options;
+        result->refusedInTransaction =
+            !optionIsOff(options, "connect") && !optionIsOff(options, "create_slot");
     }
     return result;
 }

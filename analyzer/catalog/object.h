@@ -214,9 +214,16 @@ struct DomainCheck {
     Location place; ///< the definition
 };
 
+/// A value that ALTER TYPE … ADD VALUE has given to an enum.
+struct AddedLabel {
+    std::string_view label;
+    Origin origin;
+};
+
 struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     TypeKind typeKind = TypeKind::Enum;
     std::vector<std::string_view> labels;
+    std::vector<AddedLabel> addedLabels; ///< enum
     const TypeName* baseType = nullptr; ///< domain
     bool notNull = false;               ///< domain
     bool hasDefault = false;            ///< domain
@@ -226,6 +233,8 @@ struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     std::vector<ObjectId> needs;        ///< domain: routines in its default and checks
     ObjectId extension = 0;             ///< that it belongs to
     std::vector<Column> attributes;     ///< composite type
+    /// Domain: null for DEFAULT NULL as well.
+    const Expression* defaultValue = nullptr;
 };
 
 struct Schema : CatalogObjectOf<CatalogKind::Schema, Schema> {};

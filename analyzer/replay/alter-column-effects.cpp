@@ -14,11 +14,14 @@ bool contains(const auto& list, const auto& value) {
     return std::ranges::find(list, value) != list.end();
 }
 
-/// The domain of a column's type, null if it has none that is known.
-const Type* domainOf(const TypeName& type, const Catalog& catalog) {
-    const Lookup<Type> found = catalog.type(type.name);
-    const bool isDomain = found && found->typeKind == TypeKind::Domain && type.dimensions == 0;
-    return isDomain ? found.object : nullptr;
+/// What the rows that are there get: the column's own default, else that of its domain, which
+/// PostgreSQL 12 computes only once (lock-model.md, section 5).
+const Expression* defaultOf(const ColumnDefinition& column, const EffectSink& sink) {
+    if (column.hasDefault || sink.serverVersion() < 13 || column.type.dimensions > 0) {
+        return column.defaultValue;
+    }
+    const Lookup<Type> domain = sink.catalog().type(column.type.name);
+    return domain && domain->hasDefault ? domain->defaultValue : nullptr;
 }
 
 } // namespace
@@ -29,15 +32,14 @@ void AlterEffects::addColumn(const AddColumn& action) {
     if (action.ifNotExists && table != nullptr && table->column(column.name.text.view())) {
         return; // the lock stays
     }
-    const Type* domain = domainOf(column.type, sink_.catalog());
     std::optional<WorkCause> rewrite;
     const Answer isVolatileDefault =
-        isVolatile(column.defaultValue, sink_.catalog(), sink_.serverVersion());
+        isVolatile(defaultOf(column, sink_), sink_.catalog(), sink_.serverVersion());
     if (column.identity != IdentityKind::None || column.type.isSerial()) {
         rewrite = WorkCause::AutoIncrement;
     } else if (column.generated == GeneratedKind::Stored) {
         rewrite = WorkCause::GeneratedColumn;
-    } else if (domain != nullptr && domain->constrained) {
+    } else if (isConstrainedDomain(column.type, sink_.catalog())) {
         rewrite = WorkCause::ConstrainedDomain;
     } else if (isVolatileDefault != Answer::No) {
         rewrite = WorkCause::VolatileDefault;
@@ -47,7 +49,9 @@ void AlterEffects::addColumn(const AddColumn& action) {
                            !(column.hasDefault && !isNullConstant(column.defaultValue)));
     eachTable([&](const RelationUse& one) {
         if (rewrite) {
-            sink_.rewrite(one, *rewrite, action.range, isVolatileDefault != Answer::Unknown);
+            sink_.rewrite(one, *rewrite, action.range,
+                          rewrite != WorkCause::VolatileDefault ||
+                              isVolatileDefault == Answer::Yes);
         } else if (required) {
             scan(one, WorkCause::NotNull, action.range);
         }
@@ -200,9 +204,7 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
                                       return key.column == 0;
                                   });
             if (involved && (computed || !index->valid || (isKey && change.rebuildsIndexes))) {
-                sink_.work(relation, WorkKind::IndexBuild, WorkCause::ColumnType, mode_,
-                           action.range);
-                sink_.lock(sink_.use(*index), LockMode::AccessExclusive);
+                sink_.rebuild(relation, *index, WorkCause::ColumnType, mode_, action.range);
             }
         }
     }

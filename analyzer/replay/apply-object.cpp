@@ -169,9 +169,13 @@ void Applier::alterEnum(const AlterEnum& statement) {
     if (!found) {
         return;
     }
-    std::vector<std::string_view>& labels = catalog_.edit<Type>(found->id)->labels;
+    Type* type = catalog_.edit<Type>(found->id);
+    std::vector<std::string_view>& labels = type->labels;
     if (!statement.oldValue.empty()) {
         std::ranges::replace(labels, statement.oldValue, statement.value);
+        for (AddedLabel& added : type->addedLabels) {
+            added.label = added.label == statement.oldValue ? statement.value : added.label;
+        }
         return;
     }
     if (std::ranges::find(labels, statement.value) != labels.end()) {
@@ -182,6 +186,7 @@ void Applier::alterEnum(const AlterEnum& statement) {
         ++place;
     }
     labels.insert(statement.neighbour.empty() ? labels.end() : place, statement.value);
+    type->addedLabels.push_back({statement.value, replay_.originAt(statement.range)});
 }
 
 std::string_view Applier::domainCheckName(const Type& domain, const ConstraintDefinition& check) {
@@ -208,6 +213,7 @@ void Applier::createDomain(const CreateDomain& statement) {
     domain->needs = needsOf({statement.definition.defaultValue});
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;
+    domain->defaultValue = statement.definition.defaultValue;
     domain->defaultPlace = domain->origin.location;
     for (const ConstraintDefinition& constraint : statement.definition.constraints) {
         if (constraint.kind == ConstraintKind::Check) {
@@ -232,6 +238,7 @@ void Applier::alterDomain(const AlterDomain& statement) {
     switch (statement.action) {
     case AlterDomainKind::SetDefault:
         domain->hasDefault = true;
+        domain->defaultValue = statement.defaultValue;
         domain->defaultPlace = replay_.originAt(statement.range).location;
         break;
     case AlterDomainKind::DropDefault: domain->hasDefault = false; break;

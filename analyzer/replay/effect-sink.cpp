@@ -126,6 +126,12 @@ void EffectSink::work(const RelationUse& relation, WorkKind kind, WorkCause caus
     effects_.work.push_back({relation, kind, cause, under, anchor, certain});
 }
 
+void EffectSink::rebuild(const RelationUse& relation, const Index& index, WorkCause cause,
+                         LockMode under, Range anchor) {
+    effects_.work.push_back({relation, WorkKind::IndexBuild, cause, under, anchor, true, &index});
+    lock(use(index), LockMode::AccessExclusive);
+}
+
 void EffectSink::rewrite(const RelationUse& relation, WorkCause cause, Range anchor, bool certain) {
     work(relation, WorkKind::Rewrite, cause, LockMode::AccessExclusive, anchor, certain);
     if (relation.object != nullptr) {

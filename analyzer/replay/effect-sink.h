@@ -37,6 +37,9 @@ public:
 
     void work(const RelationUse& relation, WorkKind kind, WorkCause cause, LockMode under,
               Range anchor, bool certain = true);
+    /// Builds an index of the table anew, in the strongest mode.
+    void rebuild(const RelationUse& relation, const Index& index, WorkCause cause, LockMode under,
+                 Range anchor);
     /// A new file for the table and all its indexes, which are locked in the strongest mode.
     void rewrite(const RelationUse& relation, WorkCause cause, Range anchor, bool certain = true);
 

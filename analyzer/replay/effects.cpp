@@ -81,6 +81,8 @@ private:
                 refuse("REINDEX CONCURRENTLY", true, statement.range);
             } else if (several) {
                 refuse("REINDEX of a schema or database", false, statement.range);
+            } else if (replay_.serverVersion() >= 14 && isPartitioned(reindex->name)) {
+                refuse("REINDEX of a partitioned table", false, statement.range);
             }
         } else if (const auto* alter = as<AlterTable>(statement)) {
             for (const AlterAction* action : alter->actions) {
@@ -96,12 +98,29 @@ private:
         } else if (const auto* cluster = as<Cluster>(statement)) {
             if (cluster->table.empty()) {
                 refuse("CLUSTER without a table", false, statement.range);
+            } else if (replay_.serverVersion() >= 15 && isPartitioned(cluster->table)) {
+                refuse("CLUSTER of a partitioned table", false, statement.range);
+            }
+        } else if (const auto* transaction = as<TransactionStatement>(statement)) {
+            if (transaction->action == TransactionAction::CommitPrepared) {
+                refuse("COMMIT PREPARED", false, statement.range);
+            } else if (transaction->action == TransactionAction::RollbackPrepared) {
+                refuse("ROLLBACK PREPARED", false, statement.range);
             }
         } else if (const auto* other = as<OtherStatement>(statement)) {
             if (other->refusedInTransaction) {
                 refuse(other->words, false, statement.range);
             }
         }
+    }
+
+    /// A partitioned table, or an index of one.
+    bool isPartitioned(const QualifiedName& name) const {
+        const Lookup<CatalogObject> relation = replay_.catalog().relation(name);
+        const auto* index = as<Index>(relation.object);
+        const Table* table = index == nullptr ? as<Table>(relation.object)
+                                              : replay_.catalog().get<Table>(index->table);
+        return table != nullptr && table->partitionedBy != PartitionStrategy::None;
     }
 
     bool isTemporary(const QualifiedName& name) const {

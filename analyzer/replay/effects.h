@@ -74,6 +74,7 @@ struct Work {
     Range anchor;                    ///< the part of the statement that asks for it
     /// False where it depends on something that the history does not show.
     bool certain = true;
+    const Index* index = nullptr; ///< IndexBuild: the one that is there already, if it is known
 };
 
 /// PostgreSQL refuses the statement in a transaction block (PreventInTransactionBlock in xact.c);

@@ -41,7 +41,10 @@ void Replay::beginSection(const Section& section, Execution execution, size_t st
 void Replay::endSection() { closeTransaction(true); }
 
 void Replay::openTransaction(TransactionSource source, Location begin) {
-    transaction_ = {source, ++transactions_, begin, {}, {}, false};
+    transaction_ = {};
+    transaction_.source = source;
+    transaction_.number = ++transactions_;
+    transaction_.begin = begin;
     frame_ = catalog_.openFrame();
     session_.beginTransaction();
 }
@@ -82,6 +85,8 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         } else if (transaction_.source == TransactionSource::Message) {
             transaction_.source = TransactionSource::Begin;
             transaction_.begin = {file_, statement.range};
+        } else if (transaction_.source == TransactionSource::Tool) {
+            transaction_.innerBegin = true;
         }
         break;
     case TransactionAction::Commit:

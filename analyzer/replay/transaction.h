@@ -25,8 +25,9 @@ struct PastWork {
 
 struct TransactionState {
     TransactionSource source = TransactionSource::None;
-    uint32_t number = 0; ///< of the open transaction, counted through the whole run; 0: none
-    Location begin;      ///< BEGIN: where it stands
+    uint32_t number = 0;     ///< of the open transaction, counted through the whole run; 0: none
+    Location begin;          ///< BEGIN: where it stands
+    bool innerBegin = false; ///< Tool: BEGIN stood in it, which changed nothing
     HeldLocks locks;
     std::vector<PastWork> work;
 

@@ -30,17 +30,6 @@ const Type* domainOf(const TypeName& type, const Catalog& catalog) {
     return found && found->typeKind == TypeKind::Domain ? found.object : nullptr;
 }
 
-/// Whether a value has to be checked to become one of the domain.
-bool isConstrained(const Type* domain, const Catalog& catalog) {
-    for (int i = 0; domain != nullptr && i < maxDomains; ++i) {
-        if (domain->constrained || domain->notNull) {
-            return true;
-        }
-        domain = domain->baseType == nullptr ? nullptr : domainOf(*domain->baseType, catalog);
-    }
-    return false;
-}
-
 Values valuesOf(const TypeName& type, const Catalog& catalog) {
     const TypeName* base = &type;
     for (int i = 0; i < maxDomains; ++i) {
@@ -165,6 +154,17 @@ Answer betweenTypes(const Values& from, const Values& to, bool fromDomain, int s
 
 } // namespace
 
+bool isConstrainedDomain(const TypeName& type, const Catalog& catalog) {
+    const Type* domain = domainOf(type, catalog);
+    for (int i = 0; domain != nullptr && i < maxDomains; ++i) {
+        if (domain->constrained || domain->notNull) {
+            return true;
+        }
+        domain = domain->baseType == nullptr ? nullptr : domainOf(*domain->baseType, catalog);
+    }
+    return false;
+}
+
 TypeChange typeChange(const Column& column, const AlterColumnType& action, const Catalog& catalog,
                       int serverVersion, Answer zoneIsUtc) {
     TypeChange change;
@@ -176,7 +176,7 @@ TypeChange typeChange(const Column& column, const AlterColumnType& action, const
     const bool plain = isPlainConversion(action);
     if (plain && formatType(*column.type) == formatType(action.type)) {
         change.rewrites = Answer::No;
-    } else if (!plain || isConstrained(domainOf(action.type, catalog), catalog)) {
+    } else if (!plain || isConstrainedDomain(action.type, catalog)) {
         change.rewrites = Answer::Yes;
     } else {
         const bool fromDomain = domainOf(*column.type, catalog) != nullptr;

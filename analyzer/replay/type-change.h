@@ -21,4 +21,8 @@ struct TypeChange {
 TypeChange typeChange(const Column& column, const AlterColumnType& action, const Catalog& catalog,
                       int serverVersion, Answer zoneIsUtc);
 
+/// Whether a value has to be checked to become one of the type: a domain with a constraint, or over
+/// such a domain (DomainHasConstraints, src/backend/utils/cache/typcache.c).
+bool isConstrainedDomain(const TypeName& type, const Catalog& catalog);
+
 } // namespace ironlaw

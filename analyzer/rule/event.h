@@ -6,6 +6,8 @@
 #include "analyzer/replay/session.h"
 #include "grammar/statements.h"
 
+#include <span>
+
 namespace ironlaw {
 
 /// A query wherever it stands: top level, view, CREATE TABLE AS, INSERT … SELECT, CTE, subquery,
@@ -27,6 +29,15 @@ struct BlockRefused {
 /// One way of a migration was replayed, and leaves settings to the session.
 struct SettingsLeft {
     const std::vector<SettingLeft>& settings; ///< at least one
+};
+
+/// A text was replayed, in one direction. A transaction that it has opened and not ended is still
+/// the context's; the catalog is that after it.
+struct SectionEnd {
+    /// The statements that changed the database outside of any transaction block, in their order:
+    /// each has committed on its own.
+    std::span<const Statement* const> commits;
+    bool complete; ///< all of it could be parsed
 };
 
 /// A migration was replayed, up and down.
@@ -73,6 +84,7 @@ enum class EventKind : uint8_t {
     Lock,
     Work,
     SettingsLeft,
+    SectionEnd,
     MigrationEnd,
     HistoryEnd,
     SyntaxErrorFound,
@@ -102,6 +114,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::Work, 0};
     } else if constexpr (std::is_same_v<Event, SettingsLeft>) {
         return {EventKind::SettingsLeft, 0};
+    } else if constexpr (std::is_same_v<Event, SectionEnd>) {
+        return {EventKind::SectionEnd, 0};
     } else if constexpr (std::is_same_v<Event, MigrationEnd>) {
         return {EventKind::MigrationEnd, 0};
     } else if constexpr (std::is_same_v<Event, HistoryEnd>) {

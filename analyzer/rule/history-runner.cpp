@@ -86,8 +86,12 @@ void Runner::section(const SectionView& view, Way& way) {
     context_.execution_ = executionOf(history_, view);
     replay_.beginSection(*view.section, context_.execution_,
                          statements.size() + view.parsed->errors.size());
+    std::vector<const Statement*> commits;
     for (const Statement* one : statements) {
         Effects effects = replay_.effectsOf(*one);
+        if (effects.changesDatabase && !replay_.transaction().isBlock()) {
+            commits.push_back(one);
+        }
         // A way up has to be undone if it surely changes something; a way back is not empty as long
         // as it may.
         bool counts = view.section->direction == Direction::Up ? effects.changesDatabase
@@ -102,6 +106,9 @@ void Runner::section(const SectionView& view, Way& way) {
             statement(*one, effects);
         }
         apply(*one, effects);
+    }
+    if (!view.section->commentedOut) {
+        hear(SectionEnd{commits, view.parsed->errors.empty()});
     }
     replay_.endSection();
     way.errors += view.parsed->errors.size();

@@ -1,5 +1,5 @@
 // A CONCURRENTLY form in a transaction block: PostgreSQL refuses it.
-#include "analyzer/rule/context.h"
+#include "rules/transactions/block.h"
 
 namespace ironlaw::rules {
 
@@ -10,26 +10,9 @@ void check(const BlockRefused& event, Context& context) {
     if (!refusal.concurrently || !context.transaction().isBlock()) {
         return;
     }
-    const Tool& tool = *context.history().tool;
     auto diagnostic = context.report(refusal.anchor, "{} fails: it cannot run inside a transaction",
                                      refusal.words);
-    switch (context.transaction().source) {
-    case TransactionSource::Begin:
-        diagnostic.note(context.transaction().begin, "the transaction begins here");
-        diagnostic.help("move the statement out of BEGIN and COMMIT");
-        break;
-    case TransactionSource::Tool:
-        diagnostic.note("{} runs this text in a transaction", tool.title);
-        diagnostic.helpText(std::string(tool.transactionOptOut));
-        break;
-    default:
-        diagnostic.note(
-            "{} sends this text as one message, and PostgreSQL runs the statements of a "
-            "message as one transaction",
-            tool.title);
-        diagnostic.helpText(std::string(tool.singleMessageHelp));
-        break;
-    }
+    explainBlock(diagnostic, context);
 }
 
 } // namespace

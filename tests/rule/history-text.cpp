@@ -27,6 +27,7 @@ Section add(Project& project, History& history, const std::string& path, const s
 Project projectOf(const std::vector<MigrationText>& migrations, Config config) {
     Project project;
     config.lockTimeout = "5min";
+    config.ignore.emplace_back("several-statements-without-transaction");
     project.configs.push_back(std::move(config));
     History& history = project.histories.emplace_back();
     history.config = &project.configs.back();

@@ -18,7 +18,7 @@ struct MigrationText {
 };
 
 /// The project that has one history of these migrations: "1.up.sql", "1.down.sql", "2.up.sql", ….
-/// Its deploy sets a lock_timeout, so that not every lock is told of.
+/// Its deploy sets a lock_timeout and may fail halfway, so that not every text is told of.
 Project projectOf(const std::vector<MigrationText>& migrations, Config config = {});
 
 /// What a run says of it: `1.up.sql:3 error rule-id`, in order.
