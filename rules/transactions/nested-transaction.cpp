@@ -25,8 +25,7 @@ void check(const TransactionStatement& statement, Context& context) {
     case TransactionAction::Prepare:
         context
             .report(statement.range,
-                    "COMMIT ends the transaction of {}: what follows runs without it",
-                    tool.title)
+                    "COMMIT ends the transaction of {}: what follows runs without it", tool.title)
             .help("leave out COMMIT, and move what needs no transaction into a migration of its "
                   "own");
         break;

@@ -37,11 +37,12 @@ void checkRows(const QueryStatement& statement, Context& context) {
         if (held == nullptr || held->mode < LockMode::ShareRowExclusive) {
             return;
         }
-        auto diagnostic = context.report(
-            statement.range,
-            "rows of \"{}\" are changed in the transaction that has locked it, which blocks {} until "
-            "all of them are done",
-            found->relation.name, blocksReads(held->mode) ? "reads and writes" : "writes");
+        auto diagnostic = context.report(statement.range,
+                                         "rows of \"{}\" are changed in the transaction that has "
+                                         "locked it, which blocks {} until "
+                                         "all of them are done",
+                                         found->relation.name,
+                                         blocksReads(held->mode) ? "reads and writes" : "writes");
         diagnostic.note(held->statement, "\"{}\" is locked in {} mode here", found->relation.name,
                         wordsOf(held->mode));
         context.noteRelation(diagnostic, found->relation);

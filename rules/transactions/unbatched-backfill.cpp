@@ -21,6 +21,13 @@ const RelationUse* targetOf(const Query& query, const Context& context) {
     return nullptr;
 }
 
+/// An earlier statement of the transaction has changed rows of it, or locked it against that: of
+/// the first one this rule has spoken, of the other schema-change-with-backfill does.
+bool isHeld(const RelationUse& table, const Context& context) {
+    const HeldLock* held = context.transaction().locks.strongestOn(table);
+    return held != nullptr && held->mode >= LockMode::RowExclusive;
+}
+
 const Query& outermost(const QueryUse& use) {
     return use.outer == nullptr ? use.query : outermost(*use.outer);
 }
@@ -35,6 +42,7 @@ void check(const QueryUse& use, Context& context) {
     }
     const RelationUse* table = targetOf(query, context);
     if (table == nullptr || !context.isLargeExisting(*table) || table->schema == "pg_catalog" ||
+        isHeld(*table, context) ||
         isBounded(query, outermost(use), table->table(), context.catalog())) {
         return;
     }
