@@ -35,6 +35,10 @@ bool Context::isThere(const HeldLock& lock) const {
                               : catalog().relationIn(lock.schema, lock.name) != nullptr;
 }
 
+bool Context::isFirst(const RelationUse& relation) {
+    return met_.emplace(rule_, transaction().number, relation.schema, relation.name).second;
+}
+
 void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {
     const Table* table = relation.table();
     if (relation.object != nullptr && (table == nullptr || table->complete)) {

@@ -7,6 +7,9 @@
 #include "analyzer/rule/registry.h"
 #include "analyzer/rule/rule.h"
 
+#include <set>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace ironlaw {
@@ -95,6 +98,9 @@ public:
     const Work* costlyWork(WorkCause cause, Range anchor) const;
     /// Whether the relation of a held lock is still there: nobody is expected to use a dropped one.
     bool isThere(const HeldLock& lock) const;
+    /// Whether the rule asks this for the first time of the relation in the open transaction, or
+    /// outside of one in this way of the migration.
+    bool isFirst(const RelationUse& relation);
     /// Says where the relation is created, if the history does, and how large it is.
     void noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const;
 
@@ -141,6 +147,8 @@ private:
     const Effects* effects_ = nullptr;
     const RegisteredRule* rule_ = nullptr;
     std::vector<Diagnostic>* diagnostics_ = nullptr;
+    /// By rule and transaction; for isFirst().
+    std::set<std::tuple<const RegisteredRule*, uint32_t, std::string_view, std::string_view>> met_;
 };
 
 } // namespace ironlaw

@@ -64,6 +64,7 @@ void Runner::migration(const ParsedMigration& parsed) {
 Runner::Way Runner::way(std::span<const SectionView> sections, Direction direction) {
     Way way;
     context_.direction_ = direction;
+    context_.met_.clear();
     replay_.beginMigration();
     for (const SectionView& view : sections) {
         if (way.firstSection == nullptr) {

@@ -34,7 +34,8 @@ void checkRows(const QueryStatement& statement, Context& context) {
             return;
         }
         const HeldLock* held = context.transaction().locks.strongestOn(found->relation);
-        if (held == nullptr || held->mode < LockMode::ShareRowExclusive) {
+        if (held == nullptr || held->mode < LockMode::ShareRowExclusive ||
+            !context.isFirst(found->relation)) {
             return;
         }
         auto diagnostic = context.report(statement.range,
