@@ -153,7 +153,7 @@ void DumpWriter::query(std::string_view label, const Query* query) {
            {"on conflict", query->onConflict},
            {"locking", query->locking},
            {"recursive", query->recursive}});
-    for (const CommonTableExpression& common : query->with) {
+    for (const CommonTableExpression& common : query->clauses->with) {
         line("with {}", shown(common.name));
         Deeper evenDeeper(*this);
         names("columns", common.columns);
@@ -164,10 +164,10 @@ void DumpWriter::query(std::string_view label, const Query* query) {
 
 void DumpWriter::queryParts(const Query& query) {
     name("relation", query.relation);
-    name("alias", query.relationAlias);
-    expressions("distinct on", query.distinctOn);
+    name("alias", query.clauses->relationAlias);
+    expressions("distinct on", query.clauses->distinctOn);
     targets("target", query.targets);
-    for (const Query* arm : query.arms) {
+    for (const Query* arm : query.clauses->arms) {
         this->query("arm", arm);
     }
     this->query("source", query.source);
@@ -181,17 +181,17 @@ void DumpWriter::queryParts(const Query& query) {
         fromItem("from", *item);
     }
     expression("where", query.where);
-    expressions("group by", query.groupBy);
-    expression("having", query.having);
-    expressions("window", query.windows);
-    expressions("order by", query.orderBy);
-    expression("limit", query.limit);
-    expression("offset", query.offset);
-    targets("assignment", query.assignments);
-    for (const MergeAction& action : query.mergeActions) {
+    expressions("group by", query.clauses->groupBy);
+    expression("having", query.clauses->having);
+    expressions("window", query.clauses->windows);
+    expressions("order by", query.clauses->orderBy);
+    expression("limit", query.clauses->limit);
+    expression("offset", query.clauses->offset);
+    targets("assignment", query.clauses->assignments);
+    for (const MergeAction& action : query.clauses->mergeActions) {
         mergeAction(action);
     }
-    targets("returning", query.returning);
+    targets("returning", query.clauses->returning);
 }
 
 void DumpWriter::mergeAction(const MergeAction& action) {

@@ -36,8 +36,8 @@ uint32_t locationOf(const Query& query) {
     if (!query.rows.empty() && !query.rows.front()->operands.empty()) {
         return query.rows.front()->operands.front()->location;
     }
-    if (!query.arms.empty() && query.arms.front() != nullptr) {
-        return query.arms.front()->location;
+    if (!query.clauses->arms.empty()) {
+        return query.clauses->arms.front()->location;
     }
     return query.relation.range.begin;
 }
@@ -53,19 +53,23 @@ const Query* Lowering::query(const ::Node* node) {
         return nullptr;
     }
     Query* result = arena_.make<Query>();
+    QueryClauses clauses;
     switch (nodeTag(node)) {
-    case T_SelectStmt: select(cast<::SelectStmt>(node), *result); break;
-    case T_InsertStmt: insert(cast<::InsertStmt>(node), *result); break;
-    case T_UpdateStmt: update(cast<::UpdateStmt>(node), *result); break;
-    case T_DeleteStmt: remove(cast<::DeleteStmt>(node), *result); break;
-    case T_MergeStmt: merge(cast<::MergeStmt>(node), *result); break;
+    case T_SelectStmt: select(cast<::SelectStmt>(node), *result, clauses); break;
+    case T_InsertStmt: insert(cast<::InsertStmt>(node), *result, clauses); break;
+    case T_UpdateStmt: update(cast<::UpdateStmt>(node), *result, clauses); break;
+    case T_DeleteStmt: remove(cast<::DeleteStmt>(node), *result, clauses); break;
+    case T_MergeStmt: merge(cast<::MergeStmt>(node), *result, clauses); break;
     default: return nullptr;
+    }
+    if (!clauses.empty()) {
+        result->clauses = arena_.make<QueryClauses>(clauses);
     }
     result->location = locationOf(*result);
     return result;
 }
 
-void Lowering::withClause(const ::WithClause* node, Query& query) {
+void Lowering::withClause(const ::WithClause* node, Query& query, QueryClauses& clauses) {
     if (node == nullptr) {
         return;
     }
@@ -75,7 +79,7 @@ void Lowering::withClause(const ::WithClause* node, Query& query) {
         list.push_back({name(common->ctename), this->query(common->ctequery),
                         names(common->aliascolnames), offset(common->location)});
     }
-    query.with = arena_.copy(list);
+    clauses.with = arena_.copy(list);
 }
 
 const Expression* Lowering::assignedValue(const ::Node* node) {
@@ -106,7 +110,7 @@ std::span<const Target> Lowering::targets(const ::List* list) {
     return arena_.copy(result);
 }
 
-void Lowering::setOperation(const ::SelectStmt* node, Query& query) {
+void Lowering::setOperation(const ::SelectStmt* node, Query& query, QueryClauses& clauses) {
     query.kind = QueryKind::SetOperation;
     query.all = node->all;
     // A chain of UNIONs is left-deep and may be thousands of arms long.
@@ -127,17 +131,17 @@ void Lowering::setOperation(const ::SelectStmt* node, Query& query) {
             lowered.push_back(one);
         }
     }
-    query.arms = arena_.copy(lowered);
+    clauses.arms = arena_.copy(lowered);
 }
 
-void Lowering::select(const ::SelectStmt* node, Query& query) {
-    withClause(node->withClause, query);
-    query.orderBy = expressions(node->sortClause);
-    query.limit = expression(node->limitCount);
-    query.offset = expression(node->limitOffset);
+void Lowering::select(const ::SelectStmt* node, Query& query, QueryClauses& clauses) {
+    withClause(node->withClause, query, clauses);
+    clauses.orderBy = expressions(node->sortClause);
+    clauses.limit = expression(node->limitCount);
+    clauses.offset = expression(node->limitOffset);
     query.locking = node->lockingClause != nullptr;
     if (node->op != SETOP_NONE) {
-        setOperation(node, query);
+        setOperation(node, query, clauses);
         return;
     }
     if (node->valuesLists != nullptr) {
@@ -147,7 +151,7 @@ void Lowering::select(const ::SelectStmt* node, Query& query) {
     }
     query.kind = QueryKind::Select;
     query.distinct = node->distinctClause != nullptr;
-    query.distinctOn = expressions(node->distinctClause);
+    clauses.distinctOn = expressions(node->distinctClause);
     query.targets = targets(node->targetList);
     query.from = fromItems(node->fromClause);
     // The star of TABLE t stands nowhere: its place is the table's.
@@ -158,58 +162,58 @@ void Lowering::select(const ::SelectStmt* node, Query& query) {
         query.targets = arena_.copy(std::vector<Target>{star});
     }
     query.where = expression(node->whereClause);
-    query.groupBy = expressions(node->groupClause);
-    query.having = expression(node->havingClause);
+    clauses.groupBy = expressions(node->groupClause);
+    clauses.having = expression(node->havingClause);
     std::vector<const Expression*> windows;
     for (const auto* window : Nodes<::WindowDef>(node->windowClause)) {
         for (const ::List* list : {window->partitionClause, window->orderClause}) {
             std::ranges::copy(expressions(list), std::back_inserter(windows));
         }
     }
-    query.windows = arena_.copy(windows);
+    clauses.windows = arena_.copy(windows);
     if (node->intoClause != nullptr) {
         query.relation = qualifiedName(node->intoClause->rel);
     }
 }
 
-void Lowering::relationOf(const ::RangeVar* node, Query& query) {
+void Lowering::relationOf(const ::RangeVar* node, Query& query, QueryClauses& clauses) {
     query.relation = qualifiedName(node);
     if (node->alias != nullptr) {
-        query.relationAlias = name(node->alias->aliasname);
+        clauses.relationAlias = name(node->alias->aliasname);
     }
 }
 
-void Lowering::insert(const ::InsertStmt* node, Query& query) {
+void Lowering::insert(const ::InsertStmt* node, Query& query, QueryClauses& clauses) {
     query.kind = QueryKind::Insert;
-    withClause(node->withClause, query);
-    relationOf(node->relation, query);
+    withClause(node->withClause, query, clauses);
+    relationOf(node->relation, query, clauses);
     query.targets = targets(node->cols);
     query.source = this->query(node->selectStmt);
-    query.returning = targets(returningList(node));
+    clauses.returning = targets(returningList(node));
     if (node->onConflictClause != nullptr) {
         query.onConflict = true;
-        query.assignments = targets(node->onConflictClause->targetList);
+        clauses.assignments = targets(node->onConflictClause->targetList);
         query.where = expression(node->onConflictClause->whereClause);
     }
 }
 
-void Lowering::update(const ::UpdateStmt* node, Query& query) {
+void Lowering::update(const ::UpdateStmt* node, Query& query, QueryClauses& clauses) {
     query.kind = QueryKind::Update;
-    withClause(node->withClause, query);
-    relationOf(node->relation, query);
+    withClause(node->withClause, query, clauses);
+    relationOf(node->relation, query, clauses);
     query.targets = targets(node->targetList);
     query.from = fromItems(node->fromClause);
     query.where = expression(node->whereClause);
-    query.returning = targets(returningList(node));
+    clauses.returning = targets(returningList(node));
 }
 
-void Lowering::remove(const ::DeleteStmt* node, Query& query) {
+void Lowering::remove(const ::DeleteStmt* node, Query& query, QueryClauses& clauses) {
     query.kind = QueryKind::Delete;
-    withClause(node->withClause, query);
-    relationOf(node->relation, query);
+    withClause(node->withClause, query, clauses);
+    relationOf(node->relation, query, clauses);
     query.from = fromItems(node->usingClause);
     query.where = expression(node->whereClause);
-    query.returning = targets(returningList(node));
+    clauses.returning = targets(returningList(node));
 }
 
 MergeAction Lowering::mergeAction(const ::MergeWhenClause* node) {
@@ -238,10 +242,10 @@ MergeAction Lowering::mergeAction(const ::MergeWhenClause* node) {
     return result;
 }
 
-void Lowering::merge(const ::MergeStmt* node, Query& query) {
+void Lowering::merge(const ::MergeStmt* node, Query& query, QueryClauses& clauses) {
     query.kind = QueryKind::Merge;
-    withClause(node->withClause, query);
-    relationOf(node->relation, query);
+    withClause(node->withClause, query, clauses);
+    relationOf(node->relation, query, clauses);
     if (const FromItem* source = fromItem(node->sourceRelation)) {
         query.from = arena_.copy(std::vector<const FromItem*>{source});
     }
@@ -250,8 +254,8 @@ void Lowering::merge(const ::MergeStmt* node, Query& query) {
     for (const auto* when : Nodes<::MergeWhenClause>(node->mergeWhenClauses)) {
         actions.push_back(mergeAction(when));
     }
-    query.mergeActions = arena_.copy(actions);
-    query.returning = targets(returningList(node));
+    clauses.mergeActions = arena_.copy(actions);
+    clauses.returning = targets(returningList(node));
 }
 
 std::span<const FromItem* const> Lowering::fromItems(const ::List* list) {

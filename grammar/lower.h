@@ -52,15 +52,15 @@ private:
 
     // lower-query.cpp
     const Query* query(const ::Node* node);
-    void select(const ::SelectStmt* node, Query& query);
-    void setOperation(const ::SelectStmt* node, Query& query);
-    void insert(const ::InsertStmt* node, Query& query);
-    void update(const ::UpdateStmt* node, Query& query);
-    void remove(const ::DeleteStmt* node, Query& query);
-    void merge(const ::MergeStmt* node, Query& query);
+    void select(const ::SelectStmt* node, Query& query, QueryClauses& clauses);
+    void setOperation(const ::SelectStmt* node, Query& query, QueryClauses& clauses);
+    void insert(const ::InsertStmt* node, Query& query, QueryClauses& clauses);
+    void update(const ::UpdateStmt* node, Query& query, QueryClauses& clauses);
+    void remove(const ::DeleteStmt* node, Query& query, QueryClauses& clauses);
+    void merge(const ::MergeStmt* node, Query& query, QueryClauses& clauses);
     MergeAction mergeAction(const ::MergeWhenClause* node);
-    void withClause(const ::WithClause* node, Query& query);
-    void relationOf(const ::RangeVar* node, Query& query);
+    void withClause(const ::WithClause* node, Query& query, QueryClauses& clauses);
+    void relationOf(const ::RangeVar* node, Query& query, QueryClauses& clauses);
     std::span<const Target> targets(const ::List* list);
     const Expression* assignedValue(const ::Node* node);
     std::span<const FromItem* const> fromItems(const ::List* list);

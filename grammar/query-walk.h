@@ -41,18 +41,19 @@ template <typename Visit> void walkQueriesOf(const FromItem* item, Visit& visit)
 
 template <typename Visit> void walkQueries(const Query& root, QueryPlace place, Visit&& visit) {
     visit(root, place);
-    for (const CommonTableExpression& common : root.with) {
+    for (const CommonTableExpression& common : root.clauses->with) {
         if (common.query != nullptr) {
             walkQueries(*common.query, QueryPlace::CommonTable, visit);
         }
     }
-    for (const Query* arm : root.arms) {
+    for (const Query* arm : root.clauses->arms) {
         walkQueries(*arm, QueryPlace::Arm, visit);
     }
     if (root.source != nullptr) {
         walkQueries(*root.source, QueryPlace::Source, visit);
     }
-    for (std::span<const Target> list : {root.targets, root.returning, root.assignments}) {
+    for (std::span<const Target> list :
+         {root.targets, root.clauses->returning, root.clauses->assignments}) {
         for (const Target& target : list) {
             detail::walkQueriesOf(target.value, visit);
         }
@@ -60,19 +61,21 @@ template <typename Visit> void walkQueries(const Query& root, QueryPlace place, 
     for (const FromItem* item : root.from) {
         detail::walkQueriesOf(item, visit);
     }
-    for (const MergeAction& action : root.mergeActions) {
+    for (const MergeAction& action : root.clauses->mergeActions) {
         detail::walkQueriesOf(action.condition, visit);
         for (const Target& target : action.assignments) {
             detail::walkQueriesOf(target.value, visit);
         }
     }
     for (std::span<const Expression* const> list :
-         {root.rows, root.distinctOn, root.groupBy, root.orderBy, root.windows}) {
+         {root.rows, root.clauses->distinctOn, root.clauses->groupBy, root.clauses->orderBy,
+          root.clauses->windows}) {
         for (const Expression* expression : list) {
             detail::walkQueriesOf(expression, visit);
         }
     }
-    for (const Expression* expression : {root.where, root.having, root.limit, root.offset}) {
+    for (const Expression* expression :
+         {root.where, root.clauses->having, root.clauses->limit, root.clauses->offset}) {
         detail::walkQueriesOf(expression, visit);
     }
 }

@@ -56,19 +56,9 @@ struct MergeAction {
     CompactSpan<Target> assignments;
 };
 
-struct Query {
-    QueryKind kind = QueryKind::Select;
-    bool distinct = false;
-    bool all = false;        ///< UNION ALL and its like
-    bool onConflict = false; ///< INSERT … ON CONFLICT
-    bool locking = false;    ///< FOR UPDATE and its like
-    bool recursive = false;  ///< WITH RECURSIVE
-    uint32_t location = 0;   ///< of the first part that has a place: relation, output or value
+/// The clauses that few queries have.
+struct QueryClauses {
     CompactSpan<CommonTableExpression> with;
-    CompactSpan<Target> targets;       ///< output list; SET list of UPDATE; columns of INSERT
-    CompactSpan<const FromItem*> from; ///< FROM; USING of DELETE and MERGE
-    /// INSERT … ON CONFLICT DO UPDATE has its WHERE here, MERGE its ON condition.
-    const Expression* where = nullptr;
     const Expression* having = nullptr;
     CompactSpan<const Expression*> distinctOn;
     CompactSpan<const Expression*> groupBy;
@@ -76,19 +66,43 @@ struct Query {
     CompactSpan<const Expression*> windows; ///< what the WINDOW clause sorts and partitions by
     const Expression* limit = nullptr;
     const Expression* offset = nullptr;
-    /// VALUES: the rows, each an expression of kind Row.
-    CompactSpan<const Expression*> rows;
     /// Set operation: its arms from left to right (a chain of UNIONs is flat).
     CompactSpan<const Query*> arms;
-    /// INSERT, UPDATE, DELETE, MERGE: the relation changed; SELECT … INTO: the table made.
-    QualifiedName relation;
-    Name relationAlias;
-    /// INSERT: where the rows come from; null for DEFAULT VALUES.
-    const Query* source = nullptr;
+    Name relationAlias; ///< of the relation changed
     CompactSpan<Target> returning;
     /// ON CONFLICT DO UPDATE: what it assigns.
     CompactSpan<Target> assignments;
     CompactSpan<MergeAction> mergeActions;
+
+    bool empty() const {
+        return with.empty() && having == nullptr && distinctOn.empty() && groupBy.empty() &&
+               orderBy.empty() && windows.empty() && limit == nullptr && offset == nullptr &&
+               arms.empty() && relationAlias.empty() && returning.empty() && assignments.empty() &&
+               mergeActions.empty();
+    }
+};
+
+inline constexpr QueryClauses noClauses;
+
+struct Query {
+    QueryKind kind = QueryKind::Select;
+    bool distinct = false;
+    bool all = false;            ///< UNION ALL and its like
+    bool onConflict = false;     ///< INSERT … ON CONFLICT
+    bool locking = false;        ///< FOR UPDATE and its like
+    bool recursive = false;      ///< WITH RECURSIVE
+    uint32_t location = 0;       ///< of the first part that has a place: relation, output or value
+    CompactSpan<Target> targets; ///< output list; SET list of UPDATE; columns of INSERT
+    CompactSpan<const FromItem*> from; ///< FROM; USING of DELETE and MERGE
+    /// INSERT … ON CONFLICT DO UPDATE has its WHERE here, MERGE its ON condition.
+    const Expression* where = nullptr;
+    /// VALUES: the rows, each an expression of kind Row.
+    CompactSpan<const Expression*> rows;
+    /// INSERT, UPDATE, DELETE, MERGE: the relation changed; SELECT … INTO: the table made.
+    QualifiedName relation;
+    /// INSERT: where the rows come from; null for DEFAULT VALUES.
+    const Query* source = nullptr;
+    const QueryClauses* clauses = &noClauses; ///< never null
 };
 
 /// Where a query stands in its statement, as far as rules care.

@@ -49,8 +49,8 @@ FoundName findNameOfCase(const Expression& node) {
 
 FoundName findNameOfSubquery(const Expression& node) {
     const Query* query = node.subquery();
-    while (query != nullptr && !query->arms.empty()) {
-        query = query->arms.front();
+    while (query != nullptr && !query->clauses->arms.empty()) {
+        query = query->clauses->arms.front();
     }
     if (query == nullptr || query->targets.empty()) {
         return {};

@@ -73,7 +73,7 @@ std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
         }
     };
     walkQueries(*query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-        for (const CommonTableExpression& expression : one.with) {
+        for (const CommonTableExpression& expression : one.clauses->with) {
             common.push_back(expression.name.text);
         }
         for (const FromItem* item : one.from) {
@@ -171,7 +171,7 @@ void Needs::ownExpressions(const Query& query) {
             from(item->right);
         }
     };
-    for (std::span<const Target> list : {query.targets, query.returning}) {
+    for (std::span<const Target> list : {query.targets, query.clauses->returning}) {
         for (const Target& target : list) {
             own(target.value);
         }
@@ -180,12 +180,14 @@ void Needs::ownExpressions(const Query& query) {
         from(item);
     }
     for (std::span<const Expression* const> list :
-         {query.groupBy, query.orderBy, query.distinctOn, query.windows, query.rows}) {
+         {query.clauses->groupBy, query.clauses->orderBy, query.clauses->distinctOn,
+          query.clauses->windows, query.rows}) {
         for (const Expression* one : list) {
             own(one);
         }
     }
-    for (const Expression* one : {query.where, query.having, query.limit, query.offset}) {
+    for (const Expression* one :
+         {query.where, query.clauses->having, query.clauses->limit, query.clauses->offset}) {
         own(one);
     }
 }

@@ -22,7 +22,7 @@ struct Scope {
 
     const CommonTableExpression* find(const QualifiedName& name) const {
         for (const Scope* scope = this; scope != nullptr; scope = scope->outer) {
-            for (const CommonTableExpression& one : scope->query->with) {
+            for (const CommonTableExpression& one : scope->query->clauses->with) {
                 if (name.schema.empty() && one.name == name.name) {
                     return &one;
                 }
@@ -102,10 +102,10 @@ public:
 
 private:
     OutputColumns setOperation(const Query& query, const Scope* scope, int depth) {
-        OutputColumns result =
-            read(query.arms.empty() ? nullptr : query.arms.front(), scope, depth + 1);
-        for (size_t i = 1; i < query.arms.size(); ++i) {
-            read(query.arms[i], scope, depth + 1); // for its stars
+        OutputColumns result = read(
+            query.clauses->arms.empty() ? nullptr : query.clauses->arms.front(), scope, depth + 1);
+        for (size_t i = 1; i < query.clauses->arms.size(); ++i) {
+            read(query.clauses->arms[i], scope, depth + 1); // for its stars
         }
         return result;
     }
@@ -125,13 +125,14 @@ private:
     /// INSERT, UPDATE, DELETE or MERGE with RETURNING.
     OutputColumns changes(const Query& query, const Scope* scope, int depth) {
         OutputColumns result;
-        std::vector<Source> sources{
-            {query.relationAlias.empty() ? query.relation.name.text : query.relationAlias.text,
-             ofRelation(query.relation)}};
+        std::vector<Source> sources{{query.clauses->relationAlias.empty()
+                                         ? query.relation.name.text
+                                         : query.clauses->relationAlias.text,
+                                     ofRelation(query.relation)}};
         for (const FromItem* item : query.from) {
             addSources(item, scope, depth, sources);
         }
-        addTargets(query.returning, sources, result);
+        addTargets(query.clauses->returning, sources, result);
         return result;
     }
 
@@ -321,17 +322,19 @@ class ColumnCensus {
 public:
     void query(const Query& query) {
         targets(query.targets);
-        targets(query.returning);
+        targets(query.clauses->returning);
         for (const FromItem* item : query.from) {
             from(item);
         }
         for (std::span<const Expression* const> list :
-             {query.groupBy, query.orderBy, query.distinctOn, query.windows, query.rows}) {
+             {query.clauses->groupBy, query.clauses->orderBy, query.clauses->distinctOn,
+              query.clauses->windows, query.rows}) {
             for (const Expression* one : list) {
                 expression(one);
             }
         }
-        for (const Expression* one : {query.where, query.having, query.limit, query.offset}) {
+        for (const Expression* one :
+             {query.where, query.clauses->having, query.clauses->limit, query.clauses->offset}) {
             expression(one);
         }
     }

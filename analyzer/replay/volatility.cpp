@@ -104,8 +104,8 @@ private:
         const Query* query = statement == nullptr ? nullptr : statement->query;
         const bool inlined = query != nullptr && query->kind == QueryKind::Select &&
                              query->from.empty() && query->where == nullptr &&
-                             query->with.empty() && query->targets.size() == 1 &&
-                             !query->distinct && query->limit == nullptr;
+                             query->clauses->with.empty() && query->targets.size() == 1 &&
+                             !query->distinct && query->clauses->limit == nullptr;
         if (!inlined) {
             return Answer::Yes;
         }

@@ -65,18 +65,18 @@ public:
             }
             within(target.value);
         }
-        for (const Target& target : query.assignments) {
+        for (const Target& target : query.clauses->assignments) {
             value(target.value, typeOfColumn(table.object, target.name));
             within(target.value);
         }
-        for (const Target& target : query.returning) {
+        for (const Target& target : query.clauses->returning) {
             within(target.value);
         }
         for (const Expression* row : query.rows) {
             within(row);
         }
         within(query.where);
-        within(query.having);
+        within(query.clauses->having);
     }
 
     const Type* enumOf(const TypeName* type) const {
@@ -118,7 +118,7 @@ private:
         }
         for (const QueryUse* use = use_; use != nullptr; use = use->outer) {
             const Column* column =
-                columnOf(use->query.relation, use->query.relationAlias, expression);
+                columnOf(use->query.relation, use->query.clauses->relationAlias, expression);
             for (const FromItem* item : use->query.from) {
                 column = column == nullptr ? columnIn(item, expression) : column;
             }

@@ -64,8 +64,9 @@ private:
         const std::string_view column = expression.names.back().text;
         if (expression.names.size() > 1) {
             const Name& owner = expression.names[expression.names.size() - 2];
-            const bool isOwn = query_.relationAlias.empty() ? owner == query_.relation.name
-                                                            : owner == query_.relationAlias;
+            const bool isOwn = query_.clauses->relationAlias.empty()
+                                   ? owner == query_.relation.name
+                                   : owner == query_.clauses->relationAlias;
             return isOwn ? column : std::string_view();
         }
         // A name that is no column may be a variable of PL/pgSQL.
@@ -115,7 +116,7 @@ bool hasBatch(const Query& statement) {
     bool found = false;
     walkQueries(statement, QueryPlace::TopLevel, [&](const Query& query, QueryPlace place) {
         const bool isInsert = place == QueryPlace::TopLevel || place == QueryPlace::Source;
-        found |= query.limit != nullptr || (query.kind == QueryKind::Values && !isInsert);
+        found |= query.clauses->limit != nullptr || (query.kind == QueryKind::Values && !isInsert);
     });
     return found;
 }

@@ -135,10 +135,12 @@ void CurrentNames::ownParts(const Query& query) {
         from(*item);
     }
     for (std::span<const Expression* const> list :
-         {query.groupBy, query.orderBy, query.distinctOn, query.windows, query.rows}) {
+         {query.clauses->groupBy, query.clauses->orderBy, query.clauses->distinctOn,
+          query.clauses->windows, query.rows}) {
         std::ranges::for_each(list, [&](const Expression* one) { expression(one); });
     }
-    for (const Expression* one : {query.where, query.having, query.limit, query.offset}) {
+    for (const Expression* one :
+         {query.where, query.clauses->having, query.clauses->limit, query.clauses->offset}) {
         expression(one);
     }
 }

@@ -15,7 +15,7 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth);
 /// The common table expression that `name` stands for, in `use` or around it.
 const CommonTableExpression* findCommon(const Name& name, const QueryUse* use) {
     for (; use != nullptr; use = use->outer) {
-        for (const CommonTableExpression& common : use->query.with) {
+        for (const CommonTableExpression& common : use->query.clauses->with) {
             if (common.name == name) {
                 return &common;
             }
@@ -90,7 +90,7 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
         return query != nullptr;
     }
     if (query->kind == QueryKind::SetOperation) {
-        return !query->arms.empty() && explicitColumns(query->arms.front(), scope, depth);
+        return !query->clauses->arms.empty() && explicitColumns(query->clauses->arms.front(), scope, depth);
     }
     if (query->kind != QueryKind::Select) {
         return true; // VALUES, or RETURNING of a data change

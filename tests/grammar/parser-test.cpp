@@ -151,7 +151,7 @@ TEST_CASE("long chains are flat") {
     CHECK(query->query->where->operands.size() == 20001);
     const Parsed unions("SELECT 1" + repeated(" UNION ALL SELECT 2", 10000));
     REQUIRE(unions.count() == 1);
-    CHECK(as<QueryStatement>(unions[0])->query->arms.size() == 10001);
+    CHECK(as<QueryStatement>(unions[0])->query->clauses->arms.size() == 10001);
 }
 
 TEST_CASE("time grows with length, not with its square") {

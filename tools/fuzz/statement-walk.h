@@ -118,29 +118,32 @@ private:
             return;
         }
         place(root->location);
-        for (const CommonTableExpression& common : root->with) {
+        for (const CommonTableExpression& common : root->clauses->with) {
             name(common.name);
             names(common.columns);
             place(common.location);
             query(common.query);
         }
-        for (std::span<const Target> list : {root->targets, root->returning, root->assignments}) {
+        for (std::span<const Target> list :
+             {root->targets, root->clauses->returning, root->clauses->assignments}) {
             targets(list);
         }
         for (const FromItem* item : root->from) {
             from(item);
         }
-        for (std::span<const Expression* const> list : {root->groupBy, root->orderBy, root->rows}) {
+        for (std::span<const Expression* const> list :
+             {root->clauses->groupBy, root->clauses->orderBy, root->rows}) {
             expressions(list);
         }
-        for (const Expression* one : {root->where, root->having, root->limit, root->offset}) {
+        for (const Expression* one :
+             {root->where, root->clauses->having, root->clauses->limit, root->clauses->offset}) {
             expression(one);
         }
-        for (const Query* arm : root->arms) {
+        for (const Query* arm : root->clauses->arms) {
             query(arm);
         }
         name(root->relation);
-        name(root->relationAlias);
+        name(root->clauses->relationAlias);
         query(root->source);
     }
     void outerQuery(const Query* root) {
