@@ -1,9 +1,8 @@
-// The SQL statements within a PL/pgSQL body. Its control structure is walked with the scanner, and
-// each SQL statement in it is parsed on its own; expressions, assignments and dynamic SQL are not
-// looked into.
+// The SQL statements within a PL/pgSQL body. Its control structure is walked with the scanner, as
+// src/pl/plpgsql/src/pl_gram.y reads it; statements and expressions in it are parsed on their own.
 #include "grammar/body.h"
-#include "grammar/raw-parse.h"
-#include "grammar/scanner.h"
+#include "grammar/name.h"
+#include "grammar/plpgsql-scanner.h"
 
 #include <algorithm>
 #include <array>
@@ -12,15 +11,19 @@ namespace ironlaw {
 
 namespace {
 
-/// Words that start an SQL statement within PL/pgSQL, sorted.
-constexpr std::array<std::string_view, 33> sqlStarts = {
-    "alter",      "analyze",  "call",    "cluster", "comment", "copy",     "create",
-    "deallocate", "delete",   "discard", "do",      "drop",    "explain",  "grant",
-    "import",     "insert",   "listen",  "lock",    "merge",   "notify",   "prepare",
-    "reassign",   "refresh",  "reindex", "reset",   "revoke",  "security", "select",
-    "set",        "truncate", "update",  "values",  "with"};
+/// Words that start the query of a FOR loop; others are those of a cursor or of an integer.
+constexpr std::array<std::string_view, 10> queryStarts = {
+    "delete", "explain", "insert", "merge", "select", "show", "table", "update", "values", "with"};
 
-bool startsSql(std::string_view word) { return std::ranges::binary_search(sqlStarts, word); }
+/// PL/pgSQL's own statements in which nothing is looked at. What starts with none of its words is
+/// SQL.
+constexpr std::array<std::string_view, 11> controls = {"assert", "close",    "commit", "continue",
+                                                       "exit",   "fetch",    "get",    "move",
+                                                       "null",   "rollback", "then"};
+
+bool contains(const auto& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
 
 /// What an END closes.
 enum class Construct : uint8_t { Block, If, Case, Loop };
@@ -28,20 +31,19 @@ enum class Construct : uint8_t { Block, If, Case, Loop };
 struct Open {
     Construct construct;
     bool alternative = false; ///< in an ELSE branch, a later WHEN or an exception handler
+    bool raises = false;      ///< an exception is raised in it in any case
 };
 
 class PlPgSqlReader {
 public:
-    PlPgSqlReader(PlacedText text, Range body, Arena& arena, int depth, Body& result)
-        : text_(text), scanner_(text.bytes, local(body)), arena_(arena), depth_(depth),
-          result_(result) {}
+    PlPgSqlReader(PlacedText text, Range body, BodySql& sql, Body& result)
+        : text_(text), scanner_(text.bytes, local(body)), sql_(sql), result_(result) {}
 
-    std::vector<const Statement*> read() {
+    void read() {
         for (Token token = scanner_.nextSignificant(); token.kind != TokenKind::End;
              token = scanner_.nextSignificant()) {
             statement(token);
         }
-        return std::move(statements_);
     }
 
 private:
@@ -60,69 +62,111 @@ private:
             wordStatement(token, foldedIdentifier(scanner_.textOf(token)));
         } else if (token.kind == TokenKind::QuotedIdentifier ||
                    token.kind == TokenKind::Parameter) {
-            skipPast(";");
+            assignment();
         }
     }
 
     void wordStatement(const Token& token, std::string_view word) {
-        if (branch(word) || loop(word)) {
+        if (branch(word) || loop(word) || block(word)) {
             return;
         }
+        if (word == "execute") {
+            const uint32_t begin = scanner_.position();
+            dynamic({begin, scanner_.skipPast(";")});
+        } else if (word == "return") {
+            returns();
+        } else if (word == "open") {
+            opens();
+        } else if (word == "raise") {
+            raise();
+        } else if (scanner_.assigns()) {
+            assignment();
+        } else if (contains(controls, word)) {
+            scanner_.skipPast(";");
+        } else {
+            // The actions of CREATE RULE stand in parentheses, with semicolons.
+            sql({token.range.begin,
+                 word == "create" ? scanner_.skipStatement() : scanner_.skipPast(";")});
+        }
+    }
+
+    bool block(std::string_view word) {
         if (word == "declare") {
-            while (!atWord("begin") && !finished_) {
-                skipPast(";");
+            while (!scanner_.atWord("begin") && !scanner_.finished()) {
+                declaration();
             }
         } else if (word == "begin") {
             open_.push_back({Construct::Block});
         } else if (word == "end") {
             end();
-        } else if (word == "execute") {
-            result_.executesDynamicSql = true;
-            skipPast(";");
-        } else if (word == "perform" || (startsSql(word) && !assigns())) {
-            sql({token.range.begin, skipPast(";")});
-        } else if (word == "return") {
-            returns();
-        } else if (word == "open") {
-            opens();
-        } else {
-            skipPast(";");
-        }
-    }
-
-    /// IF, CASE and EXCEPTION with their branches.
-    bool branch(std::string_view word) {
-        if (word == "if") {
-            open_.push_back({Construct::If});
-            skipPast("then");
-        } else if (word == "elsif" || word == "elseif") {
-            alternative();
-            skipPast("then");
-        } else if (word == "else" || word == "exception") {
-            alternative();
-        } else if (word == "case") {
-            open_.push_back({Construct::Case});
-            skipPast("then");
-        } else if (word == "when") {
-            alternative();
-            skipPast("then");
         } else {
             return false;
         }
         return true;
     }
 
+    /// name type := value, or name CURSOR (arguments) FOR query. Goes behind its semicolon.
+    void declaration() {
+        bool cursor = false;
+        int depth = 0;
+        for (Token token = scanner_.nextSignificant(); !scanner_.isSymbol(token, ";");
+             token = scanner_.nextSignificant()) {
+            if (token.kind == TokenKind::End) {
+                return;
+            }
+            depth += scanner_.isSymbol(token, "(") ? 1 : scanner_.isSymbol(token, ")") ? -1 : 0;
+            cursor |= scanner_.is(token, "cursor");
+            if (depth == 0 && cursor && (scanner_.is(token, "for") || scanner_.is(token, "is"))) {
+                const uint32_t begin = scanner_.position();
+                sql({begin, scanner_.skipPast(";")});
+                return;
+            }
+            if (depth == 0 && (scanner_.is(token, "default") || scanner_.isAssignment(token))) {
+                expressionTo(";");
+                return;
+            }
+        }
+    }
+
+    /// IF, CASE and EXCEPTION with their branches.
+    bool branch(std::string_view word) {
+        if (word == "if") {
+            expressionTo("then");
+            open_.push_back({Construct::If});
+        } else if (word == "elsif" || word == "elseif") {
+            alternative();
+            expressionTo("then");
+        } else if (word == "else" || word == "exception") {
+            alternative();
+        } else if (word == "case") {
+            open_.push_back({Construct::Case});
+            scanner_.skipPast("then");
+        } else if (word == "when") {
+            alternative();
+            scanner_.skipPast("then");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /// A handler may catch what was raised before it.
     void alternative() {
         if (!open_.empty()) {
             open_.back().alternative = true;
+            open_.back().raises = false;
         }
     }
 
     bool loop(std::string_view word) {
         if (word == "for") {
             forHeader();
-        } else if (word == "while" || word == "foreach") {
-            skipPast("loop");
+        } else if (word == "while") {
+            expressionTo("loop");
+        } else if (word == "foreach") {
+            scanner_.skipPast("in");
+            scanner_.nextSignificant(); // ARRAY
+            expressionTo("loop");
         } else if (word != "loop") {
             return false;
         }
@@ -131,7 +175,7 @@ private:
     }
 
     void forHeader() {
-        skipPast("in");
+        scanner_.skipPast("in");
         const uint32_t begin = scanner_.position();
         Scanner ahead = scanner_;
         Token first = ahead.nextSignificant();
@@ -139,17 +183,39 @@ private:
             first = ahead.nextSignificant();
         }
         const std::string word = foldedIdentifier(ahead.textOf(first));
-        const uint32_t end = skipPast("loop");
+        const Range range{begin, scanner_.skipPast("loop")};
         if (word == "execute") {
-            result_.executesDynamicSql = true;
-        } else if (startsSql(word)) {
-            sql(trimmed(text_.bytes, {begin, end}));
+            dynamic({first.range.end, range.end});
+        } else if (contains(queryStarts, word) && !isIntegers(range)) {
+            sql(range);
         }
     }
 
+    /// FOR i IN (SELECT 1)..10
+    bool isIntegers(Range range) const {
+        Scanner scanner(text_.bytes, range);
+        int depth = 0;
+        Token previous;
+        for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
+             previous = token, token = scanner.nextSignificant()) {
+            depth += scanner.isSymbol(token, "(") ? 1 : scanner.isSymbol(token, ")") ? -1 : 0;
+            // The scanner may take the dots one by one.
+            const bool twoDots = scanner.isSymbol(token, "..") ||
+                                 (scanner.isSymbol(token, ".") && scanner.isSymbol(previous, "."));
+            if (depth == 0 && twoDots) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void end() {
+        const bool raises = !open_.empty() && open_.back().raises;
         if (!open_.empty()) {
             open_.pop_back();
+        }
+        if (raises) {
+            raised();
         }
         // END IF; END label; and the last END, which may go without semicolon.
         Token token = scanner_.nextSignificant();
@@ -158,13 +224,31 @@ private:
         }
     }
 
+    void raised() { (open_.empty() ? result_.raises : open_.back().raises) = true; }
+
+    /// RAISE [EXCEPTION] ends the block, unless what stands before it may have left.
+    void raise() {
+        static constexpr std::array<std::string_view, 5> messages = {"debug", "info", "log",
+                                                                     "notice", "warning"};
+        Scanner ahead = scanner_;
+        const std::string level = foldedIdentifier(ahead.textOf(ahead.nextSignificant()));
+        if (!contains(messages, level) && !isConditional() && !returns_) {
+            raised();
+        }
+        scanner_.skipPast(";");
+    }
+
     void returns() {
-        if (!atWord("query")) {
-            skipPast(";");
+        returns_ = true;
+        if (scanner_.atWord("query")) {
+            scanner_.nextSignificant();
+            query();
             return;
         }
-        scanner_.nextSignificant();
-        query();
+        if (scanner_.atWord("next")) {
+            scanner_.nextSignificant();
+        }
+        expressionTo(";");
     }
 
     /// OPEN cursor FOR query, or the opening of a cursor whose query is known.
@@ -173,156 +257,93 @@ private:
         Token token = ahead.nextSignificant();
         while (token.kind == TokenKind::Word || token.kind == TokenKind::QuotedIdentifier) {
             if (ahead.is(token, "for")) {
-                scanner_ = ahead;
+                scanner_.seek(ahead.position());
                 query();
                 return;
             }
             token = ahead.nextSignificant();
         }
-        skipPast(";");
+        scanner_.skipPast(";");
     }
 
     /// The query, or EXECUTE with its text, that follows up to the semicolon.
     void query() {
+        const bool executes = scanner_.atWord("execute");
+        if (executes) {
+            scanner_.nextSignificant();
+        }
         const uint32_t begin = scanner_.position();
-        const bool dynamic = atWord("execute");
-        const Range range = trimmed(text_.bytes, {begin, skipPast(";")});
-        if (dynamic) {
-            result_.executesDynamicSql = true;
+        const Range range{begin, scanner_.skipPast(";")};
+        if (executes) {
+            dynamic(range);
         } else {
             sql(range);
         }
     }
 
-    /// Parses one SQL statement at `range` of the scanner's text. PERFORM reads SELECT there, and
-    /// INTO targets are PL/pgSQL's own.
     void sql(Range range) {
-        if (range.empty()) {
-            return;
-        }
-        buffer_.assign(text_.bytes, range.begin, range.size());
-        if (foldedIdentifier(std::string_view(buffer_).substr(0, 7)) == "perform") {
-            buffer_.replace(0, 7, "SELECT ");
-        }
-        blankIntoTargets(range);
-        const size_t before = statements_.size();
-        ParserSession session;
-        RawError error;
-        if (!session.parse(buffer_, placed(range).begin, text_, arena_, depth_, statements_,
-                           error)) {
-            result_.readable = false;
-            return;
-        }
-        const bool alternative = std::ranges::any_of(open_, &Open::alternative);
-        const bool conditional = alternative || std::ranges::any_of(open_, [](const Open& one) {
-                                     return one.construct != Construct::Block;
-                                 });
-        for (size_t i = before; i < statements_.size(); ++i) {
-            // Statements are only shared as const once they are complete.
-            auto* statement = const_cast<Statement*>(statements_[i]);
-            statement->conditional = conditional;
-            statement->alternative = alternative;
+        read([&] { sql_.statement(placed(range)); });
+    }
+
+    /// EXECUTE with the argument that stands at the begin of `range`.
+    void dynamic(Range range) {
+        read([&] { result_.executesDynamicSql |= !sql_.executed(placed(range)); });
+    }
+
+    /// The expression from here to `stop`, which it goes behind. One that nothing ends is part of a
+    /// broken body, and says nothing.
+    void expressionTo(std::string_view stop) {
+        const uint32_t begin = scanner_.position();
+        const Range range{begin, scanner_.skipPast(stop)};
+        if (scanner_.found()) {
+            read([&] { sql_.expression(placed(range)); });
         }
     }
 
-    void blankIntoTargets(Range range) {
-        Scanner scanner(text_.bytes, range);
-        Token token = scanner.nextSignificant();
-        static constexpr std::array<std::string_view, 8> queries = {
-            "select", "perform", "insert", "update", "delete", "merge", "with", "values"};
-        if (std::ranges::find(queries, foldedIdentifier(scanner.textOf(token))) == queries.end()) {
-            return;
-        }
+    /// name := value, behind its first token; goes behind the semicolon.
+    void assignment() {
         int depth = 0;
-        Token previous;
-        for (; token.kind != TokenKind::End; previous = token, token = scanner.nextSignificant()) {
-            depth += scanner.isSymbol(token, "(") ? 1 : scanner.isSymbol(token, ")") ? -1 : 0;
-            if (depth == 0 && scanner.is(token, "into") && !scanner.is(previous, "insert") &&
-                !scanner.is(previous, "merge")) {
-                const uint32_t end = targetsEnd(scanner, token.range.end);
-                std::fill(buffer_.begin() + (token.range.begin - range.begin),
-                          buffer_.begin() + (end - range.begin), ' ');
-                scanner.seek(end);
-            }
-        }
-    }
-
-    /// Where the targets end that follow at the scanner: [STRICT] a, b.c, d[1].
-    static uint32_t targetsEnd(Scanner& scanner, uint32_t end) {
-        Token part = scanner.nextSignificant();
-        if (scanner.is(part, "strict")) {
-            end = part.range.end;
-            part = scanner.nextSignificant();
-        }
-        bool wantsName = true;
-        while (wantsName
-                   ? part.kind == TokenKind::Word || part.kind == TokenKind::QuotedIdentifier ||
-                         part.kind == TokenKind::Parameter
-                   : scanner.isSymbol(part, ",") || scanner.isSymbol(part, ".") ||
-                         scanner.isSymbol(part, "[")) {
-            end = part.range.end;
-            if (scanner.isSymbol(part, "[")) {
-                while (part.kind != TokenKind::End && !scanner.isSymbol(part, "]")) {
-                    part = scanner.nextSignificant();
-                }
-                end = part.range.end;
-            } else {
-                wantsName = !wantsName;
-            }
-            part = scanner.nextSignificant();
-        }
-        return end;
-    }
-
-    bool atWord(std::string_view word) const {
-        Scanner ahead = scanner_;
-        return ahead.is(ahead.nextSignificant(), word);
-    }
-
-    /// Whether the word before is a variable: comment := 'x', values[1] = 2, update.x = 1.
-    bool assigns() const {
-        Scanner ahead = scanner_;
-        const Token next = ahead.nextSignificant();
-        return ahead.isSymbol(next, ":=") || ahead.isSymbol(next, "=") ||
-               ahead.isSymbol(next, "[") || ahead.isSymbol(next, ".");
-    }
-
-    /// Goes behind the next `stop` (a word or a semicolon) outside of parentheses and CASE
-    /// expressions; the offset where it starts.
-    uint32_t skipPast(std::string_view stop) {
-        int parentheses = 0;
-        int cases = 0;
-        for (Token token = scanner_.nextSignificant(); token.kind != TokenKind::End;
+        for (Token token = scanner_.nextSignificant();
+             token.kind != TokenKind::End && !scanner_.isSymbol(token, ";");
              token = scanner_.nextSignificant()) {
-            const bool free = parentheses <= 0 && cases <= 0;
-            if (free && (scanner_.is(token, stop) || scanner_.isSymbol(token, stop))) {
-                return token.range.begin;
+            if (depth == 0 && scanner_.isAssignment(token)) {
+                expressionTo(";");
+                return;
             }
-            parentheses += scanner_.isSymbol(token, "(") ? 1 : 0;
-            parentheses -= scanner_.isSymbol(token, ")") ? 1 : 0;
-            cases += scanner_.is(token, "case") ? 1 : 0;
-            cases -= cases > 0 && scanner_.is(token, "end") ? 1 : 0;
+            depth += scanner_.isSymbol(token, "[") ? 1 : scanner_.isSymbol(token, "]") ? -1 : 0;
         }
-        finished_ = true;
-        return scanner_.position();
+    }
+
+    /// Statements that `parse` adds run under the conditions that hold here.
+    void read(const auto& parse) {
+        const size_t before = sql_.statements.size();
+        parse();
+        for (size_t i = before; i < sql_.statements.size(); ++i) {
+            // Statements are only shared as const once they are complete.
+            auto* statement = const_cast<Statement*>(sql_.statements[i]);
+            statement->conditional = isConditional();
+            statement->alternative = std::ranges::any_of(open_, &Open::alternative);
+        }
+    }
+
+    bool isConditional() const {
+        return std::ranges::any_of(open_, [](const Open& one) {
+            return one.alternative || one.construct != Construct::Block;
+        });
     }
 
     PlacedText text_;
-    Scanner scanner_;
-    Arena& arena_;
-    int depth_;
+    PlPgSqlScanner scanner_;
+    BodySql& sql_;
     Body& result_;
-    std::vector<const Statement*> statements_;
-    std::string buffer_;
     std::vector<Open> open_;
-    bool finished_ = false;
+    bool returns_ = false; ///< a RETURN stands before
 };
 
 } // namespace
 
-std::vector<const Statement*> readPlPgSql(PlacedText text, Range body, Arena& arena, int depth,
-                                          Body& result) {
-    return PlPgSqlReader(text, body, arena, depth, result).read();
+void readPlPgSql(PlacedText text, Range body, BodySql& sql, Body& result) {
+    PlPgSqlReader(text, body, sql, result).read();
 }
 
 } // namespace ironlaw

@@ -7,23 +7,6 @@ namespace ironlaw {
 
 namespace {
 
-/// The text between the quotes of the string token at `token`.
-Range insideQuotes(std::string_view text, Range token) {
-    std::string_view literal = text.substr(token.begin, token.size());
-    if (literal.starts_with('$')) {
-        size_t tag = literal.find('$', 1);
-        uint32_t length = static_cast<uint32_t>(tag + 1);
-        if (tag == std::string_view::npos || token.size() < 2 * length) {
-            return {};
-        }
-        return {token.begin + length, token.end - length};
-    }
-    if (literal.starts_with('\'') && literal.ends_with('\'') && literal.size() >= 2) {
-        return {token.begin + 1, token.end - 1};
-    }
-    return {};
-}
-
 /// The string that begins with the next string token of `range`; an empty range if SQL joins it
 /// with a second one on a later line.
 Range nextString(std::string_view text, Range range) {
@@ -47,12 +30,9 @@ Body Lowering::bodyOf(int location, uint32_t end, std::string_view language) {
         return result;
     }
     const Range local{offset(location) - text_.base, end - text_.base};
-    Range body = insideQuotes(text_.bytes, nextString(text_.bytes, local));
-    if (body.empty()) {
-        return result;
-    }
-    body = {body.begin + text_.base, body.end + text_.base};
-    return readBody(text_, body, language, arena_, bodyDepth_ + 1);
+    const Range token = nextString(text_.bytes, local);
+    const auto body = quotedText(text_, {token.begin + text_.base, token.end + text_.base});
+    return body ? readBody(text_, *body, language, arena_, bodyDepth_ + 1) : result;
 }
 
 void Lowering::routineOption(const ::DefElem* option, CreateRoutine& routine) {

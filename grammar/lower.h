@@ -11,10 +11,6 @@ namespace ironlaw {
 /// Nesting of expressions, queries and joins beyond which a statement is not lowered.
 inline constexpr int maxLoweringDepth = 400;
 
-/// Nesting of bodies: a DO block that creates a function that runs a DO block, and so on. What lies
-/// deeper is not read.
-inline constexpr int maxBodyDepth = 8;
-
 /// The state of lowering one raw statement. Raw nodes live only during the call; everything that
 /// is kept is copied into the arena.
 class Lowering {

@@ -1,9 +1,9 @@
 // Parsing of a section: large pieces first, single statements where PostgreSQL refuses a piece.
 #include "grammar/parser.h"
 
-#include "grammar/bytes.h"
-#include "grammar/raw-parse.h"
+#include "grammar/recovery.h"
 #include "grammar/scanner.h"
+#include "grammar/statements.h"
 
 #include <algorithm>
 
@@ -14,24 +14,6 @@ namespace {
 /// PostgreSQL's parse tree takes many times the bytes of its text, so a long file is parsed in
 /// pieces of about this size, cut between statements.
 constexpr uint32_t pieceBytes = 128 * 1024;
-
-/// How often a refused statement is cut again at a missing semicolon.
-constexpr int maxRestarts = 64;
-
-/// What is quoted from the text may have line breaks. PostgreSQL quotes the rest of an unterminated
-/// literal, however long it is.
-std::string oneLine(std::string message) {
-    constexpr size_t longest = 240;
-    if (message.size() > longest) {
-        size_t end = longest;
-        while ((static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) {
-            --end;
-        }
-        message.replace(end, std::string::npos, "…\"");
-    }
-    std::ranges::replace_if(message, isLineEnd, ' ');
-    return message;
-}
 
 class SectionParser {
 public:
@@ -49,6 +31,8 @@ public:
             piece({ranges.data() + first, last - first + 1});
             first = last + 1;
         }
+        markJoined();
+        collectBodyErrors();
     }
 
 private:
@@ -63,15 +47,14 @@ private:
             return;
         }
         for (Range range : ranges) {
-            single(range, maxRestarts);
+            single(range);
         }
     }
 
-    void single(Range range, int restarts) {
+    void single(Range range) {
         if (tryParse(range)) {
             return;
         }
-        RawError error = error_;
         if (tryWithoutPlaceholders(range)) {
             return;
         }
@@ -80,22 +63,24 @@ private:
             std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
             readComments(range, parts);
             for (Range part : parts) {
-                single(part, 0);
+                single(part);
             }
             return;
         }
-        Slip slip = recogniseSlip(text_, range, error.offset);
-        // A missing semicolon: what stands in front of it is often a whole statement.
-        uint32_t restart = slip.restart;
-        if (restart > range.begin && restart < range.end && restarts > 0) {
-            Range before = trimmed(text_, {range.begin, restart});
-            bool whole = tryParse(before);
-            report(before, whole ? Range{before.end - 1, before.end} : tokenAt(text_, error.offset),
-                   error, slip);
-            single({restart, range.end}, restarts - 1);
-            return;
-        }
-        report(range, tokenAt(text_, error.offset), error, slip);
+        const size_t first = section_.errors.size();
+        readBroken(
+            text_, range, SlipPlace::File,
+            [&](Range piece, bool keep, RawError& refused) {
+                const size_t before = section_.statements.size();
+                const bool sound = tryParse(piece);
+                refused = error_;
+                section_.statements.resize(keep ? section_.statements.size() : before);
+                return sound;
+            },
+            arena_, section_.errors);
+        std::ranges::for_each(section_.errors.begin() + static_cast<std::ptrdiff_t>(first),
+                              section_.errors.end(),
+                              [&](SyntaxError& error) { error.consequence = isExplained(error); });
     }
 
     /// A placeholder may stand for nothing, or for words that are no name: "${tablespace}".
@@ -143,21 +128,78 @@ private:
         comments.insert(comments.erase(first, last), found.begin(), found.end());
     }
 
-    void report(Range statement, Range token, const RawError& error, Slip& slip) {
-        token.end = std::min(token.end, statement.end);
-        SyntaxError result;
-        result.statement = statement;
-        result.range = token.empty() ? Range{statement.end - 1, statement.end} : token;
-        result.message = oneLine(slip.message.empty() ? error.message : slip.message);
-        result.help = oneLine(std::move(slip.help));
-        result.dialect = foreignDialect(text_, statement);
-        result.consequence =
-            std::ranges::any_of(section_.prepared.problems, [&](const TextProblem& problem) {
-                bool isByte = problem.kind == TextProblem::Kind::InvalidUtf8 ||
-                              problem.kind == TextProblem::Kind::NulByte;
-                return !isByte && statement.contains(problem.range.begin);
-            });
-        section_.errors.push_back(std::move(result));
+    /// Whether what is wrong with the text has been said: a quote without an end, or the byte that
+    /// the parser stopped at.
+    bool isExplained(const SyntaxError& error) const {
+        return std::ranges::any_of(section_.prepared.problems, [&](const TextProblem& problem) {
+            if (problem.kind == TextProblem::Kind::GeneratedStatements) {
+                return false;
+            }
+            const bool isByte = problem.kind == TextProblem::Kind::InvalidUtf8 ||
+                                problem.kind == TextProblem::Kind::NulByte;
+            return isByte ? isCode(problem.range, error)
+                          : error.statement.contains(problem.range.begin);
+        });
+    }
+
+    /// Whether bad bytes are part of the statement's code, and PostgreSQL read them before it
+    /// stopped.
+    bool isCode(Range bytes, const SyntaxError& error) const {
+        if (bytes.begin < error.statement.begin || bytes.begin > error.range.end) {
+            return false;
+        }
+        Scanner scanner(text_, error.statement);
+        Token token = scanner.next();
+        while (token.kind != TokenKind::End && token.range.end <= bytes.begin) {
+            token = scanner.next();
+        }
+        return token.range.begin >= bytes.end || token.kind == TokenKind::Word ||
+               token.kind == TokenKind::Number || token.kind == TokenKind::Parameter;
+    }
+
+    void markJoined() {
+        const auto& statements = section_.statements;
+        for (const uint32_t joint : section_.prepared.joints) {
+            auto behind = std::ranges::upper_bound(
+                statements, joint, {}, [](const Statement* one) { return one->range.begin; });
+            if (behind != statements.begin()) {
+                // Statements are only shared as const once they are complete.
+                const_cast<Statement*>(*(behind - 1))->joined = true;
+            }
+        }
+    }
+
+    /// Placeholders in a body may stand for anything.
+    void collectBodyErrors() {
+        for (const Statement* statement : section_.statements) {
+            const size_t before = section_.bodyErrors.size();
+            errorsWithin(*statement);
+            section_.brokenBodies += section_.bodyErrors.size() > before ? 1 : 0;
+        }
+        std::ranges::stable_sort(section_.bodyErrors, {},
+                                 [](const SyntaxError& error) { return error.range.begin; });
+    }
+
+    void errorsWithin(const Statement& statement) {
+        const Body* body = bodyOf(statement);
+        if (body == nullptr) {
+            return;
+        }
+        for (SyntaxError error : body->errors) {
+            if (!holdsPlaceholder(error.statement)) {
+                error.consequence = isExplained(error);
+                section_.bodyErrors.push_back(error);
+            }
+        }
+        for (const Statement* inner : body->statements) {
+            errorsWithin(*inner);
+        }
+    }
+
+    bool holdsPlaceholder(Range range) const {
+        const std::vector<Range>& placeholders = section_.prepared.placeholders;
+        const auto place = std::ranges::upper_bound(placeholders, range.begin, {}, &Range::end);
+        return place != placeholders.end() && place->begin < range.end;
     }
 
     ParsedSection& section_;

@@ -4,27 +4,20 @@
 #include "grammar/arena.h"
 #include "grammar/preparation.h"
 #include "grammar/statement.h"
+#include "grammar/syntax-error.h"
 
 #include <string>
 #include <vector>
 
 namespace ironlaw {
 
-/// A statement that PostgreSQL's parser refuses.
-struct SyntaxError {
-    Range range;         ///< the token at which the parser stopped
-    Range statement;     ///< the statement that is lost
-    std::string message; ///< one line, in the words of a known slip or of PostgreSQL
-    std::string help;    ///< empty if there is nothing to advise
-    /// The statement holds an unterminated quote or comment, which is a TextProblem of its own.
-    bool consequence = false;
-    std::string_view dialect; ///< "MySQL", "SQLite", "SQL Server" if it plainly is one, else empty
-};
-
 /// What stands in one section of a file. Statements live in the arena given to parse().
 struct ParsedSection {
     std::vector<const Statement*> statements; ///< in the order of the text
     std::vector<SyntaxError> errors;
+    /// Refused statements within the bodies of statements, in the order of the text.
+    std::vector<SyntaxError> bodyErrors;
+    size_t brokenBodies = 0; ///< how many statements have such a body
     PreparedText prepared;
 };
 

@@ -305,6 +305,8 @@ std::string_view standIn(std::string_view text, Range range, Slot slot, Arena& a
         stand.front() = '\'';
         stand.back() = '\'';
     } else if (text[range.begin] != ':') { // a psql variable keeps the shape of its name: _name
+        // One placeholder is one name, with quotes around it and without.
+        std::ranges::transform(stand, stand.begin(), loweredByte);
         stand.front() = 'p';
     }
     return arena.copy(stand);

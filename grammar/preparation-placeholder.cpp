@@ -132,6 +132,10 @@ void Preparer::bodyPlaceholders(Range body, int depth) {
             bodyPlaceholders(token.unterminated ? Range{} : token.range, depth + 1);
             continue;
         }
+        if (token.kind == TokenKind::String || token.kind == TokenKind::QuotedIdentifier) {
+            literalPlaceholders(token, body.end - tag, scanner);
+            continue;
+        }
         const bool candidate = token.kind == TokenKind::Word || token.kind == TokenKind::Unknown;
         const auto start = candidate ? placeholderStart(text_, token, body.end) : std::nullopt;
         const auto found = start ? placeholderAt(text_, *start, body.end - tag) : std::nullopt;
@@ -147,6 +151,24 @@ void Preparer::bodyPlaceholders(Range body, int depth) {
             edits_.blank(range);
         } else {
             edits_.replace(range, standIn(text_, range, Slot::Name, arena_));
+        }
+    }
+}
+
+/// The placeholders in a string or quoted name of a body. Their own quotes are none of its quotes.
+void Preparer::literalPlaceholders(const Token& token, uint32_t end, Scanner& scanner) {
+    if (const auto whole = quotedTag(text_, token.range, end)) {
+        result_->placeholders.push_back(*whole);
+        const Range inside{whole->begin + 1, whole->end - 1};
+        edits_.replace(inside, standIn(text_, inside, Slot::Name, arena_));
+        scanner.seek(whole->end);
+        return;
+    }
+    for (const std::string_view sign : {"${", "{{"}) {
+        const size_t at = text_.substr(token.range.begin, token.range.size()).find(sign);
+        if (at != std::string_view::npos) {
+            result_->placeholders.push_back(token.range);
+            return;
         }
     }
 }

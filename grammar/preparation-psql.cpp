@@ -10,6 +10,12 @@ namespace ironlaw {
 
 void Preparer::readBackslash(const Token& token) {
     const uint32_t at = token.range.begin;
+    if (at < escapesEnd_) {
+        const Range escape{at, std::min(at + 2, escapesEnd_)};
+        edits_.blank(escape);
+        scanner_.seek(escape.end);
+        return;
+    }
     if (!options_.psql) {
         statement_.see(token);
         return;
@@ -17,6 +23,7 @@ void Preparer::readBackslash(const Token& token) {
     const char next = at + 1 < end_ ? text_[at + 1] : '\0';
     if (next == ';') { // sends nothing yet, but ends the statement for the server's parser
         edits_.blank(token.range);
+        result_->joints.push_back(at);
         return;
     }
     if (next == '\\') {
@@ -27,6 +34,9 @@ void Preparer::readBackslash(const Token& token) {
     const MetaCommand command = metaCommandAt(text_, at, end_);
     result_->commands.push_back(command.range);
     scanner_.seek(command.range.end);
+    if (command.runsResult) {
+        problem(Problem::GeneratedStatements, command.range);
+    }
     if (command.endsStatement && !statement_.empty()) {
         endStatement();
         edits_.replace(token.range, ";");

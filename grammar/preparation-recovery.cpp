@@ -56,10 +56,15 @@ bool Preparer::swallowsNextBody(const Token& token) const {
            nextStatementLine(text_, token.range, StartStrength::Always).has_value();
 }
 
+/// The `$tag$` that a dollar string begins with.
+Range Preparer::openingTag(Range literal) const {
+    const size_t end = text_.find('$', literal.begin + 1);
+    return {literal.begin, static_cast<uint32_t>(end + 1)};
+}
+
 void Preparer::unterminatedDollarString(const Token& token) {
     const uint32_t begin = token.range.begin;
-    const std::string_view written = text_.substr(begin, token.range.size());
-    const Range tag{begin, static_cast<uint32_t>(begin + written.find('$', 1) + 1)};
+    const Range tag = openingTag(token.range);
     problem(Problem::UnterminatedDollarString, tag);
     edits_.blank(tag);
     // Bodies hold queries and data changes of their own.
@@ -70,6 +75,11 @@ void Preparer::unterminatedDollarString(const Token& token) {
     for (Token inner = body.next(); inner.kind != TokenKind::End; inner = body.next()) {
         if (inner.kind == TokenKind::LineComment || inner.kind == TokenKind::BlockComment) {
             readComment({inner.kind, false, inner.range});
+        } else if (inner.kind == TokenKind::DollarString && inner.unterminated && recovers()) {
+            const Range again = openingTag(inner.range);
+            problem(Problem::UnterminatedDollarString, again);
+            edits_.blank(again);
+            body.seek(again.end);
         }
     }
     statement_.see({TokenKind::DollarString, true, range});
@@ -131,6 +141,12 @@ void Preparer::openQuote(const Token& token) {
     problem(name ? Problem::UnterminatedQuotedName : Problem::UnterminatedString, opening);
     edits_.blank(opening);
     scanner_.seek(behind);
+    if (!name && loweredByte(text_[token.range.begin]) == 'e') {
+        escapesEnd_ = behind;
+        while (escapesEnd_ < end_ && !isLineEnd(text_[escapesEnd_])) {
+            ++escapesEnd_;
+        }
+    }
 }
 
 /// Reads the open statement again from its first token.
@@ -141,6 +157,7 @@ void Preparer::rewind() {
     dropFrom(result_->problems, begin, [](const TextProblem& found) { return found.range.begin; });
     dropFrom(result_->commands, begin, rangeBegin);
     dropFrom(result_->copyData, begin, rangeBegin);
+    dropFrom(result_->joints, begin, [](uint32_t offset) { return offset; });
     dropFrom(result_->placeholders, begin, rangeBegin);
     edits_.undoFrom(begin);
     copyData_ = {};

@@ -34,6 +34,7 @@ struct TextProblem {
         UnterminatedComment,
         UnterminatedDollarString,
         UnterminatedCopyData,
+        GeneratedStatements, ///< no mistake, but psql's \gexec runs what nobody sees here
     };
     Kind kind;
     Range range; ///< the opening delimiter, the bytes in question, or the COPY without an end
@@ -44,6 +45,7 @@ struct PreparedText {
     std::vector<Range> statements; ///< trimmed, without the semicolon, in order, none empty
     std::vector<Comment> comments; ///< outside of statements and inside, in order
     std::vector<Range> commands;   ///< psql backslash commands
+    std::vector<uint32_t> joints;  ///< psql's `\;`, which join statements to one message
     std::vector<Range> copyData;   ///< the lines after COPY … FROM stdin, with the closing \.
     std::vector<Range> placeholders;
     std::vector<TextProblem> problems;
@@ -75,9 +77,13 @@ struct Slip {
     uint32_t restart = 0;
 };
 
+/// Where a broken statement stands. Bodies of routines have words of their own.
+enum class SlipPlace : uint8_t { File, Body };
+
 /// What the broken statement looks like; an empty message if nothing is recognised.
 /// `errorOffset` is where the parser stopped, as an offset in `text`.
-Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset);
+Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset,
+                   SlipPlace place = SlipPlace::File);
 
 /// The dialect that a broken statement plainly belongs to ("MySQL", "SQLite", "SQL Server"), or "".
 std::string_view foreignDialect(std::string_view text, Range statement);

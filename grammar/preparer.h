@@ -54,6 +54,7 @@ private:
     void value(Range range, bool otherDialect);
     void branch(const Placeholder& tag);
     void bodyPlaceholders(Range body, int depth);
+    void literalPlaceholders(const Token& token, uint32_t end, Scanner& scanner);
     bool startsLine(uint32_t offset) const;
     bool endsLine(uint32_t offset) const;
     bool standsAlone(Range range) const;
@@ -63,6 +64,7 @@ private:
     void problem(Problem kind, Range range) { result_->problems.push_back({kind, range}); }
     void unterminatedComment(const Token& token);
     bool swallowsNextBody(const Token& token) const;
+    Range openingTag(Range literal) const;
     void unterminatedDollarString(const Token& token);
     bool swallowsStatement(Range literal) const;
     bool touchesLast(const Token& token) const;
@@ -84,6 +86,7 @@ private:
     std::string_view lineMarker_;        ///< the placeholder that stood before the statement
     std::vector<uint32_t> brokenQuotes_; ///< quotes that were found to have no end
     size_t recoveries_ = 0;
+    uint32_t escapesEnd_ = 0;      ///< the end of a line whose backslashes an open E'… has escaped
     bool strayApostrophe_ = false; ///< a literal of the statement ended within a word
     bool noCopyEnd_ = false;       ///< no `\.` stands in the rest of the section
     bool noBranchEnd_ = false;     ///< a condition without an end was found

@@ -85,6 +85,7 @@ MetaCommand metaCommandAt(std::string_view text, uint32_t offset, uint32_t end) 
         command.range.end = argumentsEnd(text, nameEnd, lineEnd);
     }
     command.endsStatement = contains(sendingCommands, name);
+    command.runsResult = name == "gexec";
     command.copiesFromStdin = name == "copy" && namesStdin(text, {nameEnd, lineEnd});
     return command;
 }

@@ -13,6 +13,7 @@ struct MetaCommand {
     Range range;                  ///< from the backslash to the end of the line or to `\\`
     bool endsStatement = false;   ///< \g, \gexec and the like send what stands before them
     bool copiesFromStdin = false; ///< \copy … FROM stdin, whose data follow
+    bool runsResult = false;      ///< \gexec runs what the statement before it gives
 };
 
 /// The command whose backslash stands at `offset`; it ends at `end` at the latest.

@@ -52,9 +52,11 @@ ParserSession::~ParserSession() {
 }
 
 bool ParserSession::parse(const std::string& buffer, uint32_t base, PlacedText text, Arena& arena,
-                          int bodyDepth, std::vector<const Statement*>& out, RawError& error) {
+                          int bodyDepth, std::vector<const Statement*>& out, RawError& error,
+                          RawMode mode) {
     PgQueryInternalParsetreeAndError parsed =
-        pg_query_raw_parse(buffer.c_str(), PG_QUERY_PARSE_DEFAULT);
+        pg_query_raw_parse(buffer.c_str(), mode == RawMode::Expression ? PG_QUERY_PARSE_PLPGSQL_EXPR
+                                                                       : PG_QUERY_PARSE_DEFAULT);
     if (parsed.error != nullptr) {
         error.message = parsed.error->message == nullptr ? "syntax error" : parsed.error->message;
         error.offset = base + byteOffset(buffer, parsed.error->cursorpos);

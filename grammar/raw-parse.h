@@ -17,6 +17,11 @@ struct RawError {
     uint32_t offset = 0; ///< of the file, where the parser stopped; the start if it does not say
 };
 
+enum class RawMode : uint8_t {
+    Statements,
+    Expression, ///< of PL/pgSQL; it arrives as the SELECT that PL/pgSQL makes of it
+};
+
 /// PostgreSQL's parser for this thread, with memory that is given back when the session ends.
 /// Nested sessions share the memory of the outermost.
 class ParserSession {
@@ -31,7 +36,8 @@ public:
     /// `error` set if PostgreSQL refuses it; then nothing is appended. `bodyDepth` is the number of
     /// bodies of routines around the text.
     bool parse(const std::string& buffer, uint32_t base, PlacedText text, Arena& arena,
-               int bodyDepth, std::vector<const Statement*>& out, RawError& error);
+               int bodyDepth, std::vector<const Statement*>& out, RawError& error,
+               RawMode mode = RawMode::Statements);
 
 private:
     void* context_ = nullptr; ///< PostgreSQL's memory context, if this is the outermost session

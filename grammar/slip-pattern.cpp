@@ -260,8 +260,9 @@ std::string Matcher::filled(std::string_view text) const {
 
 } // namespace
 
-BrokenStatement::BrokenStatement(std::string_view file, Range statement, uint32_t errorOffset)
-    : text(file) {
+BrokenStatement::BrokenStatement(std::string_view file, Range statement, uint32_t errorOffset,
+                                 SlipPlace where)
+    : text(file), place(where) {
     Scanner scanner(file, statement);
     for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
          token = scanner.nextSignificant()) {

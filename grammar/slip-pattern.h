@@ -18,8 +18,10 @@ struct BrokenStatement {
     std::string_view text;
     std::vector<Token> tokens;
     size_t error = 0; ///< the token where PostgreSQL stopped; the number of tokens for the end
+    SlipPlace place;
 
-    BrokenStatement(std::string_view text, Range statement, uint32_t errorOffset);
+    BrokenStatement(std::string_view text, Range statement, uint32_t errorOffset,
+                    SlipPlace place = SlipPlace::File);
 
     /// The token at `index`, or one of kind End.
     Token at(size_t index) const { return index < tokens.size() ? tokens[index] : Token{}; }

@@ -83,8 +83,14 @@ std::optional<Slip> inlineSemicolonSlip(const BrokenStatement& broken) {
 }
 
 std::optional<Slip> patternSlip(const BrokenStatement& broken) {
+    // What is wrong with a script's own commands in a file is sound, or worse, in a body.
+    if (broken.place == SlipPlace::File) {
+        if (auto slip = matchingSlip(scriptSlips(), broken)) {
+            return slip;
+        }
+    }
     for (const auto slips :
-         {scriptSlips(), dropSlips(), alterSlips(), createSlips(), dataSlips(), columnSlips()}) {
+         {dropSlips(), alterSlips(), createSlips(), dataSlips(), columnSlips()}) {
         if (auto slip = matchingSlip(slips, broken)) {
             return slip;
         }
@@ -109,7 +115,7 @@ uint32_t statementBehindNoise(const BrokenStatement& broken) {
 
 } // namespace
 
-Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset) {
+Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset, SlipPlace place) {
     // The tokens of a statement of many megabytes (a dump's INSERT) take more memory than they are
     // worth.
     constexpr uint32_t farthestError = 4 << 20;
@@ -120,7 +126,7 @@ Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset)
     if (errorOffset < statement.end && statement.end - errorOffset > lookAhead) {
         statement.end = errorOffset + lookAhead;
     }
-    const BrokenStatement broken(text, statement, errorOffset);
+    const BrokenStatement broken(text, statement, errorOffset, place);
     for (const auto recognise : {&characterSlip, &semicolonSlip, &inlineSemicolonSlip, &patternSlip,
                                  &nameSlip, &commaSlip, &parenthesisSlip, &typingSlip}) {
         if (auto slip = recognise(broken)) {

@@ -56,6 +56,8 @@ struct Statement {
     /// Stands in an ELSE branch or an exception handler: it does not run where what is before it
     /// ran.
     bool alternative = false;
+    /// psql sends it in one message with the statement behind it: `\;` ends it.
+    bool joined = false;
 };
 
 /// The statement's command words as PostgreSQL's manual writes them: "CREATE INDEX".

@@ -7,8 +7,6 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::string_view temporarySchema = "pg_temp";
-
 /// Kinds that share a name space share a letter (pg_class, pg_type, pg_proc, …).
 char nameSpaceOf(CatalogKind kind) {
     switch (kind) {

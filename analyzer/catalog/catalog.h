@@ -16,6 +16,9 @@
 
 namespace ironlaw {
 
+/// How a session names the schema of its temporary objects, whatever it is called in truth.
+inline constexpr std::string_view temporarySchema = "pg_temp";
+
 enum class Certainty : uint8_t {
     Known,
     Absent,  ///< the history starts from nothing and has not made it

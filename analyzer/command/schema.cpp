@@ -138,7 +138,7 @@ public:
         for (const auto& history : parsed_) {
             for (const ParsedMigration& migration : history->migrations()) {
                 for (const SectionView& view : migration.up) {
-                    count += view.parsed->errors.size();
+                    count += view.parsed->errors.size() + view.parsed->brokenBodies;
                     for (const Statement* statement : view.parsed->statements) {
                         const auto* other = as<OtherStatement>(*statement);
                         count += other != nullptr && other->reason.empty() ? 1 : 0;

@@ -6,12 +6,6 @@
 
 namespace ironlaw {
 
-namespace {
-
-constexpr std::string_view temporarySchema = "pg_temp";
-
-} // namespace
-
 std::string_view Applier::schemaFor(const QualifiedName& name, bool temporary) const {
     if (temporary) {
         return temporarySchema;
@@ -40,7 +34,13 @@ ObjectId Applier::tableToChange(const QualifiedName& name) {
     auto table = makeObject<Table>(name, name.range);
     table->complete = false;
     table->columnsComplete = false;
-    return catalog_.add(std::move(table));
+    const bool temporary = table->schema == temporarySchema;
+    table->persistence = temporary ? Persistence::Temporary : Persistence::Permanent;
+    const ObjectId id = catalog_.add(std::move(table));
+    if (temporary) {
+        replay_.temporaries_.push_back(id);
+    }
+    return id;
 }
 
 ColumnNumber Applier::columnNumber(ObjectId id, std::string_view name) {

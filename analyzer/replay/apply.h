@@ -131,8 +131,10 @@ private:
     void removeIndex(ObjectId index);
     void validateParentIndex(ObjectId index);
 
-    // apply-object.cpp
+    // apply.cpp
     void applyData(const Statement& statement);
+
+    // apply-object.cpp
     void createView(const CreateView& statement);
     void createSequence(const CreateSequence& statement);
     void alterSequence(const AlterSequence& statement);

@@ -30,7 +30,7 @@ public:
 
     Effects of(const Statement& statement) {
         changes(statement);
-        refusal(statement);
+        effects_.blockRefusal = blockRefusalOf(statement, replay_);
         effects_.mayChangeDatabase |= effects_.changesDatabase;
         locksAndWork(statement);
         return std::move(effects_);
@@ -58,75 +58,7 @@ private:
         }
     }
 
-    void refuse(std::string_view words, bool concurrently, Range anchor) {
-        effects_.blockRefusal = BlockRefusal{words, concurrently, anchor};
-    }
-
-    /// lock-model.md, section 10: PreventInTransactionBlock (src/backend/access/transam/xact.c).
-    void refusal(const Statement& statement) {
-        if (const auto* index = as<CreateIndex>(statement);
-            index != nullptr && index->concurrently) {
-            refuse("CREATE INDEX CONCURRENTLY", true, statement.range);
-        } else if (const auto* drop = as<Drop>(statement)) {
-            if (drop->concurrently) {
-                refuse("DROP INDEX CONCURRENTLY", true, statement.range);
-            } else if (drop->objectKind == ObjectKind::Database) {
-                refuse("DROP DATABASE", false, statement.range);
-            }
-        } else if (const auto* reindex = as<Reindex>(statement)) {
-            bool several = reindex->target == ReindexTarget::Schema ||
-                           reindex->target == ReindexTarget::Database ||
-                           reindex->target == ReindexTarget::System;
-            if (reindex->concurrently) {
-                refuse("REINDEX CONCURRENTLY", true, statement.range);
-            } else if (several) {
-                refuse("REINDEX of a schema or database", false, statement.range);
-            } else if (replay_.serverVersion() >= 14 && isPartitioned(reindex->name)) {
-                refuse("REINDEX of a partitioned table", false, statement.range);
-            }
-        } else if (const auto* alter = as<AlterTable>(statement)) {
-            for (const AlterAction* action : alter->actions) {
-                const auto* detach = as<DetachPartition>(*action);
-                if (detach != nullptr && detach->concurrently) {
-                    refuse("DETACH PARTITION CONCURRENTLY", true, action->range);
-                }
-            }
-        } else if (const auto* vacuum = as<Vacuum>(statement)) {
-            if (!vacuum->analyzeOnly) {
-                refuse("VACUUM", false, statement.range);
-            }
-        } else if (const auto* cluster = as<Cluster>(statement)) {
-            if (cluster->table.empty()) {
-                refuse("CLUSTER without a table", false, statement.range);
-            } else if (replay_.serverVersion() >= 15 && isPartitioned(cluster->table)) {
-                refuse("CLUSTER of a partitioned table", false, statement.range);
-            }
-        } else if (const auto* transaction = as<TransactionStatement>(statement)) {
-            if (transaction->action == TransactionAction::CommitPrepared) {
-                refuse("COMMIT PREPARED", false, statement.range);
-            } else if (transaction->action == TransactionAction::RollbackPrepared) {
-                refuse("ROLLBACK PREPARED", false, statement.range);
-            }
-        } else if (const auto* other = as<OtherStatement>(statement)) {
-            if (other->refusedInTransaction) {
-                refuse(other->words, false, statement.range);
-            }
-        }
-    }
-
-    /// A partitioned table, or an index of one.
-    bool isPartitioned(const QualifiedName& name) const {
-        const Lookup<CatalogObject> relation = replay_.catalog().relation(name);
-        const auto* index = as<Index>(relation.object);
-        const Table* table = index == nullptr ? as<Table>(relation.object)
-                                              : replay_.catalog().get<Table>(index->table);
-        return table != nullptr && table->partitionedBy != PartitionStrategy::None;
-    }
-
-    bool isTemporary(const QualifiedName& name) const {
-        Lookup<Table> table = replay_.catalog().table(name);
-        return table && table->persistence == Persistence::Temporary;
-    }
+    bool isTemporary(const QualifiedName& name) const { return replay_.isTemporary(name); }
 
     /// Not if one of its name is there: "already exists, skipping".
     bool makesIndex(const CreateIndex& statement) const {

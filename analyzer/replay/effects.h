@@ -7,6 +7,8 @@
 
 namespace ironlaw {
 
+class Replay;
+
 enum class RelationKind : uint8_t { Table, Index, View, MaterializedView, Sequence };
 
 /// The kind as `ironlaw locks --format json` names it: "materialized-view".
@@ -21,6 +23,12 @@ struct RelationUse {
     RelationKind kind = RelationKind::Table;
 
     const Table* table() const { return as<Table>(object); }
+    /// A temporary table: nobody else sees it.
+    bool isTemporary() const {
+        const Table* known = table();
+        return known != nullptr ? known->persistence == Persistence::Temporary
+                                : object == nullptr && schema == temporarySchema;
+    }
     /// One that nobody knows is the same by its name, whatever it was taken for.
     friend bool operator==(const RelationUse& a, const RelationUse& b) {
         return a.object == b.object && a.schema == b.schema && a.name == b.name;
@@ -84,6 +92,9 @@ struct BlockRefusal {
     bool concurrently = false; ///< it is one of the CONCURRENTLY forms
     Range anchor;              ///< the word that makes it so, or the statement
 };
+
+/// Whether PostgreSQL refuses `statement` there. Within a routine or DO block it always does.
+std::optional<BlockRefusal> blockRefusalOf(const Statement& statement, const Replay& replay);
 
 struct Effects {
     std::vector<Lock> locks; ///< in the order in which the statement takes them

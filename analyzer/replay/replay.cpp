@@ -31,6 +31,7 @@ void Replay::beginSection(const Section& section, Execution execution, size_t st
     execution_ = execution;
     statements_ = statements;
     endedToolTransaction_ = false;
+    inJoinedMessage_ = false;
     if (execution.transaction) {
         openTransaction(TransactionSource::Tool, {section.file, section.marker});
     } else if (execution.singleMessage && statements > 1) {
@@ -45,6 +46,7 @@ void Replay::openTransaction(TransactionSource source, Location begin) {
     transaction_.source = source;
     transaction_.number = ++transactions_;
     transaction_.begin = begin;
+    appliedBefore_ = applied_;
     frame_ = catalog_.openFrame();
     session_.beginTransaction();
 }
@@ -93,18 +95,21 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
     case TransactionAction::Rollback:
     case TransactionAction::Prepare:
         endedToolTransaction_ |= transaction_.source == TransactionSource::Tool;
+        if (transaction_.isBlock() && statement.action == TransactionAction::Rollback) {
+            undoneBehind_ = appliedBefore_;
+        }
         closeTransaction(statement.action != TransactionAction::Rollback);
         if (statement.chain) {
             openTransaction(TransactionSource::Begin, {file_, statement.range});
-        } else if (execution_.singleMessage && statements_ > 1) {
+        } else if ((execution_.singleMessage && statements_ > 1) || statement.joined) {
             // What follows in the same message is in an implicit block again.
             openTransaction(TransactionSource::Message, {file_, statement.range});
         }
         break;
     case TransactionAction::Savepoint:
         if (transaction_.isBlock()) {
-            savepoints_.push_back(
-                {statement.savepoint.text, catalog_.openFrame(), transaction_.locks.size()});
+            savepoints_.push_back({statement.savepoint.text, catalog_.openFrame(),
+                                   transaction_.locks.size(), applied_});
         }
         break;
     case TransactionAction::ReleaseSavepoint:
@@ -115,6 +120,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         break;
     case TransactionAction::RollbackToSavepoint:
         if (savepoint != savepoints_.end()) {
+            undoneBehind_ = savepoint->applied;
             catalog_.undo(savepoint->frame);
             savepoint->frame = catalog_.openFrame();
             transaction_.locks.truncate(savepoint->locks);
@@ -164,21 +170,42 @@ void Replay::hold(const Effects& effects, Range statement) {
     }
 }
 
+void Replay::enter(const Statement& statement) {
+    if (statement.joined && !transaction_.isBlock()) {
+        openTransaction(TransactionSource::Message, {file_, statement.range});
+        inJoinedMessage_ = true;
+    }
+}
+
 void Replay::apply(const Statement& statement, const Effects& effects) {
+    ++applied_;
+    undoneBehind_.reset();
     if (const auto* transaction = as<TransactionStatement>(statement)) {
         applyTransaction(*transaction);
-        return;
+    } else {
+        hold(effects, statement.range);
+        Applier(*this).apply(statement);
+        if (!transaction_.isBlock()) {
+            dropTemporaries(true);
+        }
     }
-    hold(effects, statement.range);
-    Applier(*this).apply(statement);
-    if (!transaction_.isBlock()) {
-        dropTemporaries(true);
+    if (inJoinedMessage_ && !statement.joined) {
+        inJoinedMessage_ = false;
+        if (transaction_.source == TransactionSource::Message) {
+            closeTransaction(true);
+        }
     }
+}
+
+bool Replay::isTemporary(const QualifiedName& name) const {
+    const Lookup<Table> table = catalog_.table(name);
+    return table ? table->persistence == Persistence::Temporary
+                 : name.schema.text == temporarySchema;
 }
 
 bool Replay::isNew(const Table& table) const {
     if (!table.complete) {
-        return false;
+        return table.persistence == Persistence::Temporary;
     }
     bool inOpenTransaction =
         transaction_.number != 0 && table.origin.transaction == transaction_.number;
@@ -197,7 +224,7 @@ bool Replay::isNew(const RelationUse& relation) const {
     if (const auto* table = as<Table>(object)) {
         return isNew(*table);
     }
-    return object != nullptr && object->origin.migration == migration_;
+    return object != nullptr ? object->origin.migration == migration_ : relation.isTemporary();
 }
 
 bool Replay::isEmpty(const Table& table) const {

@@ -8,7 +8,7 @@
 namespace ironlaw {
 
 /// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
-/// then for each section beginSection, for each statement effectsOf and apply, endSection.
+/// then for each section beginSection, for each statement enter, effectsOf and apply, endSection.
 class Replay {
 public:
     /// `settings` are in force at the begin of each migration.
@@ -20,6 +20,8 @@ public:
     void beginSection(const Section& section, Execution execution, size_t statements);
     void endSection();
 
+    /// The turn is on `statement`: a message of several statements may begin with it.
+    void enter(const Statement& statement);
     /// What `statement` of `file` does now. The pointers in it hold until the next apply().
     Effects effectsOf(const Statement& statement) const;
     /// Changes the catalog and the transaction. `effects` are those of the statement.
@@ -29,6 +31,12 @@ public:
     /// transaction block they have one to themselves, which SET LOCAL ends with.
     void beginInner();
     void endInner();
+
+    /// How many statements were applied so far.
+    size_t applied() const { return applied_; }
+    /// If the last statement was a rollback: what was applied behind the first that many statements
+    /// is undone.
+    std::optional<size_t> undoneBehind() const { return undoneBehind_; }
 
     const TransactionState& transaction() const { return transaction_; }
     const Session& session() const { return session_; }
@@ -43,6 +51,8 @@ public:
     /// It cannot hold rows: made by this migration, or truncated in the transaction that is still
     /// open, and not filled since.
     bool isEmpty(const Table& table) const;
+    /// A temporary table, also one that nobody saw made.
+    bool isTemporary(const QualifiedName& table) const;
     /// A statement before the current one has ended a wrapping transaction with COMMIT.
     bool endedToolTransaction() const { return endedToolTransaction_; }
     uint32_t migration() const { return migration_; }
@@ -61,7 +71,8 @@ private:
     struct Savepoint {
         std::string_view name;
         Catalog::Frame frame;
-        size_t locks = 0; ///< how many were held when it was made
+        size_t locks = 0;   ///< how many were held when it was made
+        size_t applied = 0; ///< how many statements were applied then
     };
 
     Catalog& catalog_;
@@ -71,9 +82,13 @@ private:
     FileId file_ = 0;
     Execution execution_;
     size_t statements_ = 0;
+    size_t applied_ = 0;
+    size_t appliedBefore_ = 0; ///< the open transaction
+    std::optional<size_t> undoneBehind_;
     TransactionState transaction_;
     Session session_;
     bool endedToolTransaction_ = false;
+    bool inJoinedMessage_ = false; ///< whose statements `\;` separates
     std::optional<Catalog::Frame> frame_;
     std::vector<Savepoint> savepoints_;
     std::vector<ObjectId> temporaries_; ///< made in this session; some may be gone

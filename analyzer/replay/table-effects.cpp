@@ -16,11 +16,6 @@ bool isPartitioned(const RelationUse& relation) {
     return table != nullptr && table->partitionedBy != PartitionStrategy::None;
 }
 
-bool isTemporary(const RelationUse& relation) {
-    const Table* table = relation.table();
-    return table != nullptr && table->persistence == Persistence::Temporary;
-}
-
 /// The other side of a new foreign key, with its partitions.
 void lockReferenced(const ConstraintDefinition& constraint, const CreateTable& statement,
                     EffectSink& sink) {
@@ -94,7 +89,7 @@ void createTable(const CreateTable& statement, EffectSink& sink) {
 
 void createIndex(const CreateIndex& statement, EffectSink& sink) {
     const RelationUse table = sink.use(statement.table);
-    const bool concurrently = statement.concurrently && !isTemporary(table);
+    const bool concurrently = statement.concurrently && !table.isTemporary();
     const LockMode mode = concurrently ? ShareUpdateExclusive : Share;
     auto build = [&](const RelationUse& one) {
         sink.lock(one, mode);

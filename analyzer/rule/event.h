@@ -24,6 +24,7 @@ struct QueryUse {
 /// The statement's effect: PostgreSQL refuses it in a transaction block.
 struct BlockRefused {
     const BlockRefusal& refusal;
+    bool inBody; ///< the statement is one of a routine or DO block: it fails in any case
 };
 
 /// One way of a migration was replayed, and leaves settings to the session.
@@ -43,10 +44,12 @@ struct SectionEnd {
 /// A migration was replayed, up and down.
 struct MigrationEnd {
     const Migration& migration;
-    size_t upEffects;      ///< statements of the way up that change schema or data
+    /// Statements of the way up that change schema or data, without those that are rolled back.
+    size_t upEffects;
     size_t downEffects;    ///< likewise of the way back
     size_t downStatements; ///< all statements of the way back, also those that change nothing
     size_t downErrors;     ///< statements of the way back that could not be parsed
+    bool downRaises;       ///< the way back raises an exception in any case
     bool hasWayBack;       ///< in any form
     Location firstEffect;  ///< the first statement of the way up that changes something
     Location wayBack;      ///< where the way back begins, if there is one

@@ -31,6 +31,7 @@ void replayWay(const History& history, const Migration& migration,
         replay.beginSection(*view.section, executionOf(history, view),
                             section.statements.size() + section.errors.size());
         for (const Statement* statement : section.statements) {
+            replay.enter(*statement);
             // Without a visitor nobody asks for the locks that the transaction holds meanwhile.
             const Effects effects = visit == nullptr ? Effects() : replay.effectsOf(*statement);
             if (visit != nullptr) {

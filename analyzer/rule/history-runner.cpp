@@ -6,6 +6,7 @@
 #include "analyzer/rule/query-use.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ironlaw {
 
@@ -89,6 +90,7 @@ void Runner::section(const SectionView& view, Way& way) {
                          statements.size() + view.parsed->errors.size());
     std::vector<const Statement*> commits;
     for (const Statement* one : statements) {
+        replay_.enter(*one);
         Effects effects = replay_.effectsOf(*one);
         if (effects.changesDatabase && !replay_.transaction().isBlock()) {
             commits.push_back(one);
@@ -97,22 +99,31 @@ void Runner::section(const SectionView& view, Way& way) {
         // as it may.
         bool counts = view.section->direction == Direction::Up ? effects.changesDatabase
                                                                : effects.mayChangeDatabase;
-        if ((counts && way.effects == 0) || way.statements == 0) {
-            way.first = {view.section->file, one->range};
+        const Location place{view.section->file, one->range};
+        if (way.statements == 0) {
+            way.first = place;
             way.firstSection = view.section;
         }
-        way.effects += counts ? 1 : 0;
+        if (counts) {
+            way.changes.push_back({replay_.applied(), place, view.section});
+        }
         ++way.statements;
+        const auto* block = as<Do>(*one);
+        way.raises |= block != nullptr && block->body.raises;
         if (judging_) {
             statement(*one, effects);
         }
         apply(*one, effects);
+        if (const auto behind = replay_.undoneBehind()) {
+            std::erase_if(way.changes,
+                          [&](const Way::Change& change) { return change.applied >= *behind; });
+        }
     }
     if (!view.section->commentedOut) {
         hear(SectionEnd{commits, view.parsed->errors.empty()});
     }
     replay_.endSection();
-    way.errors += view.parsed->errors.size();
+    way.errors += view.parsed->errors.size() + view.parsed->bodyErrors.size();
 }
 
 void Runner::enter(const SectionView& view) {
@@ -128,8 +139,10 @@ void Runner::problemsOf(const SectionView& view) {
     for (const TextProblem& problem : view.parsed->prepared.problems) {
         hear(TextProblemFound{problem});
     }
-    for (const SyntaxError& error : view.parsed->errors) {
-        hear(SyntaxErrorFound{error});
+    for (const auto* errors : {&view.parsed->errors, &view.parsed->bodyErrors}) {
+        for (const SyntaxError& error : *errors) {
+            hear(SyntaxErrorFound{error});
+        }
     }
     const ParsedFile& file = *parsed_.file(view.section->file);
     std::string_view text = sources_[file.file].text();
@@ -154,7 +167,10 @@ void Runner::statement(const Statement& statement, const Effects& effects) {
         }
     }
     if (effects.blockRefusal) {
-        hear(BlockRefused{*effects.blockRefusal});
+        hear(BlockRefused{*effects.blockRefusal, inBlock_});
+    }
+    if (const auto* routine = as<CreateRoutine>(statement)) {
+        refusalsWithin(routine->body);
     }
     // The statements within a block are heard on their own.
     if (statement.kind != StatementKind::Do && statement.kind != StatementKind::CreateSchema) {
@@ -191,6 +207,7 @@ void Runner::innerStatements(const Statement& statement) {
     if (inner.empty()) {
         return;
     }
+    const bool outer = std::exchange(inBlock_, inBlock_ || statement.kind == StatementKind::Do);
     Catalog::Frame frame = catalog_.openFrame();
     replay_.beginInner();
     if (const auto* schema = as<CreateSchema>(statement)) {
@@ -205,6 +222,20 @@ void Runner::innerStatements(const Statement& statement) {
     }
     replay_.endInner();
     catalog_.undo(frame);
+    inBlock_ = outer;
+}
+
+/// The statements of a routine do not run yet; but what PostgreSQL refuses in all routines will
+/// fail whenever they do.
+void Runner::refusalsWithin(const Body& body) {
+    for (const Statement* one : body.statements) {
+        if (const auto refusal = blockRefusalOf(*one, replay_)) {
+            hear(BlockRefused{*refusal, true});
+        }
+        if (const Body* inner = bodyOf(*one)) {
+            refusalsWithin(*inner);
+        }
+    }
 }
 
 void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down) {
@@ -213,14 +244,19 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     if (place.firstSection == nullptr) {
         return;
     }
-    enter({place.firstSection, nullptr, &migration});
+    const auto firstOf = [](const Way& way) {
+        return way.changes.empty() ? Way::Change{0, way.first, way.firstSection}
+                                   : way.changes.front();
+    };
+    const Way::Change first = firstOf(place);
+    enter({first.section, nullptr, &migration});
     context_.direction_ = Direction::Up;
-    context_.file_ = place.first.file;
-    Location wayBack = down.first;
+    context_.file_ = first.place.file;
+    Location wayBack = firstOf(down).place;
     if (!parsed.down.empty()) {
-        const Section& first = *parsed.down.front().section;
-        if (!first.marker.empty()) {
-            wayBack = {first.file, first.marker};
+        const Section& section = *parsed.down.front().section;
+        if (!section.marker.empty()) {
+            wayBack = {section.file, section.marker};
         }
     }
     auto saysIrreversible = [&](const SectionView& view) {
@@ -228,8 +264,9 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     };
     bool irreversible = std::ranges::any_of(parsed.up, saysIrreversible) ||
                         std::ranges::any_of(parsed.down, saysIrreversible);
-    hear(MigrationEnd{migration, up.effects, down.effects, down.statements, down.errors,
-                      !parsed.down.empty(), place.first, wayBack, irreversible});
+    hear(MigrationEnd{migration, up.changes.size(), down.changes.size(), down.statements,
+                      down.errors, down.raises, !parsed.down.empty(), first.place, wayBack,
+                      irreversible});
 }
 
 void Runner::historyEnd() {

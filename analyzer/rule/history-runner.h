@@ -23,10 +23,17 @@ public:
 private:
     /// What one direction of a migration does.
     struct Way {
+        /// A statement with an effect that no ROLLBACK has undone.
+        struct Change {
+            size_t applied; ///< how many statements were applied before it
+            Location place;
+            const Section* section;
+        };
         size_t statements = 0;
-        size_t effects = 0;
+        std::vector<Change> changes;
         size_t errors = 0;
-        Location first; ///< the first statement with an effect, else the first, else the begin
+        bool raises = false; ///< a DO block raises an exception in any case
+        Location first;      ///< the first statement, or else the begin
         const Section* firstSection = nullptr;
     };
 
@@ -36,6 +43,7 @@ private:
     void problemsOf(const SectionView& view);
     void statement(const Statement& statement, const Effects& effects);
     void innerStatements(const Statement& statement);
+    void refusalsWithin(const Body& body);
     void apply(const Statement& statement, const Effects& effects);
     void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
     void historyEnd();
@@ -64,6 +72,7 @@ private:
     std::vector<Diagnostic> found_;
     bool judging_ = false; ///< the migration is one that is reported
     bool atHistoryEnd_ = false;
+    bool inBlock_ = false; ///< the statement being judged is one of a DO block
 };
 
 } // namespace ironlaw

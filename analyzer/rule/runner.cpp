@@ -71,7 +71,8 @@ void summarise(const Sources& sources, const History& history, ParsedHistory& pa
                     return isUnanalysed(*statement);
                 });
             summary.statements += static_cast<uint32_t>(view.parsed->statements.size() + errors);
-            summary.unanalysed += static_cast<uint32_t>(errors) + static_cast<uint32_t>(unanalysed);
+            summary.unanalysed += static_cast<uint32_t>(errors + view.parsed->brokenBodies) +
+                                  static_cast<uint32_t>(unanalysed);
         }
     }
 }

@@ -57,14 +57,6 @@ std::vector<Range> statementRanges(const ParsedSection& parsed) {
     return ranges;
 }
 
-Range bodyOf(const Statement& statement) {
-    if (const auto* routine = as<CreateRoutine>(statement)) {
-        return routine->body.range;
-    }
-    const auto* block = as<Do>(statement);
-    return block != nullptr ? block->body.range : Range();
-}
-
 } // namespace
 
 /// Walks over the comments of one file.
@@ -109,8 +101,8 @@ private:
             }
         }
         for (const Statement* statement : parsed.statements) {
-            if (Range body = bodyOf(*statement); !body.empty()) {
-                readComments(body, true);
+            if (const Body* body = bodyOf(*statement); body != nullptr && !body->range.empty()) {
+                readComments(body->range, true);
             }
         }
     }

@@ -48,7 +48,7 @@ std::vector<std::string_view> schemaNames(const Catalog& catalog) {
     catalog.each<Sequence>(holder);
     catalog.each<Type>(holder);
     catalog.each<Routine>(holder);
-    names.erase("pg_temp");
+    names.erase(std::string(temporarySchema));
     return {names.begin(), names.end()};
 }
 

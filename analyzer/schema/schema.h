@@ -31,7 +31,8 @@ void printSchemaDot(const SchemaInput& input, llvm::raw_ostream& out);
 inline bool isPrinted(const CatalogObject& object) {
     const Type* type = as<Type>(&object);
     const bool ofExtension = type != nullptr && type->extension != 0;
-    return !ofExtension && (object.kind != CatalogKind::Routine || object.schema != "pg_temp");
+    const bool temporary = object.schema == temporarySchema;
+    return !ofExtension && (object.kind != CatalogKind::Routine || !temporary);
 }
 
 /// All objects of kind `T`, that are printed, sorted by schema and name.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grammar/statement.h"
+#include "grammar/syntax-error.h"
 
 namespace ironlaw {
 
@@ -20,9 +21,11 @@ struct Body {
     std::string_view language; ///< in lower case; "sql" for BEGIN ATOMIC and RETURN bodies
     Range range;               ///< between the quotes; empty if there is no text
     CompactSpan<const Statement*> statements;
+    CompactSpan<SyntaxError> errors; ///< of its own statements, not of bodies within it
     bool readable = true;            ///< false: not all of its statements are seen
     bool atomic = false;             ///< BEGIN ATOMIC or RETURN: parsed at definition time
-    bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE: what runs is not seen
+    bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE of a text that is put together
+    bool raises = false;             ///< PL/pgSQL: ends with RAISE EXCEPTION in any case
 };
 
 enum class RoutineKind : uint8_t { Function, Procedure, Aggregate };
@@ -46,6 +49,15 @@ struct Do : Statement {
     static constexpr StatementKind statementKind = StatementKind::Do;
     Body body;
 };
+
+/// The body of a routine or DO block; null for other statements.
+inline const Body* bodyOf(const Statement& statement) {
+    if (const auto* routine = as<CreateRoutine>(statement)) {
+        return &routine->body;
+    }
+    const auto* block = as<Do>(statement);
+    return block == nullptr ? nullptr : &block->body;
+}
 
 struct CreateTrigger : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateTrigger;

@@ -54,10 +54,12 @@ void check(const AddColumn& action, Context& context) {
     Lookup<Table> table = context.catalog().table(alter.name);
     if (table) {
         bool exists = action.ifNotExists && table->column(action.column.name.text) != nullptr;
-        bool temporary = table->persistence == Persistence::Temporary;
-        if (exists || temporary || context.replay().isEmpty(*table)) {
+        if (exists || context.replay().isEmpty(*table)) {
             return;
         }
+    }
+    if (context.replay().isTemporary(alter.name)) {
+        return;
     }
     auto diagnostic = context.report(action.range,
                                      "ADD COLUMN \"{}\" NOT NULL without a default fails if \"{}\" "

@@ -8,14 +8,14 @@ namespace {
 void check(const SyntaxErrorFound& event, Context& context) {
     const SyntaxError& error = event.error;
     if (error.consequence) {
-        return; // the open quote is what there is to say
+        return; // the open quote, or the byte, is what there is to say
     }
-    auto diagnostic = context.reportText(error.range, error.message);
+    auto diagnostic = context.reportText(error.range, std::string(error.message));
     if (!error.dialect.empty()) {
         diagnostic.note("the statement looks like {}", error.dialect);
     }
     if (!error.help.empty()) {
-        diagnostic.helpText(error.help);
+        diagnostic.helpText(std::string(error.help));
     }
 }
 
@@ -44,7 +44,8 @@ void checkText(const TextProblemFound& event, Context& context) {
         break;
     case TextProblem::Kind::Utf16:
     case TextProblem::Kind::InvalidUtf8:
-    case TextProblem::Kind::NulByte: break; // invalid-encoding speaks of these
+    case TextProblem::Kind::NulByte: break;             // invalid-encoding speaks of these
+    case TextProblem::Kind::GeneratedStatements: break; // and unanalysed-statement of this
     }
 }
 

@@ -12,6 +12,13 @@ void check(const OtherStatement& statement, Context& context) {
     }
 }
 
+void checkText(const TextProblemFound& event, Context& context) {
+    if (event.problem.kind == TextProblem::Kind::GeneratedStatements) {
+        context.report(event.problem.range,
+                       "\\gexec runs the text that the query gives: it is not analysed");
+    }
+}
+
 } // namespace
 
 extern constinit const Rule unanalysed_statement = {
@@ -19,7 +26,7 @@ extern constinit const Rule unanalysed_statement = {
     .severity = Severity::Note,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check>(),
+    .check = on<&check, &checkText>(),
 };
 
 } // namespace ironlaw::rules

@@ -12,6 +12,16 @@ void check(const MigrationEnd& end, Context& context) {
         end.migration.repeatable) {
         return;
     }
+    if (end.downRaises) {
+        context
+            .report(end.wayBack,
+                    "the way back of migration \"{}\" only raises an exception, and the migration "
+                    "says no reason",
+                    end.migration.name)
+            .note(end.firstEffect, "the way up changes the database from here on")
+            .help("say \"-- ironlaw: irreversible: reason\" in the migration");
+        return;
+    }
     context
         .report(end.wayBack, "the way back of migration \"{}\" changes nothing", end.migration.name)
         .note(end.firstEffect, "the way up changes the database from here on")

@@ -18,12 +18,34 @@ inline void explainBlock(DiagnosticBuilder& diagnostic, const Context& context) 
         diagnostic.helpText(std::string(tool.transactionOptOut));
         break;
     default:
+        if (!context.execution().singleMessage) {
+            diagnostic.note(
+                "\\; joins it with other statements to one message, and PostgreSQL runs "
+                "the statements of a message as one transaction");
+            diagnostic.help("end the statements before and behind it with a semicolon alone");
+            break;
+        }
         diagnostic.note(
             "{} sends this text as one message, and PostgreSQL runs the statements of a "
             "message as one transaction",
             tool.title);
         diagnostic.helpText(std::string(tool.singleMessageHelp));
         break;
+    }
+}
+
+/// Tells of it where PostgreSQL really refuses it: in a transaction block, a routine or DO.
+inline void reportRefusal(const BlockRefused& event, Context& context) {
+    const BlockRefusal& refusal = event.refusal;
+    if (event.inBody) {
+        context
+            .report(refusal.anchor, "{} fails: it cannot run inside a function or DO block",
+                    refusal.words)
+            .help("write it as a statement of its own, outside of a transaction");
+    } else if (context.transaction().isBlock()) {
+        auto diagnostic = context.report(
+            refusal.anchor, "{} fails: it cannot run inside a transaction", refusal.words);
+        explainBlock(diagnostic, context);
     }
 }
 

@@ -6,13 +6,9 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const BlockRefused& event, Context& context) {
-    const BlockRefusal& refusal = event.refusal;
-    if (!refusal.concurrently || !context.transaction().isBlock()) {
-        return;
+    if (event.refusal.concurrently) {
+        reportRefusal(event, context);
     }
-    auto diagnostic = context.report(refusal.anchor, "{} fails: it cannot run inside a transaction",
-                                     refusal.words);
-    explainBlock(diagnostic, context);
 }
 
 } // namespace

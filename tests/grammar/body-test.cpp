@@ -1,7 +1,7 @@
 // Bodies of routines: quotes, places, and which statements run for sure. The golden files of
 // fixtures/statements show the rest.
-#include "grammar/body.h"
 #include "grammar/parser.h"
+#include "grammar/quoted-text.h"
 #include "grammar/statements.h"
 
 #include <doctest/doctest.h>

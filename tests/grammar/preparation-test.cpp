@@ -154,7 +154,7 @@ TEST_CASE("inside of quotes placeholders stay as they are") {
     CHECK(sql.text.text.data() == sql.file.data());
     const Prepared tag("SELECT * FROM \"{{ index .O \"N\" }}\".t;");
     CHECK(tag.text.placeholders.size() == 1);
-    CHECK(tag.statement(0) == "SELECT * FROM \"p__index__O__N____\".t");
+    CHECK(tag.statement(0) == "SELECT * FROM \"p__index__o__n____\".t");
 }
 
 TEST_CASE("function bodies have their placeholders replaced, too") {

@@ -1,0 +1,65 @@
+// Which statement changes the catalog how: each kind has its own function, and those within a DO
+// block are applied one after the other.
+#include "analyzer/replay/apply.h"
+
+#include <utility>
+
+namespace ironlaw {
+
+void Applier::apply(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::CreateTable: createTable(*as<CreateTable>(statement)); break;
+    case StatementKind::CreateTableAs: createTableAs(*as<CreateTableAs>(statement)); break;
+    case StatementKind::AlterTable: alterTable(*as<AlterTable>(statement)); break;
+    case StatementKind::CreateIndex: createIndex(*as<CreateIndex>(statement)); break;
+    case StatementKind::CreateSchema: createSchema(*as<CreateSchema>(statement)); break;
+    case StatementKind::CreateSequence: createSequence(*as<CreateSequence>(statement)); break;
+    case StatementKind::AlterSequence: alterSequence(*as<AlterSequence>(statement)); break;
+    case StatementKind::CreateType: createType(*as<CreateType>(statement)); break;
+    case StatementKind::AlterEnum: alterEnum(*as<AlterEnum>(statement)); break;
+    case StatementKind::CreateDomain: createDomain(*as<CreateDomain>(statement)); break;
+    case StatementKind::AlterDomain: alterDomain(*as<AlterDomain>(statement)); break;
+    case StatementKind::CreateView: createView(*as<CreateView>(statement)); break;
+    case StatementKind::Drop: drop(*as<Drop>(statement)); break;
+    case StatementKind::Rename: rename(*as<Rename>(statement)); break;
+    case StatementKind::SetSchema: setSchema(*as<SetSchema>(statement)); break;
+    case StatementKind::CreateExtension: createExtension(*as<CreateExtension>(statement)); break;
+    case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement)); break;
+    case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreatePolicy: createPolicy(*as<CreatePolicy>(statement)); break;
+    default: applyData(statement); break;
+    }
+}
+
+void Applier::applyData(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Copy:
+        if (as<Copy>(statement)->from) {
+            fill(as<Copy>(statement)->table);
+        }
+        break;
+    case StatementKind::Query:
+        if (as<QueryStatement>(statement)->executes) {
+            query(*as<QueryStatement>(statement)->query);
+        }
+        break;
+    case StatementKind::SetVariable: setVariable(*as<SetVariable>(statement)); break;
+    case StatementKind::RefreshMaterializedView:
+        refresh(*as<RefreshMaterializedView>(statement));
+        break;
+    case StatementKind::Truncate: truncate(*as<Truncate>(statement)); break;
+    case StatementKind::Do: {
+        const bool outer = std::exchange(inBlock_, true);
+        for (const Statement* inner : as<Do>(statement)->body.statements) {
+            if (!inner->alternative && inner->kind != StatementKind::Transaction) {
+                apply(*inner);
+            }
+        }
+        inBlock_ = outer;
+        break;
+    }
+    default: break; // the kinds that change nothing which the catalog knows
+    }
+}
+
+} // namespace ironlaw
