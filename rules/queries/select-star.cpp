@@ -43,10 +43,6 @@ bool isExplicit(const FromItem& item, const QueryUse* use, int depth) {
            (!common->columns.empty() || explicitColumns(common->query, use, depth + 1));
 }
 
-bool isStar(const Target& target) {
-    return target.value != nullptr && target.value->kind == ExpressionKind::Star;
-}
-
 bool namesItem(const FromItem& item, const Name& qualifier) {
     if (item.kind == FromKind::Join) {
         return (item.left != nullptr && namesItem(*item.left, qualifier)) ||
@@ -69,20 +65,39 @@ const FromItem* findItem(const FromItem& item, const Name& qualifier) {
     return nullptr;
 }
 
+const FromItem* findItem(const Query& query, const Name& qualifier) {
+    for (const FromItem* item : query.from) {
+        if (const FromItem* found = findItem(*item, qualifier)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+/// `*` or `t.*`, or the t of `(t).*` where that is a whole row and no column; null for the rest.
+const Expression* starOf(const Target& target, const Query& query) {
+    const Expression* value = target.value;
+    if (value == nullptr || value->kind == ExpressionKind::Star) {
+        return value;
+    }
+    if (value->kind != ExpressionKind::Subscript || !value->star || value->operands.size() != 1) {
+        return nullptr;
+    }
+    const Expression* row = value->operands.front();
+    const bool isRow = row->kind == ExpressionKind::ColumnReference && row->names.size() == 1 &&
+                       findItem(query, row->names.front()) != nullptr;
+    return isRow ? row : nullptr;
+}
+
 /// Whether the star stands for columns that this statement spells out.
-bool expandsToExplicit(const Target& target, const Query& query, const QueryUse* use, int depth) {
-    std::span<const Name> qualifier = target.value->names;
-    if (qualifier.empty()) {
+bool expandsToExplicit(const Expression& star, const Query& query, const QueryUse* use, int depth) {
+    if (star.names.empty()) {
         return !query.from.empty() && std::ranges::all_of(query.from, [&](const FromItem* item) {
             return isExplicit(*item, use, depth);
         });
     }
-    for (const FromItem* item : query.from) {
-        if (const FromItem* found = findItem(*item, qualifier.back())) {
-            return isExplicit(*found, use, depth);
-        }
-    }
-    return false;
+    const FromItem* item = findItem(query, star.names.back());
+    return item != nullptr && isExplicit(*item, use, depth);
 }
 
 bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
@@ -92,13 +107,16 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
     if (query->kind == QueryKind::SetOperation) {
         return !query->clauses->arms.empty() && explicitColumns(query->clauses->arms.front(), scope, depth);
     }
-    if (query->kind != QueryKind::Select) {
-        return true; // VALUES, or RETURNING of a data change
-    }
     QueryUse use{*query, QueryPlace::From, scope};
-    return std::ranges::all_of(query->targets, [&](const Target& target) {
-        return !isStar(target) || expandsToExplicit(target, *query, &use, depth);
-    });
+    const auto isSpelledOut = [&](const Target& target) {
+        const Expression* star = starOf(target, *query);
+        return star == nullptr || expandsToExplicit(*star, *query, &use, depth);
+    };
+    switch (query->kind) {
+    case QueryKind::Select: return std::ranges::all_of(query->targets, isSpelledOut);
+    case QueryKind::Values: return true;
+    default: return std::ranges::all_of(query->returning, isSpelledOut);
+    }
 }
 
 void check(const QueryUse& use, Context& context) {
@@ -106,11 +124,12 @@ void check(const QueryUse& use, Context& context) {
         return;
     }
     for (const Target& target : use.query.targets) {
-        if (!isStar(target) || expandsToExplicit(target, use.query, &use, 0)) {
+        const Expression* found = starOf(target, use.query);
+        if (found == nullptr || expandsToExplicit(*found, use.query, &use, 0)) {
             continue;
         }
         Range star = context.tokenAt(target.location);
-        auto names = target.value->names;
+        auto names = found->names;
         if (names.empty()) {
             context.report(star, "SELECT * takes whatever columns the table has at that time")
                 .help("name the columns");
