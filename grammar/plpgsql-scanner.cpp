@@ -24,12 +24,16 @@ uint32_t PlPgSqlScanner::skipPast(std::string_view stop) {
 uint32_t PlPgSqlScanner::skipStatement() {
     const uint32_t begin = position();
     int depth = 0;
+    if (unbalanced_) {
+        return skipPast(";");
+    }
     for (Token token = nextSignificant(); token.kind != TokenKind::End; token = nextSignificant()) {
         if (depth == 0 && isSymbol(token, ";")) {
             return token.range.begin;
         }
         depth += isSymbol(token, "(") ? 1 : isSymbol(token, ")") ? -1 : 0;
     }
+    unbalanced_ = true;
     seek(begin);
     return skipPast(";");
 }

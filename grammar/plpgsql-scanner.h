@@ -31,6 +31,7 @@ public:
 
 private:
     bool found_ = false;
+    bool unbalanced_ = false; ///< a parenthesis was left open, so that none tells much any more
 };
 
 } // namespace ironlaw

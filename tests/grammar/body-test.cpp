@@ -129,3 +129,67 @@ TEST_CASE("an unfinished body is read as far as it goes") {
     CHECK(Block("DO $$ BEGIN FOR $$").shown() == "");
     CHECK(Block("DO ''").shown() == "");
 }
+
+TEST_CASE("the text of a literal keeps its offsets") {
+    const auto shown = [](std::string_view literal) {
+        const auto text = quotedText(literal, {0, static_cast<uint32_t>(literal.size())});
+        return text ? text->bytes : "none";
+    };
+    CHECK(shown("'a b'") == "a b");
+    CHECK(shown("'a = ''b'''") == "a =  'b' ");
+    CHECK(shown("$x$a 'b' $$ $x$") == "a 'b' $$ ");
+    CHECK(shown(R"(E'a\nb\tc')") == "a \nb  c");
+    CHECK(shown(R"(e'a = \'b\'')") == "a =  'b' ");
+    CHECK(shown(R"(E'\\x')") == " \\x");
+    CHECK(shown(R"(E'\x41')") == "none");
+    CHECK(shown(R"(E'\101')") == "none");
+    CHECK(shown("U&'a'") == "none");
+    CHECK(shown("'open") == "none");
+    CHECK(shown("E'") == "none");
+    CHECK(shown("$x$open") == "none");
+}
+
+TEST_CASE("EXECUTE of a literal is a statement, of other text is not seen") {
+    const Block literal(inBlock("EXECUTE 'DROP TABLE t'; EXECUTE ($q$DROP TABLE u$q$) USING 1; "
+                                "EXECUTE format('DROP TABLE v'); "
+                                "IF x THEN EXECUTE E'DROP TABLE w\\n'; END IF;"));
+    CHECK(literal.shown() == "DROP TABLE t; DROP TABLE u; DROP TABLE v; DROP TABLE w?; ");
+    CHECK_FALSE(literal.body().executesDynamicSql);
+    for (const std::string text :
+         {"'DROP TABLE ' || t", "format('DROP TABLE %I', t)", "t", "'DROP '\n'TABLE t'"}) {
+        const Block dynamic(inBlock("EXECUTE " + text + ";"));
+        CHECK(dynamic.shown().empty());
+        CHECK(dynamic.body().executesDynamicSql);
+        CHECK(dynamic.section.bodyErrors.empty());
+    }
+}
+
+TEST_CASE("an exception that is raised in any case is known") {
+    CHECK(Block(inBlock("RAISE EXCEPTION 'no';")).body().raises);
+    CHECK(Block(inBlock("PERFORM 1; RAISE 'no';")).body().raises);
+    CHECK(Block(inBlock("BEGIN RAISE EXCEPTION 'no'; END;")).body().raises);
+    CHECK_FALSE(Block(inBlock("RAISE NOTICE 'no';")).body().raises);
+    CHECK_FALSE(Block(inBlock("IF x THEN RAISE 'no'; END IF;")).body().raises);
+    CHECK_FALSE(Block(inBlock("IF x THEN RETURN; END IF; RAISE 'no';")).body().raises);
+    CHECK_FALSE(
+        Block(inBlock("BEGIN RAISE 'no'; EXCEPTION WHEN others THEN NULL; END;")).body().raises);
+}
+
+TEST_CASE("errors of nested bodies are those of the section, with their places") {
+    const Block block(inBlock("SELECT FROM WHERE; DO $i$ BEGIN DROP TABEL t; END $i$;"));
+    REQUIRE(block.section.bodyErrors.size() == 2);
+    CHECK(block.section.brokenBodies == 1);
+    CHECK(block.section.errors.empty());
+    const Range range = block.section.bodyErrors[1].range;
+    CHECK(block.text.substr(range.begin, range.size()) == "TABEL");
+}
+
+TEST_CASE("the actions of a rule stand in one statement, open parentheses in as many as end") {
+    CHECK(Block(inBlock("CREATE RULE r AS ON DELETE TO t DO ALSO (DELETE FROM u; DELETE FROM v); "
+                        "DROP TABLE w;"))
+              .shown() == "CREATE RULE r AS ON DELETE TO t DO ALSO (DELETE FROM u; DELETE FROM v); "
+                          "DROP TABLE w; ");
+    const Block open(inBlock("CREATE TABLE a (b int; CREATE TABLE c (d int; DROP TABLE w;"));
+    CHECK(open.shown() == "DROP TABLE w; ");
+    CHECK(open.section.bodyErrors.size() == 2);
+}

@@ -175,3 +175,13 @@ TEST_CASE("time grows with length, not with its square") {
     CHECK(secondsFor("SELECT CASE" + repeated(" WHEN a THEN b", 20000) + " END") < patience);
     CHECK(secondsFor(repeated("SELEC 1;\n", 5000)) < patience);
 }
+
+TEST_CASE("ten thousand lines without a semicolon are ten thousand statements") {
+    std::string text;
+    for (int i = 0; i < 10'000; ++i) {
+        text += "DROP TABLE t\n";
+    }
+    const Parsed parsed(text);
+    CHECK(parsed.section.statements.size() == 10'000);
+    CHECK(parsed.section.errors.size() == 9'999);
+}
