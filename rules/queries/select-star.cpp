@@ -115,7 +115,7 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
     switch (query->kind) {
     case QueryKind::Select: return std::ranges::all_of(query->targets, isSpelledOut);
     case QueryKind::Values: return true;
-    default: return std::ranges::all_of(query->returning, isSpelledOut);
+    default: return std::ranges::all_of(query->clauses->returning, isSpelledOut);
     }
 }
 
