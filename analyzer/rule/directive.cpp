@@ -1,6 +1,8 @@
 // Reading of directives.
 #include "analyzer/rule/directive.h"
 
+#include <llvm/ADT/StringRef.h>
+
 #include <algorithm>
 #include <array>
 
@@ -20,6 +22,7 @@ constexpr std::array knownWords = {
     DirectiveWord{"backup", DirectiveKind::Backup},
 };
 
+constexpr std::string_view sign = "ironlaw:";
 constexpr std::string_view blanks = " \t\r\n\f\v";
 
 bool isWordCharacter(char c) {
@@ -39,7 +42,8 @@ public:
     }
     bool take(std::string_view what) {
         skipBlanks();
-        if (!text_.substr(position_, end_ - position_).starts_with(what)) {
+        llvm::StringRef rest = text_.substr(position_, end_ - position_);
+        if (!rest.starts_with_insensitive(what)) {
             return false;
         }
         position_ += static_cast<uint32_t>(what.size());
@@ -52,6 +56,13 @@ public:
             ++result.end;
         }
         position_ = result.end;
+        return result;
+    }
+    /// The word that comes next, which stays there.
+    Range peekWord() {
+        const uint32_t position = position_;
+        Range result = word();
+        position_ = position;
         return result;
     }
     bool atEnd() {
@@ -86,9 +97,20 @@ std::vector<std::string_view> directiveWords() {
     return words;
 }
 
+bool mayHoldDirective(std::string_view text) {
+    // The colon is rarer than the letters, and has no case.
+    for (size_t colon = text.find(':'); colon != std::string_view::npos;
+         colon = text.find(':', colon + 1)) {
+        if (llvm::StringRef(text.substr(0, colon + 1)).ends_with_insensitive(sign)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<Directive> parseDirective(std::string_view text, Range comment) {
     Reader reader(text, inside(text, comment));
-    if (!reader.take("ironlaw:")) {
+    if (!reader.take(sign)) {
         return std::nullopt;
     }
     Directive result;
@@ -99,8 +121,9 @@ std::optional<Directive> parseDirective(std::string_view text, Range comment) {
     }
     Range word = reader.word();
     result.word = word.empty() ? result.comment : word;
-    const auto* known =
-        std::ranges::find(knownWords, text.substr(word.begin, word.size()), &DirectiveWord::word);
+    llvm::StringRef written = text.substr(word.begin, word.size());
+    const auto* known = std::ranges::find_if(
+        knownWords, [&](const DirectiveWord& one) { return written.equals_insensitive(one.word); });
     if (known == knownWords.end()) {
         return result;
     }
@@ -113,6 +136,7 @@ std::optional<Directive> parseDirective(std::string_view text, Range comment) {
                 result.rules.push_back(rule);
             }
         } while (reader.take(","));
+        result.behindRules = reader.peekWord();
     }
     result.hasReason = reader.take(":") && !reader.atEnd();
     return result;

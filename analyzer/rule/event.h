@@ -71,11 +71,19 @@ struct TextProblemFound {
 
 /// Something is wrong with a suppression comment.
 struct SuppressionProblem {
-    enum class Kind : uint8_t { Unknown, WithoutReason, Unused };
+    enum class Kind : uint8_t {
+        UnknownRule,
+        UnknownWord,  ///< behind `ironlaw:`
+        NoWord,       ///< nothing stands behind `ironlaw:`
+        NoRule,       ///< nothing stands behind `allow`
+        MissingComma, ///< a rule stands behind a rule
+        WithoutReason,
+        Unused,
+    };
     Kind kind;
-    Range range;              ///< of the rule's name, or of the comment
-    std::string_view rule;    ///< as written
-    std::string_view nearest; ///< the nearest known rule, if any
+    Range range;              ///< of the word that is wrong, or of the comment
+    std::string_view word;    ///< as written
+    std::string_view nearest; ///< the nearest known rule or word, if any
 };
 
 enum class EventKind : uint8_t {

@@ -13,7 +13,8 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::string_view sign = "ironlaw:";
+/// Whether white space holds a blank line.
+bool hasBlankLine(std::string_view space) { return std::ranges::count(space, '\n') > 1; }
 
 /// The last place in `range` behind which nothing but white space and comments follows, without a
 /// blank line.
@@ -25,7 +26,7 @@ uint32_t leadingFrom(std::string_view text, Range range) {
         const Token token = scanner.next();
         const bool end = token.kind == TokenKind::End;
         const uint32_t next = end ? range.end : token.range.begin;
-        if (std::ranges::count(text.substr(position, next - position), '\n') > 1) {
+        if (hasBlankLine(text.substr(position, next - position))) {
             from = next;
         }
         if (end) {
@@ -115,7 +116,7 @@ private:
     }
 
     void readComments(Range range, bool inSection) {
-        if (text_.substr(range.begin, range.size()).find(sign) == std::string_view::npos) {
+        if (!mayHoldDirective(text_.substr(range.begin, range.size()))) {
             return;
         }
         Scanner scanner(text_, range);
@@ -127,12 +128,22 @@ private:
     }
 
     void readComment(Range comment, bool inSection) {
+        followBlock(comment);
         std::optional<Directive> directive = parseDirective(text_, comment);
         if (!directive) {
             return;
         }
         if (directive->kind == DirectiveKind::Unknown) {
-            unknown(directive->word, directiveWords());
+            if (directive->word == directive->comment) {
+                problem(SuppressionProblem::Kind::NoWord, directive->comment);
+            } else {
+                unknown(SuppressionProblem::Kind::UnknownWord, directive->word, directiveWords());
+            }
+            return;
+        }
+        Range behind = directive->behindRules;
+        if (findRule(text_.substr(behind.begin, behind.size())) != nullptr) {
+            problem(SuppressionProblem::Kind::MissingComma, behind);
             return;
         }
         if (!directive->hasReason) {
@@ -153,19 +164,36 @@ private:
     void problem(SuppressionProblem::Kind kind, Range range, std::string nearest = {}) {
         result_.problems_.push_back({kind, range, section_, std::move(nearest)});
     }
-    void unknown(Range word, const std::vector<std::string_view>& known) {
-        problem(SuppressionProblem::Kind::Unknown, word,
-                nearestName(text_.substr(word.begin, word.size()), known));
+    void unknown(SuppressionProblem::Kind kind, Range word,
+                 const std::vector<std::string_view>& known) {
+        llvm::StringRef written = text_.substr(word.begin, word.size());
+        problem(kind, word, nearestName(written.lower(), known));
+    }
+
+    /// Comments with a line for themselves, and no blank line between them, are one block.
+    void followBlock(Range comment) {
+        uint32_t start = comment.begin;
+        while (start > 0 && isBlank(text_, {start - 1, start}, " \t\f\v")) {
+            --start;
+        }
+        bool ownLine = start == 0 || isLineEnd(text_[start - 1]);
+        bool goesOn = ownLine && blockEnd_ <= comment.begin &&
+                      isBlank(text_, {blockEnd_, comment.begin}, " \t\r\n\f\v") &&
+                      !hasBlankLine(text_.substr(blockEnd_, comment.begin - blockEnd_));
+        if (!goesOn) {
+            blockBegin_ = start;
+        }
+        blockEnd_ = ownLine ? comment.end : UINT32_MAX;
     }
 
     void allow(const Directive& directive, bool inSection) {
         if (directive.rules.empty()) {
-            problem(SuppressionProblem::Kind::Unknown, directive.word);
+            problem(SuppressionProblem::Kind::NoRule, directive.word);
         }
         for (Range name : directive.rules) {
             const RegisteredRule* rule = findRule(text_.substr(name.begin, name.size()));
             if (rule == nullptr) {
-                unknown(name, ruleIds());
+                unknown(SuppressionProblem::Kind::UnknownRule, name, ruleIds());
                 continue;
             }
             Allowance allowance;
@@ -179,8 +207,20 @@ private:
             } else if (inSection) {
                 attach(directive.comment, allowance);
             }
+            if (rule->family == "suppression") {
+                coverComments(directive.comment, allowance);
+            }
             result_.allowances_.push_back(allowance);
         }
+    }
+
+    /// What is said about suppressions stands at comments, not at statements.
+    void coverComments(Range comment, Allowance& allowance) const {
+        Range covered = allowance.covered;
+        bool isAttached = covered.begin <= covered.end;
+        uint32_t last = isAttached ? std::max(covered.end, comment.end) : comment.end;
+        uint32_t first = isAttached ? std::min(covered.begin, blockBegin_) : blockBegin_;
+        allowance.covered = {first, lines_.line(lines_.lineOf(last)).end};
     }
 
     void attach(Range comment, Allowance& allowance) {
@@ -255,10 +295,12 @@ private:
     Range inside_;         ///< comments within a statement, up to the next token
     uint32_t firstStatement_ = UINT32_MAX;
     size_t section_ = 0;
+    uint32_t blockBegin_ = 0;        ///< the line of the first comment of the current block
+    uint32_t blockEnd_ = UINT32_MAX; ///< the end of its last one
 };
 
 Suppressions::Suppressions(std::string_view text, std::span<const SectionView> sections) {
-    if (!sections.empty() && text.find(sign) != std::string_view::npos) {
+    if (!sections.empty() && mayHoldDirective(text)) {
         SuppressionReader(text, sections, *this).read();
     }
 }

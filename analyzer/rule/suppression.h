@@ -11,6 +11,8 @@
 //   on the next line of the statement if it has a line of its own; and those that start where the
 //   statement starts, which speak of all of it;
 // - in a section without any statement: those of the section, its marker included.
+// An allowance of a rule about suppressions covers also the comments that stand where it may stand:
+// behind the same statement, within it, or in the same lines above it.
 // A statement that PostgreSQL's parser refuses counts as one. An allowance without a reason, or
 // with an unknown rule, covers nothing. `allow-file` counts before the first statement only.
 #pragma once
@@ -46,7 +48,11 @@ struct Allowance {
     bool inside = false; ///< the comment stands within a statement: `start` counts
     bool used = false;
 
+    /// Never itself: an allowance of `unused-suppression` can be unused.
     bool covers(uint32_t offset) const {
+        if (offset == name.begin) {
+            return false;
+        }
         return wholeFile || (covered.begin <= offset && offset <= covered.end) ||
                (inside && offset == start);
     }

@@ -9,6 +9,10 @@ void check(const SuppressionProblem& problem, Context& context) {
     if (problem.kind == SuppressionProblem::Kind::WithoutReason) {
         context.report(problem.range, "suppression gives no reason")
             .help("write the reason behind a colon: -- ironlaw: allow rule: reason");
+    } else if (problem.kind == SuppressionProblem::Kind::MissingComma) {
+        context
+            .report(problem.range, "suppression gives \"{}\" where its reason is due", problem.word)
+            .help("put a comma between rules, and the reason behind a colon");
     }
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 void check(const SuppressionProblem& problem, Context& context) {
     if (problem.kind == SuppressionProblem::Kind::Unused) {
-        context.report(problem.range, "suppression of \"{}\" suppresses nothing", problem.rule)
+        context.report(problem.range, "suppression of \"{}\" suppresses nothing", problem.word)
             .help("remove it");
     }
 }

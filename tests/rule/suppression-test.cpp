@@ -149,6 +149,11 @@ TEST_CASE("only rules that run can leave a suppression unused") {
 TEST_CASE("an unused suppression can be allowed") {
     CHECK(judged("-- ironlaw: allow-file unused-suppression: generated\n"
                  "SELECT 1; -- ironlaw: allow select-star: why") == Lines{});
+    CHECK(judged("-- ironlaw: allow unused-suppression: generated\n"
+                 "SELECT 1; -- ironlaw: allow select-star: why") == Lines{});
+    CHECK(judged("-- ironlaw: allow unused-suppression: not for what is below\nSELECT 1;\n"
+                 "SELECT 1; -- ironlaw: allow select-star: why") ==
+          Lines{"2.up.sql:1 warning unused-suppression", "2.up.sql:3 warning unused-suppression"});
 }
 
 TEST_CASE("a way back that is missing on purpose") {
