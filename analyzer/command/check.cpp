@@ -39,9 +39,8 @@ public:
         for (const ReportTarget& target : options_.reports) {
             report(*project, found, target);
         }
-        for (const std::string& failure : project->failures) {
-            fail(failure);
-        }
+        failures_.insert(failures_.end(), project->failures.begin(), project->failures.end());
+        addFailures(result_, failures_);
         return std::move(result_);
     }
 
@@ -59,18 +58,14 @@ private:
         if (target.path.empty()) {
             result_.out += text;
         } else if (std::string failure = writeFile(target.path, text); !failure.empty()) {
-            fail(failure);
+            failures_.push_back(failure);
         }
-    }
-
-    void fail(std::string_view reason) {
-        result_.err += impossible(reason).err;
-        result_.status = ExitStatus::Impossible;
     }
 
     const CheckOptions& options_;
     Terminal terminal_;
     CommandResult result_;
+    std::vector<std::string> failures_;
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ironlaw {
 
@@ -22,7 +23,8 @@ enum class ExitStatus : uint8_t {
 struct CommandResult {
     ExitStatus status = ExitStatus::Passed;
     std::string out; ///< for standard output
-    std::string err; ///< for standard error: one line for each reason why the run was impossible
+    /// For standard error: the one line that says why the run was impossible, or remarks.
+    std::string err;
 };
 
 using CommandArguments = std::span<const std::string_view>;
@@ -39,6 +41,8 @@ CommandResult runProgram(CommandArguments arguments, Terminal terminal);
 
 /// The run is impossible for a reason of one line.
 CommandResult impossible(std::string_view reason);
+/// Says in `result` that the run was impossible, in one line with what stood there before.
+void addFailures(CommandResult& result, const std::vector<std::string>& reasons);
 
 CommandResult checkCommand(CommandArguments arguments, Terminal terminal);
 CommandResult locksCommand(CommandArguments arguments, Terminal terminal);

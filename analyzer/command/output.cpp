@@ -23,22 +23,17 @@ std::string writeFile(const std::string& path, std::string_view text) {
 
 CommandResult withOutput(CommandResult result, const std::vector<std::string>& failures,
                          const std::string& path) {
-    auto fail = [&](std::string_view reason) {
-        result.err += impossible(reason).err;
-        result.status = ExitStatus::Impossible;
-    };
-    for (const std::string& failure : failures) {
-        fail(failure);
-    }
+    std::vector<std::string> all = failures;
     if (path.empty()) {
         result.out = sanitiseLines(result.out);
     } else {
         const std::string failure = writeFile(path, result.out);
         result.out.clear();
         if (!failure.empty()) {
-            fail(failure);
+            all.push_back(failure);
         }
     }
+    addFailures(result, all);
     return result;
 }
 

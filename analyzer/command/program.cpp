@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ironlaw {
 
 namespace {
@@ -36,9 +38,26 @@ CommandResult impossible(std::string_view reason) {
     return {ExitStatus::Impossible, "", fmt::format("ironlaw: {}\n", sanitise(reason))};
 }
 
+void addFailures(CommandResult& result, const std::vector<std::string>& reasons) {
+    if (reasons.empty()) {
+        return;
+    }
+    std::string line = result.err;
+    std::ranges::replace(line, '\n', ';');
+    for (const std::string& reason : reasons) {
+        line += line.empty() ? "" : " ";
+        line += reason + ";";
+    }
+    line.pop_back();
+    const std::string_view prefix = "ironlaw: ";
+    line.erase(0, line.starts_with(prefix) ? prefix.size() : 0);
+    result.err = impossible(line).err;
+    result.status = ExitStatus::Impossible;
+}
+
 CommandResult runProgram(CommandArguments arguments, Terminal terminal) {
     if (arguments.empty()) {
-        return {ExitStatus::Impossible, "", help()};
+        return impossible("no command is given; \"ironlaw --help\" lists them");
     }
     std::string_view name = arguments.front();
     if (name == "--help" || name == "help") {

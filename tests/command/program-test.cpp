@@ -35,10 +35,10 @@ TEST_CASE("help and version") {
     CommandResult none = program({});
     CHECK(none.status == ExitStatus::Impossible);
     CHECK(none.out.empty());
-    CHECK(none.err.starts_with("ironlaw judges"));
+    CHECK(none.err == "ironlaw: no command is given; \"ironlaw --help\" lists them\n");
     CommandResult help = program({"--help"});
     CHECK(help.status == ExitStatus::Passed);
-    CHECK(help.out == none.err);
+    CHECK(help.out.starts_with("ironlaw judges"));
     CHECK(help.err.empty());
     for (std::string_view command : {"check", "locks", "schema", "rules", "explain"}) {
         CHECK(help.out.find(command) != std::string::npos);
@@ -87,6 +87,21 @@ TEST_CASE("a run that is impossible ends with one line") {
     CHECK(config.status == ExitStatus::Impossible);
     CHECK(config.err.find("ironlaw.toml:1: ") != std::string::npos);
     CHECK(std::ranges::count(config.err, '\n') == 1);
+    folder.write("ironlaw.toml", "");
+    folder.write("a/notes.txt", "");
+    folder.write("b/notes.txt", "");
+    const std::string a = folder.path("a");
+    const std::string b = folder.path("b");
+    CommandResult several = program({"check", a, path, b, "--output", folder.path("no/x.txt")});
+    CHECK(several.status == ExitStatus::Impossible);
+    CHECK(several.err.starts_with("ironlaw: cannot write "));
+    CHECK(several.err.find("/a: no SQL migrations found; ") != std::string::npos);
+    CHECK(several.err.ends_with("/b: no SQL migrations found\n"));
+    CHECK(std::ranges::count(several.err, '\n') == 1);
+    std::string part = folder.write("c/01_t.sql", "CREATE TABEL t ();");
+    CommandResult schema = program({"schema", part, "--output", folder.path("no/x.txt")});
+    CHECK(schema.err.starts_with("ironlaw: 1 statement was not analysed"));
+    CHECK(std::ranges::count(schema.err, '\n') == 1);
 }
 
 TEST_CASE("reports go to their files") {

@@ -40,10 +40,8 @@ int main(int count, char** values) {
     std::vector<std::string_view> arguments(values + (count > 0 ? 1 : 0), values + count);
     ironlaw::CommandResult result = ironlaw::runProgram(arguments, terminal());
     if (!writeAll(STDOUT_FILENO, result.out)) {
-        result.err += ironlaw::impossible(std::string("cannot write to standard output: ") +
-                                          std::strerror(errno))
-                          .err;
-        result.status = ironlaw::ExitStatus::Impossible;
+        ironlaw::addFailures(
+            result, {std::string("cannot write to standard output: ") + std::strerror(errno)});
     }
     writeAll(STDERR_FILENO, result.err);
     return static_cast<int>(result.status);
