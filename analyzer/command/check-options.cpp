@@ -131,6 +131,7 @@ constexpr Option<CheckOptions> table[] = {
     {"--fail-on", "LEVEL", "exit with 1 from error (default), warning, note, or never", failOn},
     toolOption<CheckOptions>,
     serverVersionOption<CheckOptions>,
+    schemaOption<CheckOptions>,
     sizesOption<CheckOptions>,
     {"--isolated", "", "take a file alone, without the migrations before it", isolated},
     {"--stdin-path", "PATH", "the path that standard input (-) stands for",

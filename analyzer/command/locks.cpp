@@ -37,6 +37,7 @@ constexpr Option<LocksOptions> table[] = {
     configOption<LocksOptions>,
     toolOption<LocksOptions>,
     serverVersionOption<LocksOptions>,
+    schemaOption<LocksOptions>,
     sizesOption<LocksOptions>,
     {"--help", "", "show this help", setFlag<LocksOptions, &LocksOptions::help>},
 };

@@ -32,7 +32,9 @@ llvm::Error checkVersion(const Project& project, const std::string& version) {
     std::vector<std::string_view> known;
     for (const History& history : project.histories) {
         for (const Migration& migration : history.migrations) {
-            known.push_back(migration.version);
+            if (!migration.version.empty()) {
+                known.push_back(migration.version);
+            }
         }
     }
     if (version.empty() || std::ranges::find(known, version) != known.end()) {

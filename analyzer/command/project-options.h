@@ -50,6 +50,10 @@ inline constexpr Option<Target> serverVersionOption = {"--server-version", "N",
                                                        "PostgreSQL's major version, 12 to 18",
                                                        inProject<Target, setServerVersion>};
 template <typename Target>
+inline constexpr Option<Target> schemaOption = {
+    "--schema", "FILE", "the schema before the first migration",
+    inProject<Target, setText<&ProjectOptions::schemaPath>>};
+template <typename Target>
 inline constexpr Option<Target> sizesOption = {
     "--sizes", "FILE", "table sizes as exported by tools/table-sizes.sql",
     inProject<Target, setText<&ProjectOptions::sizesPath>>};

@@ -51,6 +51,7 @@ constexpr Option<SchemaOptions> table[] = {
     configOption<SchemaOptions>,
     toolOption<SchemaOptions>,
     serverVersionOption<SchemaOptions>,
+    schemaOption<SchemaOptions>,
     sizesOption<SchemaOptions>,
     {"--help", "", "show this help", setFlag<SchemaOptions, &SchemaOptions::help>},
 };

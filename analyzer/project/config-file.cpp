@@ -5,11 +5,14 @@
 
 #include "analyzer/project/project.h"
 #include "analyzer/project/read-file.h"
+#include "analyzer/replay/session.h"
 #include "analyzer/rule/registry.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/SmallString.h>
+#include <llvm/Support/GlobPattern.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/Regex.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -79,6 +82,28 @@ private:
             } else {
                 fail(element, fmt::format("\"{}\" has to be a list of strings", key));
             }
+        }
+    }
+    /// Names of tables, in which * and ? stand for others.
+    void patterns(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
+        list(table, key, out);
+        const toml::node* node = table.get(key);
+        for (size_t i = 0; node != nullptr && i < out.size(); ++i) {
+            const std::string& name = out[i];
+            if (auto pattern = llvm::GlobPattern::create(name); !pattern) {
+                fail(*node, fmt::format("\"{}\" in \"{}\" is no pattern: {}", name, key,
+                                        llvm::toString(pattern.takeError())));
+            }
+        }
+    }
+    /// As PostgreSQL's lock_timeout takes it.
+    void duration(const toml::table& table, std::string_view key, std::string& out) {
+        text(table, key, out);
+        const toml::node* node = table.get(key);
+        if (node != nullptr && !milliseconds(out)) {
+            fail(*node, fmt::format("\"{}\" has to be a duration such as \"5s\" or \"500ms\", not "
+                                    "\"{}\"",
+                                    key, out));
         }
     }
     template <typename Value>
@@ -197,8 +222,8 @@ private:
         number(*table, "large-rows", 0, INT64_MAX,
                [&](int64_t value) { config_.largeRows = static_cast<uint64_t>(value); });
         text(*table, "sizes", config_.sizesPath);
-        list(*table, "large", config_.large);
-        list(*table, "small", config_.small);
+        patterns(*table, "large", config_.large);
+        patterns(*table, "small", config_.small);
         choice<TableSizeClass>(
             *table, "unknown", config_.unknownCountsAs,
             {{"large", TableSizeClass::Large}, {"small", TableSizeClass::Small}});
@@ -210,8 +235,8 @@ private:
             return;
         }
         keys(*table, {"lock-timeout", "statement-timeout", "time-zone", "check-rollbacks"}, "");
-        text(*table, "lock-timeout", config_.lockTimeout);
-        text(*table, "statement-timeout", config_.statementTimeout);
+        duration(*table, "lock-timeout", config_.lockTimeout);
+        duration(*table, "statement-timeout", config_.statementTimeout);
         text(*table, "time-zone", config_.timeZone);
         choice<bool>(*table, "check-rollbacks", config_.checkRollbacks,
                      {{"true", true}, {"false", false}});
@@ -231,12 +256,39 @@ private:
         std::vector<std::string> ignoredList;
         text(*table, "tenant-column", ignoredText);
         for (std::string_view key :
-             {"shared-tables", "soft-delete-columns", "required-columns", "required-header"}) {
+             {"soft-delete-columns", "required-columns", "required-header"}) {
             list(*table, key, ignoredList);
         }
-        section(*table, "forbidden-types");
-        section(*table, "naming");
-        list(*table, "tiny-tables", config_.tinyTables);
+        if (const toml::table* types = section(*table, "forbidden-types")) {
+            for (const auto& [type, instead] : *types) {
+                text(*types, type.str(), ignoredText);
+            }
+        }
+        naming(*table);
+        patterns(*table, "shared-tables", ignoredList);
+        patterns(*table, "tiny-tables", config_.tinyTables);
+    }
+
+    /// A regular expression for the names of each kind of object.
+    void naming(const toml::table& policy) {
+        const toml::table* table = section(policy, "naming");
+        if (table == nullptr) {
+            return;
+        }
+        keys(*table,
+             {"schema", "table", "column", "view", "materialized-view", "index", "sequence", "type",
+              "routine", "trigger", "policy", "constraint", "primary-key", "unique", "check",
+              "foreign-key", "exclusion"},
+             "");
+        for (const auto& [kind, node] : *table) {
+            std::string expression;
+            text(*table, kind.str(), expression);
+            std::string why;
+            if (!llvm::Regex(expression).isValid(why)) {
+                fail(node,
+                     fmt::format("\"naming.{}\" is no regular expression: {}", kind.str(), why));
+            }
+        }
     }
 
     void rules(const toml::table& root) {
@@ -306,11 +358,15 @@ llvm::Expected<Config> loadConfig(const std::string& path) {
     }
     config->path = path;
     config->folder = llvm::sys::path::parent_path(path).str();
+    auto fromFolder = [&](const std::string& file) {
+        bool isComplete = config->folder.empty() || llvm::sys::path::is_absolute(file);
+        return isComplete ? file : fmt::format("{}/{}", config->folder, file);
+    };
+    if (!config->startSchema.empty()) {
+        config->startSchema = fromFolder(config->startSchema);
+    }
     if (!config->sizesPath.empty()) {
-        std::string sizes = config->folder.empty()
-                                ? config->sizesPath
-                                : fmt::format("{}/{}", config->folder, config->sizesPath);
-        if (llvm::Error error = loadTableSizes(sizes, *config)) {
+        if (llvm::Error error = loadTableSizes(fromFolder(config->sizesPath), *config)) {
             return error;
         }
     }

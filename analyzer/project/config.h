@@ -45,7 +45,7 @@ struct Config {
     Completeness complete = Completeness::Auto;
     TransactionOverride transaction = TransactionOverride::Tool;
     std::string defaultSchema = "public";
-    std::string startSchema;
+    std::string startSchema; ///< the path of a file, as shown to the user; empty: none
     bool checkRollbacks = true;
     std::string lockTimeout;
     std::string statementTimeout;

@@ -86,6 +86,17 @@ std::optional<FileId> FileReader::read(const std::string& path) {
     return result;
 }
 
+llvm::Expected<FileId> FileReader::need(const std::string& path) {
+    const size_t before = failures_.size();
+    if (std::optional<FileId> file = read(path)) {
+        return *file;
+    }
+    // The reason is said once: as the end of the run, not as one of its failures.
+    std::string why = failures_.size() > before ? failures_.back() : path + ": cannot be read";
+    failures_.resize(before);
+    return llvm::make_error<llvm::StringError>(why, llvm::inconvertibleErrorCode());
+}
+
 FileId FileReader::add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
     FileId file = sources_.add(path, std::move(buffer));
     known_[std::move(path)] = file;

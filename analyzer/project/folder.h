@@ -3,6 +3,8 @@
 
 #include "analyzer/project/migration.h"
 
+#include <llvm/Support/Error.h>
+
 #include <functional>
 #include <map>
 #include <optional>
@@ -68,7 +70,10 @@ public:
     static std::optional<std::string> peek(const std::string& path);
     /// Gives the bytes of a file that are not read from it: standard input with a path.
     FileId add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer);
+    /// The file's number; one that cannot be read makes the run impossible.
+    llvm::Expected<FileId> need(const std::string& path);
     std::string_view text(FileId file) const { return sources_[file].text(); }
+    const std::string& path(FileId file) const { return sources_[file].path; }
 
 private:
     std::map<std::string, std::optional<FileId>, std::less<>> known_;

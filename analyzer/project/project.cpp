@@ -4,6 +4,7 @@
 
 #include "analyzer/project/folder.h"
 #include "analyzer/project/layout.h"
+#include "analyzer/project/start-schema.h"
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
@@ -135,6 +136,9 @@ private:
         if (!options_.tool.empty()) {
             config.tool = options_.tool;
         }
+        if (!options_.schemaPath.empty()) {
+            config.startSchema = options_.schemaPath;
+        }
         if (options_.serverVersion != 0) {
             config.serverVersion = options_.serverVersion;
         }
@@ -223,6 +227,9 @@ private:
         for (Migration& migration : history.migrations) {
             findCommentedWayBack(migration);
         }
+        if (llvm::Error error = startFromSchema(history, reader_)) {
+            return error;
+        }
         bool anything = !history.migrations.empty() || !history.files.empty();
         if (anything) {
             project_.histories.push_back(std::move(history));
@@ -299,11 +306,9 @@ private:
     }
 
     llvm::Error isolated(const std::string& path) {
-        std::optional<FileId> file = reader_.read(path);
+        llvm::Expected<FileId> file = reader_.need(path);
         if (!file) {
-            std::string why = project_.failures.back();
-            project_.failures.pop_back();
-            return failure(why);
+            return file.takeError();
         }
         llvm::Expected<const Config*> config = configFor(parentOf(path));
         if (!config) {
@@ -329,6 +334,9 @@ private:
         for (Migration& migration : history.migrations) {
             findCommentedWayBack(migration);
             migration.takenAlone = besideUnknown;
+        }
+        if (llvm::Error error = startFromSchema(history, reader_)) {
+            return error;
         }
         project_.histories.push_back(std::move(history));
         return llvm::Error::success();

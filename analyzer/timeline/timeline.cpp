@@ -106,8 +106,13 @@ void recordTimeline(const History& history, const ParsedHistory& parsed, std::st
     Catalog catalog(startsFromNothing(parsed, config.complete), config.defaultSchema);
     Replay replay(catalog, serverVersionOf(config), config.sessionSettings());
     Recorder recorder(config, replay, timeline);
-    replayBothWays(history, parsed, last, catalog, replay,
-                   [&](const ReplayedStatement& statement) { recorder.see(statement); });
+    replayBothWays(history, parsed, last, catalog, replay, [&](const ReplayedStatement& statement) {
+        // A start schema was there before the first lock.
+        const Migration& migration = *statement.migration;
+        if (migration.reported || !migration.schemaDump) {
+            recorder.see(statement);
+        }
+    });
 }
 
 } // namespace ironlaw

@@ -104,6 +104,43 @@ TEST_CASE("a run that is impossible ends with one line") {
     CHECK(std::ranges::count(schema.err, '\n') == 1);
 }
 
+TEST_CASE("a history starts from the schema that is given") {
+    TemporaryFolder folder;
+    folder.write("db/base.sql", "SELECT pg_catalog.set_config('search_path', '', false);\n"
+                                "CREATE TABLE public.account (id bigint PRIMARY KEY);\n");
+    folder.write("m/0001_a.up.sql", "ALTER TABLE account ADD COLUMN mail text NOT NULL;");
+    folder.write("m/0001_a.down.sql", "ALTER TABLE account DROP COLUMN mail;");
+    const std::string migrations = folder.path("m");
+    const std::string base = folder.path("db/base.sql");
+    auto hasBase = [](const CommandResult& result) {
+        return result.out.find("public.account (\n    id bigint") != std::string::npos;
+    };
+    CHECK_FALSE(hasBase(program({"schema", migrations})));
+    CHECK(hasBase(program({"schema", migrations, "--schema", base})));
+    CommandResult option = program({"check", migrations, "--schema", base});
+    CHECK(option.status == ExitStatus::Failed);
+    CHECK(option.out.find("base.sql:2:1: note: ") != std::string::npos);
+    CHECK(option.out.find("error: ADD COLUMN") != std::string::npos);
+    CHECK(option.out.find("base.sql:1:1") == std::string::npos);
+    CHECK(program({"locks", migrations, "--schema", base, "--format=json"}).out.find("base.sql") ==
+          std::string::npos);
+
+    folder.write("ironlaw.toml", "start-schema = \"db/base.sql\"\n");
+    CHECK(hasBase(program({"schema", migrations})));
+    CommandResult both = program({"check", folder.path(), "--format=json"});
+    CHECK(both.out.find("\"files\": 2,") != std::string::npos);
+    folder.write("ironlaw.toml", "start-schema = \"db/bse.sql\"\n");
+    CommandResult missing = program({"check", migrations});
+    CHECK(missing.status == ExitStatus::Impossible);
+    CHECK(missing.err.find("db/bse.sql: ") != std::string::npos);
+    CHECK(std::ranges::count(missing.err, '\n') == 1);
+    folder.write("ironlaw.toml", "");
+    folder.write("m/0000_base.sql", "CREATE TABLE account (id bigint PRIMARY KEY);");
+    const std::string within = folder.path("m/0000_base.sql");
+    CommandResult own = program({"schema", migrations, "--schema", within, "--tool=plain"});
+    CHECK(own.out.find("CREATE TABLE public.account") == own.out.rfind("CREATE TABLE"));
+}
+
 TEST_CASE("reports go to their files") {
     TemporaryFolder folder;
     std::string path = folder.write("01_t.sql", good);

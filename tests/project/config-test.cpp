@@ -78,6 +78,28 @@ TEST_CASE("mistakes are named with their line and the nearest known name") {
     CHECK(refusal("paths = [").starts_with("ironlaw.toml:1: "));
 }
 
+TEST_CASE("values that only the server or a rule would refuse are mistakes too") {
+    CHECK(refusal("[deploy]\n\nlock-timeout = \"5 seconds\"") ==
+          "ironlaw.toml:3: \"lock-timeout\" has to be a duration such as \"5s\" or \"500ms\", not "
+          "\"5 seconds\"");
+    CHECK(refusal("[deploy]\nstatement-timeout = \"\"").find("statement-timeout") !=
+          std::string::npos);
+    CHECK(refusal("[deploy]\nstatement-timeout = 5").ends_with("has to be a string"));
+    CHECK(parsed("[deploy]\nlock-timeout = \" 1.5 min \"").lockTimeout == " 1.5 min ");
+    CHECK(parsed("[deploy]\nlock-timeout = \"0\"").lockTimeout == "0");
+    CHECK(refusal("[policy]\nnaming = { tabel = \"^a\" }") ==
+          "ironlaw.toml:2: unknown key \"tabel\"; did you mean \"table\"?");
+    CHECK(refusal("[policy]\nnaming = { index = \"(_idx$\" }")
+              .starts_with("ironlaw.toml:2: \"naming.index\" is no regular expression: "));
+    CHECK(refusal("[policy]\nnaming = { index = 1 }").ends_with("\"index\" has to be a string"));
+    CHECK(refusal("[policy.forbidden-types]\nmoney = true") ==
+          "ironlaw.toml:2: \"money\" has to be a string");
+    CHECK(refusal("[policy]\ntiny-tables = [\"audit.[\"]").starts_with("ironlaw.toml:2: "));
+    CHECK(refusal("[tables]\nsmall = [\"[\"]").find("is no pattern") != std::string::npos);
+    CHECK(refusal("[policy]\nnaming = { table = \"^[a-z][a-z0-9_]*$\", foreign-key = \"_fk\" }")
+              .empty());
+}
+
 TEST_CASE("an exact table name beats a pattern, and the lists beat the sizes") {
     Config config =
         parsed("[tables]\nlarge = [\"audit.*\", \"orders\"]\nsmall = [\"audit.kinds\"]");
