@@ -39,6 +39,9 @@ public:
         for (const ReportTarget& target : options_.reports) {
             report(*project, found, target);
         }
+        for (const std::string& remark : project->remarks) {
+            addRemark(result_, remark);
+        }
         failures_.insert(failures_.end(), project->failures.begin(), project->failures.end());
         addFailures(result_, failures_);
         return std::move(result_);

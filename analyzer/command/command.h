@@ -43,6 +43,8 @@ CommandResult runProgram(CommandArguments arguments, Terminal terminal);
 CommandResult impossible(std::string_view reason);
 /// Says in `result` that the run was impossible, in one line with what stood there before.
 void addFailures(CommandResult& result, const std::vector<std::string>& reasons);
+/// Adds a line to what `result` says on standard error, and leaves its status.
+void addRemark(CommandResult& result, std::string_view remark);
 
 CommandResult checkCommand(CommandArguments arguments, Terminal terminal);
 CommandResult locksCommand(CommandArguments arguments, Terminal terminal);

@@ -72,7 +72,7 @@ CommandResult locksOf(const LocksOptions& options) {
         printTimelineText(input, out);
     }
     out.flush();
-    return withOutput(std::move(result), project->failures, options.outputPath);
+    return withOutput(std::move(result), *project, options.outputPath);
 }
 
 } // namespace

@@ -21,9 +21,11 @@ std::string writeFile(const std::string& path, std::string_view text) {
     return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
 }
 
-CommandResult withOutput(CommandResult result, const std::vector<std::string>& failures,
-                         const std::string& path) {
-    std::vector<std::string> all = failures;
+CommandResult withOutput(CommandResult result, const Project& project, const std::string& path) {
+    for (const std::string& remark : project.remarks) {
+        addRemark(result, remark);
+    }
+    std::vector<std::string> all = project.failures;
     if (path.empty()) {
         result.out = sanitiseLines(result.out);
     } else {

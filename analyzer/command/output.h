@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/command/command.h"
+#include "analyzer/project/project.h"
 
 #include <string>
 #include <string_view>
@@ -12,9 +13,8 @@ namespace ironlaw {
 /// Writes `text` to a file; the reason why not, else empty.
 std::string writeFile(const std::string& path, std::string_view text);
 
-/// Adds the failures of loading to `result`, and moves its output to the file `path`. If that is
-/// empty, the output is made harmless for terminals and CI systems.
-CommandResult withOutput(CommandResult result, const std::vector<std::string>& failures,
-                         const std::string& path);
+/// Adds the remarks and failures of loading to `result`, and moves its output to the file `path`.
+/// If that is empty, the output is made harmless for terminals and CI systems.
+CommandResult withOutput(CommandResult result, const Project& project, const std::string& path);
 
 } // namespace ironlaw

@@ -49,10 +49,16 @@ void addFailures(CommandResult& result, const std::vector<std::string>& reasons)
         line += reason + ";";
     }
     line.pop_back();
-    const std::string_view prefix = "ironlaw: ";
-    line.erase(0, line.starts_with(prefix) ? prefix.size() : 0);
+    constexpr std::string_view prefix = "ironlaw: ";
+    for (size_t at = line.find(prefix); at != std::string::npos; at = line.find(prefix, at)) {
+        line.erase(at, prefix.size());
+    }
     result.err = impossible(line).err;
     result.status = ExitStatus::Impossible;
+}
+
+void addRemark(CommandResult& result, std::string_view remark) {
+    result.err += fmt::format("ironlaw: {}\n", sanitise(remark));
 }
 
 CommandResult runProgram(CommandArguments arguments, Terminal terminal) {

@@ -192,7 +192,7 @@ CommandResult schemaOf(const SchemaOptions& options) {
                         "schema may lack what they do\n",
                         count == 1 ? "1 statement was" : fmt::format("{} statements were", count));
     }
-    return withOutput(std::move(result), project->failures, options.outputPath);
+    return withOutput(std::move(result), *project, options.outputPath);
 }
 
 } // namespace

@@ -1,12 +1,14 @@
 // Ways back that nobody runs: SQL behind comment signs, under a heading that says so.
 #include "analyzer/project/layout.h"
 
+#include "grammar/parser.h"
 #include "grammar/scanner.h"
 
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace ironlaw {
 
@@ -21,20 +23,25 @@ constexpr std::array<std::string_view, 17> sqlStarts = {
     "alter",  "begin",    "comment", "create", "delete",   "do",     "drop", "grant",  "insert",
     "revoke", "rollback", "select",  "set",    "truncate", "update", "with", "reindex"};
 
-/// The text of a line comment, without dashes and blanks; nothing if the line is none.
-std::optional<std::string_view> commentText(std::string_view line) {
-    line = strip(line);
-    if (!line.starts_with("--")) {
-        return std::nullopt;
-    }
-    return llvm::StringRef(line).ltrim("-").trim(" \t=*#");
-}
+/// The first words of a one-liner without a colon: the others are prose as often as SQL.
+constexpr std::array<std::string_view, 10> plainStarts = {"alter",    "comment", "create", "delete",
+                                                          "drop",     "grant",   "insert", "revoke",
+                                                          "truncate", "update"};
 
-bool startsSql(std::string_view text) {
+bool startsWithOneOf(std::string_view text, std::span<const std::string_view> words) {
     Scanner scanner(text);
     Token first = scanner.nextSignificant();
-    return std::ranges::any_of(sqlStarts,
+    return std::ranges::any_of(words,
                                [&](std::string_view word) { return scanner.is(first, word); });
+}
+
+bool startsSql(std::string_view text) { return startsWithOneOf(text, sqlStarts); }
+
+/// Whether `text` is nothing but whole statements.
+bool isSql(std::string_view text) {
+    Arena arena;
+    ParsedSection parsed = parse(text, {0, static_cast<uint32_t>(text.size())}, {}, arena);
+    return parsed.errors.empty() && parsed.prepared.problems.empty() && !parsed.statements.empty();
 }
 
 /// Whether a comment's text is such a heading. SQL on the same line, behind a colon, is returned in
@@ -58,33 +65,155 @@ bool isHeading(llvm::StringRef text, std::string_view& rest) {
     return false;
 }
 
+/// The SQL of a one-liner: "rollback: DROP TABLE t", "rollback DROP TABLE t;". Empty if it is none.
+std::string_view oneLiner(llvm::StringRef text) {
+    for (std::string_view heading : headings) {
+        if (!text.starts_with_insensitive(heading)) {
+            continue;
+        }
+        llvm::StringRef rest = text.drop_front(heading.size());
+        llvm::StringRef sql = rest.ltrim(" \t:");
+        bool colon = rest.ltrim(" \t").starts_with(":");
+        bool plain = rest.starts_with(" ") || rest.starts_with("\t");
+        if ((colon && startsSql(sql)) || (plain && startsWithOneOf(sql, plainStarts))) {
+            return isSql(sql) ? std::string_view(sql) : std::string_view();
+        }
+    }
+    return {};
+}
+
+/// Goes over the comments of one file.
+class Finder {
+public:
+    Finder(FileId file, std::string_view text) : file_(file), text_(text) {}
+
+    std::vector<Section> find() {
+        Scanner scanner(text_);
+        for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
+            if (token.kind == TokenKind::LineComment) {
+                lineComment(token.range);
+            } else if (token.kind == TokenKind::BlockComment) {
+                blockComment(token.range);
+            } else {
+                live();
+            }
+        }
+        if (block_ && hasSql_) {
+            add(inline_ && !more_ ? *inline_ : *block_);
+        }
+        // What was done last is undone first.
+        std::vector<Section> result;
+        for (auto group = groups_.rbegin(); group != groups_.rend(); ++group) {
+            result.insert(result.end(), group->begin(), group->end());
+        }
+        return result;
+    }
+
+private:
+    void lineComment(Range range) {
+        llvm::StringRef comment = text_.substr(range.begin, range.size());
+        std::string_view inner = comment.ltrim("-").trim(" \t\r=*#");
+        std::string_view rest;
+        std::string_view sql = oneLiner(inner);
+        if (!sql.empty() || isHeading(inner, rest)) {
+            closeBlock();
+            rest = sql.empty() ? rest : sql;
+            uint32_t size = static_cast<uint32_t>(text_.size());
+            uint32_t begin = rest.empty() ? std::min(range.end + 1, size) : offsetOf(rest);
+            block_ = section({begin, size}, range);
+            block_->behindDashes = true;
+            hasSql_ = !rest.empty();
+            if (!sql.empty()) {
+                inline_ = section({begin, begin + static_cast<uint32_t>(sql.size())}, range);
+            }
+        } else if (block_ && startsSql(inner)) {
+            hasSql_ = true;
+            more_ = true;
+        }
+    }
+
+    /// A heading stands in it, or on the line above.
+    void blockComment(Range range) {
+        if (range.size() < 4) {
+            return;
+        }
+        std::string_view inner = text_.substr(range.begin + 2, range.size() - 4);
+        const bool underHeading = block_ && !hasSql_;
+        llvm::StringRef first = llvm::StringRef(inner).ltrim(" \t\r\n*");
+        first = first.split('\n').first.trim(" \t\r=*#-");
+        std::string_view sql = oneLiner(first);
+        std::string_view rest;
+        bool heading = !sql.empty() || isHeading(first, rest);
+        if (!heading && !underHeading) {
+            live();
+            return;
+        }
+        uint32_t begin = !sql.empty()    ? offsetOf(sql)
+                         : !rest.empty() ? offsetOf(rest)
+                         : heading       ? offsetOf(first) + static_cast<uint32_t>(first.size())
+                                         : range.begin + 2;
+        Range marker = heading ? Range{range.begin, begin} : block_->marker;
+        closeBlock();
+        block_ = section({begin, range.end - 2}, marker);
+        hasSql_ = startsSql(text_.substr(begin, range.end - 2 - begin));
+    }
+
+    /// Live SQL: what stands above it was no heading of a way back, unless it was a one-liner.
+    void live() {
+        closeBlock();
+        groupIsOpen_ = false;
+    }
+
+    void closeBlock() {
+        if (inline_) {
+            add(*inline_);
+        }
+        block_.reset();
+        inline_.reset();
+        hasSql_ = false;
+        more_ = false;
+    }
+
+    void add(const Section& section) {
+        if (!groupIsOpen_) {
+            groups_.emplace_back();
+            groupIsOpen_ = true;
+        }
+        groups_.back().push_back(section);
+    }
+
+    Section section(Range range, Range marker) const {
+        Section section;
+        section.file = file_;
+        section.direction = Direction::Down;
+        section.commentedOut = true;
+        section.range = range;
+        section.marker = marker;
+        return section;
+    }
+    uint32_t offsetOf(std::string_view part) const {
+        return static_cast<uint32_t>(part.data() - text_.data());
+    }
+
+    FileId file_;
+    std::string_view text_;
+    std::vector<std::vector<Section>>
+        groups_; ///< found, in the order of the text; live SQL between
+    bool groupIsOpen_ = false;
+    std::optional<Section> block_;  ///< under the last heading; holds if no live SQL follows
+    std::optional<Section> inline_; ///< the SQL on the line of that heading, whole by itself
+    bool hasSql_ = false;           ///< the block has some
+    bool more_ = false;             ///< on other lines than its heading's
+};
+
 } // namespace
 
-std::optional<Section> commentedWayBack(FileId file, std::string_view text) {
-    std::optional<Section> result;
-    bool hasSql = false;
-    eachLine(text, [&](std::string_view line, Range range) {
-        std::optional<std::string_view> comment = commentText(line);
-        std::string_view rest;
-        if (comment && isHeading(*comment, rest)) {
-            Section section;
-            section.file = file;
-            section.direction = Direction::Down;
-            section.commentedOut = true;
-            section.marker = {range.begin, range.begin + static_cast<uint32_t>(line.size())};
-            uint32_t begin =
-                rest.empty() ? range.end : static_cast<uint32_t>(rest.data() - text.data());
-            section.range = {begin, static_cast<uint32_t>(text.size())};
-            result = section;
-            hasSql = !rest.empty();
-        } else if (comment && result) {
-            hasSql |= startsSql(*comment);
-        } else if (!strip(line).empty()) {
-            result.reset(); // live SQL behind it: the heading was no heading of a way back
-            hasSql = false;
-        }
-    });
-    return hasSql ? result : std::nullopt;
+std::vector<Section> commentedWayBack(FileId file, std::string_view text) {
+    auto isNamed = [&](std::string_view word) {
+        return llvm::StringRef(text).contains_insensitive(word);
+    };
+    return std::ranges::any_of(headings, isNamed) ? Finder(file, text).find()
+                                                  : std::vector<Section>();
 }
 
 } // namespace ironlaw

@@ -78,6 +78,9 @@ void eachLine(std::string_view text, const std::function<void(std::string_view, 
         if (line.ends_with('\r')) {
             line.remove_suffix(1);
         }
+        if (begin == 0 && line.starts_with(byteOrderMark)) {
+            line.remove_prefix(byteOrderMark.size());
+        }
         visit(line, {static_cast<uint32_t>(begin), static_cast<uint32_t>(next)});
         begin = next;
     }
@@ -89,7 +92,7 @@ sectionsOf(FileId file, std::string_view text,
     std::vector<Section> result;
     eachLine(text, [&](std::string_view line, Range range) {
         std::optional<Marker> marker = classify(line);
-        if (!marker) {
+        if (!marker || !marker->isSection) {
             return;
         }
         if (!result.empty()) {

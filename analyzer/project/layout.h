@@ -25,14 +25,18 @@ std::string_view strip(std::string_view text);
 /// `name` without `ending`.
 std::string_view without(std::string_view name, std::string_view ending);
 
-/// Calls `visit(line, range)` for each line of `text`, without its line ending; `range` reaches
-/// from the line's start to the start of the next.
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+/// Calls `visit(line, range)` for each line of `text`, without its line ending and without a byte
+/// order mark before the first; `range` reaches from the line's start to the start of the next.
 void eachLine(std::string_view text, const std::function<void(std::string_view, Range)>& visit);
 
 /// A marker line of a tool that keeps several sections in one file.
 struct Marker {
     Direction direction = Direction::Up;
-    bool optsOut = false; ///< of the tool's transaction, for this section
+    bool optsOut = false;  ///< of the tool's transaction, for this section
+    bool isSection = true; ///< else a line that only looks like a marker
+    /// For a line that the tool does not take as it is written: what it would take, or "?".
+    std::string_view meant = "";
 };
 
 /// Cuts a file at the lines that `classify` recognises. What stands before the first marker belongs
@@ -41,12 +45,21 @@ std::vector<Section>
 sectionsOf(FileId file, std::string_view text,
            const std::function<std::optional<Marker>(std::string_view)>& classify);
 
+/// Gives `migration` the sections of a file whose tool wants more than comments only behind a first
+/// marker such as `firstMarker`, and says what the tool refuses. A file without any marker is read
+/// as a way up.
+void addMarkedSections(Migration& migration, FileId file, std::string_view text,
+                       const std::function<std::optional<Marker>(std::string_view)>& classify,
+                       std::string_view firstMarker);
+
 /// The whole file as one section.
 Section wholeFile(FileId file, std::string_view text, Direction direction);
 
-/// The way back that stands behind comment signs in a file: a heading such as `-- rollback` or
-/// `-- down`, and nothing but commented-out SQL behind it.
-std::optional<Section> commentedWayBack(FileId file, std::string_view text);
+/// The way back that stands behind comment signs in a file, in the order in which it would run:
+/// lines such as `-- rollback: DROP TABLE t;` anywhere (those behind later SQL first); and a
+/// heading such as `-- rollback`, or a block comment that starts with one, with nothing but
+/// commented-out SQL behind it.
+std::vector<Section> commentedWayBack(FileId file, std::string_view text);
 
 /// The migrations of a history by version and name, while it is being filled.
 class MigrationTable {

@@ -23,11 +23,26 @@ struct Section {
     Range range;
     Direction direction = Direction::Up;
     bool commentedOut = false; ///< SQL behind comment signs: nobody runs it, but it is the way back
+    bool behindDashes = false; ///< commented out line by line: the signs are within the range
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
     Range marker; ///< where the section is announced; empty if the file is all of it
 };
 
 struct Tool;
+
+/// Why a tool refuses a file that keeps its sections behind markers.
+struct SectionProblem {
+    enum class Kind : uint8_t {
+        UnknownMarker,    ///< a marker line that the tool does not know; read as what it means
+        TextBeforeMarker, ///< more than comments stands before the first marker, and is not read
+        NoMarker,         ///< there is none; the file is read as a way up
+        ByteOrderMark,    ///< the tool takes it for text before the first marker
+    };
+    Kind kind;
+    FileId file;
+    Range range;
+    std::string_view meant; ///< the marker that belongs there: "-- +goose Up"; empty: unknown
+};
 
 /// One version of the history.
 struct Migration {
@@ -43,6 +58,7 @@ struct Migration {
     /// Where this tool expects the way back of this migration, as the end of a help sentence:
     /// `db/migrations/0007_email.down.sql`, `a "-- +goose Down" section`.
     std::string wayBackPlace;
+    std::vector<SectionProblem> problems; ///< in the order of the text
     /// Where the user asked for it to be judged (a file given on its own is judged with the earlier
     /// migrations as its history; only its own diagnostics are reported).
     bool reported = true;
@@ -74,6 +90,8 @@ struct History {
     const Config* config = nullptr; ///< never null once loaded
     std::vector<Migration> migrations;
     std::vector<ProjectFile> files;
+    std::vector<std::string> alsoRead; ///< folders beside or below that belong to it
+    std::string notRead; ///< why nothing of it is read, as SQL of another server; or empty
 };
 
 /// One migration tool. Tools are constants; a new one is one new file in project/tools/.
@@ -90,6 +108,8 @@ struct Tool {
     /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION"
     /// …`.
     std::string_view transactionOptOut;
+    /// Likewise for one statement, where the tool treats statements differently; null: all alike.
+    std::string_view (*optOutFor)(const Statement& statement) = nullptr;
     /// What a section that has left the transaction still may not do, or "".
     std::string_view singleMessageHelp;
     bool ownsSubfolders =

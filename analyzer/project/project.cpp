@@ -94,11 +94,11 @@ private:
             return failure(fmt::format("{}: {}", path, error.message()));
         }
         if (sys::fs::is_directory(status)) {
-            size_t before = project_.histories.size();
+            size_t before = project_.histories.size() + project_.remarks.size();
             if (llvm::Error error = folder(path == "." ? "" : path, !search, true)) {
                 return error;
             }
-            if (project_.histories.size() == before && !search) {
+            if (project_.histories.size() + project_.remarks.size() == before && !search) {
                 project_.failures.push_back(fmt::format("{}: no SQL migrations found", path));
             }
             return llvm::Error::success();
@@ -224,6 +224,12 @@ private:
         history.toolAssumed = assumed;
         history.config = *config;
         tool->layout({folder, reader_, history});
+        if (!history.notRead.empty()) {
+            project_.remarks.push_back(fmt::format("{} is not read: {}",
+                                                   folder.path().empty() ? "." : folder.path(),
+                                                   history.notRead));
+            return tool;
+        }
         for (Migration& migration : history.migrations) {
             findCommentedWayBack(migration);
         }
@@ -242,9 +248,7 @@ private:
             return;
         }
         FileId file = migration.up.back().file;
-        if (std::optional<Section> section = commentedWayBack(file, reader_.text(file))) {
-            migration.down.push_back(*section);
-        }
+        migration.down = commentedWayBack(file, reader_.text(file));
     }
 
     /// A file on its own: with the earlier migrations of its folder, or isolated.

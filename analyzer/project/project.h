@@ -33,6 +33,8 @@ struct Project {
     /// Files that could not be read, folders that end in .sql, …: one line each for stderr. Any of
     /// them makes the run end with exit status 2 after everything else was analysed.
     std::vector<std::string> failures;
+    /// What was left out for a good reason: likewise, and no reason for exit status 2.
+    std::vector<std::string> remarks;
 };
 
 /// Finds and reads everything. An error means that the run is impossible.

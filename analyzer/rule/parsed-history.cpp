@@ -81,7 +81,7 @@ void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file) {
     std::string_view text = sources[file.file].text();
     for (const SectionView& view : file.sections) {
         PrepareOptions options;
-        options.uncomment = view.section->commentedOut;
+        options.uncomment = view.section->behindDashes;
         *view.parsed = parse(text, view.section->range, options, file.arena);
     }
     file.suppressions = Suppressions(text, file.sections);

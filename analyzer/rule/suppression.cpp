@@ -76,6 +76,7 @@ public:
                 }
                 statements_.push_back(std::move(ranges));
             } else {
+                commentedOut_.push_back(view.section->range);
                 statements_.emplace_back();
             }
         }
@@ -110,9 +111,8 @@ private:
 
     /// Within SQL behind comment signs, which is a section of its own.
     bool isCommentedOut(uint32_t offset) const {
-        return std::ranges::any_of(sections_, [&](const SectionView& view) {
-            return view.section->commentedOut && view.section->range.contains(offset);
-        });
+        auto behind = std::ranges::upper_bound(commentedOut_, offset, {}, &Range::begin);
+        return behind != commentedOut_.begin() && std::prev(behind)->contains(offset);
     }
 
     void readComments(Range range, bool inSection) {
@@ -172,11 +172,8 @@ private:
 
     /// Comments with a line for themselves, and no blank line between them, are one block.
     void followBlock(Range comment) {
-        uint32_t start = comment.begin;
-        while (start > 0 && isBlank(text_, {start - 1, start}, " \t\f\v")) {
-            --start;
-        }
-        bool ownLine = start == 0 || isLineEnd(text_[start - 1]);
+        const uint32_t start = lines_.line(lines_.lineOf(comment.begin)).begin;
+        const bool ownLine = isBlank(text_, {start, comment.begin}, " \t\f\v");
         bool goesOn = ownLine && blockEnd_ <= comment.begin &&
                       isBlank(text_, {blockEnd_, comment.begin}, " \t\r\n\f\v") &&
                       !hasBlankLine(text_.substr(blockEnd_, comment.begin - blockEnd_));
@@ -293,6 +290,7 @@ private:
     Range gap_;                                  ///< in front of a statement
     uint32_t leading_ = 0; ///< in it, where the comments begin that lead to the statement
     Range inside_;         ///< comments within a statement, up to the next token
+    std::vector<Range> commentedOut_; ///< in the order of the text
     uint32_t firstStatement_ = UINT32_MAX;
     size_t section_ = 0;
     uint32_t blockBegin_ = 0;        ///< the line of the first comment of the current block

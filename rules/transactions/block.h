@@ -15,7 +15,9 @@ inline void explainBlock(DiagnosticBuilder& diagnostic, const Context& context) 
         break;
     case TransactionSource::Tool:
         diagnostic.note("{} runs this text in a transaction", tool.title);
-        diagnostic.helpText(std::string(tool.transactionOptOut));
+        diagnostic.helpText(std::string(tool.optOutFor != nullptr
+                                            ? tool.optOutFor(*context.statement())
+                                            : tool.transactionOptOut));
         break;
     default:
         if (!context.execution().singleMessage) {

@@ -146,6 +146,62 @@ TEST_CASE("plain files: natural order, sections, and ways back behind comment si
     CHECK(!history.migrations[1].down[0].commentedOut);
 }
 
+TEST_CASE("Prisma migrations for other servers are left out, and that is said") {
+    TemporaryFolder folder;
+    folder.write("a/migrations/migration_lock.toml", "# by hand\nprovider = \"mysql\"\n");
+    folder.write("a/migrations/1_a/migration.sql", "SELECT 1;");
+    folder.write("b/schema.prisma", "generator g {\n  provider = \"prisma-client-js\"\n}\n"
+                                    "datasource d {\n  provider = \"sqlite\" // small\n}\n");
+    folder.write("b/migrations/1_a/migration.sql", "SELECT 1;");
+    folder.write("c/schema.prisma", "datasource d {\n  provider = \"postgresql\"\n}\n");
+    folder.write("c/migrations/1_a/migration.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    CHECK(project.histories.size() == 1);
+    CHECK(project.failures.empty());
+    REQUIRE(project.remarks.size() == 2);
+    CHECK(project.remarks[0] ==
+          folder.path("a/migrations") + " is not read: Prisma's provider is \"mysql\"");
+    CHECK(project.remarks[1].ends_with("is not read: Prisma's provider is \"sqlite\""));
+    CHECK(load({folder.path("a/migrations")}).failures.empty());
+}
+
+TEST_CASE("ways back in block comments and on single lines") {
+    TemporaryFolder folder;
+    auto texts = [&](std::string_view text) {
+        folder.write("01.sql", text);
+        Project project = load({folder.path()});
+        Lines result;
+        for (const Section& section : project.histories.at(0).migrations.at(0).down) {
+            std::string_view all = project.sources[section.file].text();
+            CHECK(section.commentedOut);
+            result.push_back((section.behindDashes ? "--" : "") +
+                             std::string(all.substr(section.range.begin, section.range.size())));
+        }
+        return result;
+    };
+    CHECK(texts("SELECT 1;\n/* rollback\nDROP TABLE t;\n-- a note\n*/\n") ==
+          Lines{"\nDROP TABLE t;\n-- a note\n"});
+    CHECK(texts("SELECT 1;\n/*\n * Rollback:\n */\n") == Lines{});
+    CHECK(texts("SELECT 1;\n/* rollback: DROP TABLE t; */") == Lines{"DROP TABLE t; "});
+    CHECK(texts("SELECT 1;\n-- down\n/* DROP TABLE t; */") == Lines{" DROP TABLE t; "});
+    CHECK(texts("/* rollback\nDROP TABLE t; */\nSELECT 1;") == Lines{});
+    CHECK(texts("SELECT 1;\n/* rollback is done from the backup */") == Lines{});
+    CHECK(texts("SELECT '\n-- rollback: DROP TABLE t;\n';") == Lines{});
+
+    CHECK(texts("SELECT 1;\n-- rollback: DROP TABLE t\n") == Lines{"DROP TABLE t"});
+    CHECK(texts("SELECT 1;\n--rollback ALTER TABLE t DROP a;\n--rollback DROP TABLE u;\n") ==
+          Lines{"ALTER TABLE t DROP a;", "DROP TABLE u;"});
+    CHECK(texts("SELECT 1;\n-- rollback: DROP TABLE t;\nSELECT 2; -- rollback: DROP TABLE u;\n") ==
+          Lines{"DROP TABLE u;", "DROP TABLE t;"});
+    CHECK(texts("SELECT 1;\n-- undo: ALTER TABLE t\n--   DROP a;\n") ==
+          Lines{"--ALTER TABLE t\n--   DROP a;\n"});
+    CHECK(texts("SELECT 1;\n-- rollback: DROP TABLE t;\n-- DROP TABLE u;\n") ==
+          Lines{"--DROP TABLE t;\n-- DROP TABLE u;\n"});
+    CHECK(texts("SELECT 1;\n-- rollback update of the counters is not needed\n") == Lines{});
+    CHECK(texts("SELECT 1;\n-- rollback: drop it by hand\nSELECT 2;\n") == Lines{});
+    CHECK(texts("SELECT 1;\n-- revert set a to b\n") == Lines{});
+}
+
 TEST_CASE("a file is judged with the earlier migrations of its folder") {
     TemporaryFolder folder;
     for (std::string_view name : {"1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "3_c.up.sql"}) {

@@ -177,6 +177,7 @@ TEST_CASE("a comment in SQL behind comment signs is no suppression") {
     Section down = project.histories[0].migrations[0].up[0];
     down.direction = Direction::Down;
     down.commentedOut = true;
+    down.behindDashes = true;
     down.marker = {24, 35};
     down.range = {36, static_cast<uint32_t>(text.size())};
     project.histories[0].migrations[0].down.push_back(down);

@@ -186,6 +186,17 @@ bool detectedByFlyway(const Statement& statement) {
     return other != nullptr && other->refusedInTransaction;
 }
 
+constexpr std::string_view ownScript = "put the statement into a script without others, which "
+                                       "Flyway runs outside of a transaction, or "
+                                       "set executeInTransaction=false in the script's .conf file";
+constexpr std::string_view scriptSetting =
+    "put the statement into a script of its own, and set executeInTransaction=false in the "
+    "script's .conf file: Flyway does not see by itself that it cannot run in a transaction";
+
+std::string_view optOutFor(const Statement& statement) {
+    return detectedByFlyway(statement) ? ownScript : scriptSetting;
+}
+
 Execution execution(const Section& section, const ParsedSection& parsed) {
     bool pure = !parsed.statements.empty() &&
                 std::ranges::all_of(parsed.statements, [](const Statement* statement) {
@@ -201,9 +212,8 @@ const Tool flyway = {
     .title = "Flyway",
     .execution = execution,
     .restoredSettings = "role search_path",
-    .transactionOptOut =
-        "put the statement into a script without others, which Flyway runs outside of a "
-        "transaction, or set executeInTransaction=false in the script's .conf file",
+    .transactionOptOut = ownScript,
+    .optOutFor = optOutFor,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .recognise = recognise,

@@ -4,6 +4,7 @@
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
 
@@ -21,7 +22,39 @@ int recognise(const Evidence& evidence) {
     return std::ranges::any_of(evidence.folder.entries(), isMigration) ? 55 : 0;
 }
 
+/// The value of `provider = "…"` in a file; in schema.prisma the one of the datasource, since
+/// generators have providers too.
+std::string providerIn(const std::string& path, bool inDatasource) {
+    std::string result;
+    std::optional<std::string> text = FileReader::peek(path);
+    bool counts = !inDatasource;
+    eachLine(text ? *text : std::string_view(), [&](std::string_view line, Range) {
+        llvm::StringRef words = strip(line);
+        if (inDatasource && words.ends_with("{")) {
+            counts = words.starts_with("datasource ");
+        }
+        auto [key, value] = words.split('=');
+        if (counts && result.empty() && key.trim() == "provider") {
+            result = value.split("//").first.trim(" \t\"").str();
+        }
+    });
+    return result;
+}
+
+std::string providerOf(const Folder& folder) {
+    std::string provider = providerIn(folder.below("migration_lock.toml"), false);
+    for (std::string_view schema : {"../schema.prisma", "schema.prisma"}) {
+        provider = provider.empty() ? providerIn(folder.below(schema), true) : provider;
+    }
+    return provider;
+}
+
 void layout(const LayoutInput& input) {
+    const std::string provider = providerOf(input.folder);
+    if (!provider.empty() && provider != "postgresql" && provider != "postgres") {
+        input.history.notRead = fmt::format("Prisma's provider is \"{}\"", provider);
+        return;
+    }
     MigrationTable table(input.history);
     // Prisma orders folders by name as text, which is the order of the entries.
     for (const FolderEntry& entry : input.folder.entries()) {
