@@ -69,6 +69,11 @@ struct TextProblemFound {
     const TextProblem& problem;
 };
 
+/// The tool refuses the file of a migration for its sections.
+struct SectionProblemFound {
+    const SectionProblem& problem;
+};
+
 /// Something is wrong with a suppression comment.
 struct SuppressionProblem {
     enum class Kind : uint8_t {
@@ -100,6 +105,7 @@ enum class EventKind : uint8_t {
     HistoryEnd,
     SyntaxErrorFound,
     TextProblemFound,
+    SectionProblemFound,
     SuppressionProblem,
 };
 
@@ -135,6 +141,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::SyntaxErrorFound, 0};
     } else if constexpr (std::is_same_v<Event, TextProblemFound>) {
         return {EventKind::TextProblemFound, 0};
+    } else if constexpr (std::is_same_v<Event, SectionProblemFound>) {
+        return {EventKind::SectionProblemFound, 0};
     } else {
         static_assert(std::is_same_v<Event, SuppressionProblem>, "no rule can hear this");
         return {EventKind::SuppressionProblem, 0};

@@ -57,6 +57,13 @@ void Runner::migration(const ParsedMigration& parsed) {
         down = way(parsed.down, Direction::Down);
         catalog_.undo(frame);
     }
+    const Section* first = up.firstSection == nullptr ? down.firstSection : up.firstSection;
+    for (const SectionProblem& problem : parsed.migration->problems) {
+        if (first != nullptr) {
+            enter({first, nullptr, parsed.migration});
+            hear(SectionProblemFound{problem});
+        }
+    }
     if (!parsed.migration->schemaDump) {
         migrationEnd(parsed, up, down);
     }

@@ -1,5 +1,6 @@
 // dbmate: one file with "-- migrate:up" and "-- migrate:down" (pkg/dbmate/migration.go). Each
 // section is one message, in a transaction unless its marker says transaction:false.
+#include "analyzer/project/config.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -31,9 +32,60 @@ std::optional<Marker> classify(std::string_view line) {
     return marker;
 }
 
+constexpr std::string_view up = "-- migrate:up";
+constexpr std::string_view down = "-- migrate:down";
+
+/// A comment that plainly means to be one of the markers, and is none for dbmate.
+std::optional<Marker> misspelt(std::string_view line) {
+    llvm::StringRef text = strip(line);
+    if (!text.consume_front("--")) {
+        return std::nullopt;
+    }
+    text = text.ltrim("- \t");
+    if (!text.consume_front_insensitive("migrate")) {
+        return std::nullopt;
+    }
+    text = text.ltrim();
+    if (!text.consume_front(":")) {
+        return std::nullopt;
+    }
+    text = text.ltrim();
+    const llvm::StringRef word = text.take_until([](char c) { return c == ' ' || c == '\t'; });
+    const std::string nearest = nearestName(word.lower(), {"up", "down"});
+    if (nearest.empty()) {
+        return std::nullopt;
+    }
+    Marker marker;
+    marker.direction = nearest == "up" ? Direction::Up : Direction::Down;
+    marker.optsOut = text.contains("transaction:false");
+    marker.meant = nearest == "up" ? up : down;
+    return marker;
+}
+
+/// A comment is taken for a misspelt marker only where that marker is missing.
+void sections(Migration& migration, FileId file, std::string_view text) {
+    bool hasUp = false;
+    bool hasDown = false;
+    eachLine(text, [&](std::string_view line, Range) {
+        if (std::optional<Marker> marker = classify(line)) {
+            (marker->direction == Direction::Up ? hasUp : hasDown) = true;
+        }
+    });
+    auto classifyAll = [&](std::string_view line) {
+        std::optional<Marker> marker = classify(line);
+        if (!marker) {
+            marker = misspelt(line);
+            bool isThere = marker && (marker->direction == Direction::Up ? hasUp : hasDown);
+            return isThere ? std::nullopt : marker;
+        }
+        return marker;
+    };
+    addMarkedSections(migration, file, text, classifyAll, up);
+}
+
 int recognise(const Evidence& evidence) {
     return evidence.anyHead([](std::string_view head) {
-        return head.find("migrate:up") != std::string_view::npos;
+        return llvm::StringRef(head).contains_insensitive("migrate:up");
     })
                ? 80
                : 0;
@@ -58,9 +110,7 @@ void layout(const LayoutInput& input) {
             continue;
         }
         Migration& migration = table.at(version, without(entry.name, ".sql"));
-        for (const Section& section : sectionsOf(*file, input.reader.text(*file), classify)) {
-            (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
-        }
+        sections(migration, *file, input.reader.text(*file));
         migration.wayBackPlace = fmt::format("a \"-- migrate:down\" section in {}", entry.path);
         addFile(input.history, *file, migration.down.empty() ? FileRole::Migration : FileRole::Both,
                 version);

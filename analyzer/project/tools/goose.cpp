@@ -1,5 +1,6 @@
 // goose: one file with "-- +goose Up" and "-- +goose Down" (internal/sqlparser/parser.go).
 // Statements run one by one in a transaction, unless the file says NO TRANSACTION.
+#include "analyzer/project/config.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -7,13 +8,23 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
 namespace {
 
-/// The words behind "+goose" on a marker line; blanks before the dashes are an error for goose,
-/// which still means the marker.
+/// What goose knows behind "+goose", in any case; ENVSUBST as older versions spelled it.
+constexpr std::array<std::string_view, 9> markers = {
+    "-- +goose Up",           "-- +goose Down",           "-- +goose StatementBegin",
+    "-- +goose StatementEnd", "-- +goose NO TRANSACTION", "-- +goose ENVSUB ON",
+    "-- +goose ENVSUB OFF",   "-- +goose ENVSUBST ON",    "-- +goose ENVSUBST OFF"};
+constexpr std::string_view up = markers[0];
+constexpr std::string_view down = markers[1];
+constexpr std::string_view noTransaction = markers[4];
+constexpr std::string_view sign = "-- +goose ";
+
+/// The words behind "+goose" on a marker line.
 std::optional<llvm::StringRef> annotation(std::string_view line) {
     llvm::StringRef text = strip(line);
     if (!text.consume_front("--")) {
@@ -26,36 +37,58 @@ std::optional<llvm::StringRef> annotation(std::string_view line) {
     return text.trim();
 }
 
+/// The marker that the words are, or else the one that is nearest; empty if none is near.
+std::string_view markerOf(llvm::StringRef words, bool& exact) {
+    std::vector<std::string> lower;
+    for (std::string_view marker : markers) {
+        exact = words.equals_insensitive(marker.substr(sign.size()));
+        if (exact) {
+            return marker;
+        }
+        lower.push_back(llvm::StringRef(marker.substr(sign.size())).lower());
+    }
+    std::string nearest = nearestName(words.lower(), {lower.begin(), lower.end()});
+    auto found = std::ranges::find(lower, nearest);
+    return found == lower.end() ? std::string_view() : markers[found - lower.begin()];
+}
+
+/// A line that goose refuses is read as what it means: one that starts with blanks, or has a slip.
+std::optional<Marker> classify(std::string_view line) {
+    std::optional<llvm::StringRef> words = annotation(line);
+    if (!words) {
+        return std::nullopt;
+    }
+    bool exact = false;
+    const std::string_view known = markerOf(*words, exact);
+    Marker marker;
+    marker.direction = known == down ? Direction::Down : Direction::Up;
+    marker.optsOut = known == noTransaction;
+    marker.isSection = known == up || known == down;
+    if (!exact || !line.starts_with("--")) {
+        marker.meant = known.empty() ? "?" : known;
+    }
+    return marker;
+}
+
 int recognise(const Evidence& evidence) {
     return evidence.anyHead([](std::string_view head) {
-        return head.find("+goose Up") != std::string_view::npos ||
-               head.find("+goose up") != std::string_view::npos ||
-               head.find("+goose UP") != std::string_view::npos;
+        return llvm::StringRef(head).contains_insensitive("+goose up");
     })
                ? 80
                : 0;
 }
 
 void sections(Migration& migration, FileId file, std::string_view text) {
-    bool noTransaction = false;
-    std::vector<Section> found =
-        sectionsOf(file, text, [&](std::string_view line) -> std::optional<Marker> {
-            std::optional<llvm::StringRef> words = annotation(line);
-            if (!words) {
-                return std::nullopt;
-            }
-            noTransaction |= words->equals_insensitive("NO TRANSACTION");
-            if (words->equals_insensitive("up")) {
-                return Marker{Direction::Up, false};
-            }
-            if (words->equals_insensitive("down")) {
-                return Marker{Direction::Down, false};
-            }
-            return std::nullopt;
-        });
-    for (Section& section : found) {
-        section.optsOutOfTransaction = noTransaction;
-        (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
+    addMarkedSections(migration, file, text, classify, up);
+    bool optsOut = false;
+    eachLine(text, [&](std::string_view line, Range) {
+        std::optional<Marker> marker = classify(line);
+        optsOut |= marker && marker->optsOut;
+    });
+    for (std::vector<Section>* way : {&migration.up, &migration.down}) {
+        for (Section& section : *way) {
+            section.optsOutOfTransaction = optsOut;
+        }
     }
 }
 

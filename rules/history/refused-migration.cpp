@@ -1,0 +1,50 @@
+// A file that its migration tool refuses, for SQL outside of its sections.
+#include "analyzer/rule/context.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const SectionProblemFound& event, Context& context) {
+    using Kind = SectionProblem::Kind;
+    const SectionProblem& problem = event.problem;
+    const std::string_view tool = context.history().tool->title;
+    switch (problem.kind) {
+    case Kind::UnknownMarker: {
+        auto diagnostic = context.report(problem.range, "{} refuses the file: \"{}\" is no marker",
+                                         tool, context.text(problem.range));
+        if (problem.meant.empty()) {
+            diagnostic.help("remove the line, or write what {} knows", tool);
+        } else {
+            diagnostic.help("write \"{}\" from the start of the line", problem.meant);
+        }
+        break;
+    }
+    case Kind::TextBeforeMarker:
+        context
+            .report(problem.range,
+                    "{} refuses the file: only comments stand above its first marker", tool)
+            .help("move the SQL below \"{}\"", problem.meant);
+        break;
+    case Kind::NoMarker:
+        context.report(problem.range, "{} refuses the file: it has no marker", tool)
+            .help("put a line \"{}\" above the SQL", problem.meant);
+        break;
+    case Kind::ByteOrderMark:
+        context.report(problem.range, "{} refuses the file: it starts with a byte order mark", tool)
+            .help("save the file as UTF-8 without a byte order mark");
+        break;
+    }
+}
+
+} // namespace
+
+extern constinit const Rule refused_migration = {
+    .summary = "file that its migration tool refuses to read",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .fullOnWayBack = true,
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
