@@ -63,6 +63,12 @@ bool SeenFolders::enter(const std::string& path) {
            seen_.insert({id.getDevice(), id.getFile()}).second;
 }
 
+bool SeenFolders::hasEntered(const std::string& path) const {
+    sys::fs::UniqueID id;
+    return !sys::fs::getUniqueID(path.empty() ? "." : path, id) &&
+           seen_.contains({id.getDevice(), id.getFile()});
+}
+
 Folder FileReader::folder(std::string path) {
     Folder result(std::move(path));
     if (!result.failure().empty()) {

@@ -51,6 +51,7 @@ class SeenFolders {
 public:
     /// Whether `path` is a folder that was not entered before.
     bool enter(const std::string& path);
+    bool hasEntered(const std::string& path) const;
 
 private:
     std::set<std::pair<uint64_t, uint64_t>> seen_; ///< device and inode

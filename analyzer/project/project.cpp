@@ -2,8 +2,10 @@
 // the user asked for.
 #include "analyzer/project/project.h"
 
+#include "analyzer/project/asked-files.h"
 #include "analyzer/project/folder.h"
 #include "analyzer/project/layout.h"
+#include "analyzer/project/plain-names.h"
 #include "analyzer/project/start-schema.h"
 #include "analyzer/project/tools.h"
 
@@ -38,7 +40,8 @@ std::string parentOf(const std::string& path) { return sys::path::parent_path(pa
 class Loader {
 public:
     Loader(const ProjectOptions& options, Project& project)
-        : options_(options), project_(project), reader_(project.sources, project.failures) {}
+        : options_(options), project_(project), reader_(project.sources, project.failures),
+          identities_(project.sources), askedFiles_(project, identities_) {}
 
     llvm::Error load() {
         std::vector<std::string> paths = options_.paths;
@@ -63,6 +66,8 @@ public:
                 return error;
             }
         }
+        askedFiles_.finish();
+        reportEachFileOnce(project_, identities_);
         leaveDumpsToTheirHistories();
         return llvm::Error::success();
     }
@@ -94,6 +99,9 @@ private:
             return failure(fmt::format("{}: {}", path, error.message()));
         }
         if (sys::fs::is_directory(status)) {
+            if (seen_.hasEntered(path)) {
+                return llvm::Error::success(); // named before, or below a folder that was
+            }
             size_t before = project_.histories.size() + project_.remarks.size();
             if (llvm::Error error = folder(path == "." ? "" : path, !search, true)) {
                 return error;
@@ -186,7 +194,11 @@ private:
             }
             ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders;
         }
-        for (const FolderEntry& entry : folder.entries()) {
+        // A folder of ways back is read with the one of the ways up, if that is what it belongs to.
+        std::vector<FolderEntry> entries = folder.entries();
+        std::ranges::stable_partition(
+            entries, [](const FolderEntry& entry) { return !isWayBackFolder(entry.name); });
+        for (const FolderEntry& entry : entries) {
             bool skipped = !entry.isFolder || ownsSubfolders || entry.name.starts_with('.') ||
                            !otherDialect(entry.name).empty() ||
                            std::ranges::find(skippedFolders, entry.name) != skippedFolders.end();
@@ -233,6 +245,10 @@ private:
         for (Migration& migration : history.migrations) {
             findCommentedWayBack(migration);
         }
+        settleRoles(history);
+        for (const std::string& other : history.alsoRead) {
+            seen_.enter(other);
+        }
         if (llvm::Error error = startFromSchema(history, reader_)) {
             return error;
         }
@@ -256,55 +272,50 @@ private:
         if (!options_.isolated) {
             std::string parent = parentOf(path);
             std::string name = sys::path::filename(path).str();
-            std::vector<std::string> candidates{parent};
+            std::vector<std::string> candidates = wayUpFolders(parent);
             if (name == "up.sql" || name == "down.sql" || name == "migration.sql") {
                 candidates.insert(candidates.begin(), parentOf(parent));
             }
+            candidates.push_back(parent);
             for (const std::string& candidate : candidates) {
-                Folder folder(candidate);
-                if (candidate == parent) {
-                    folder.addFile(name);
+                llvm::Expected<bool> found = inHistoryOf(candidate, candidate == parent, path);
+                if (!found) {
+                    return found.takeError();
                 }
-                if (recogniseTool(evidenceOf(folder)) == nullptr) {
-                    continue;
-                }
-                llvm::Expected<const Tool*> tool = history(folder, false);
-                if (!tool) {
-                    return tool.takeError();
-                }
-                if (*tool != nullptr && keepOnly(project_.histories.back(), path)) {
+                if (*found) {
                     return llvm::Error::success();
-                }
-                if (*tool != nullptr) {
-                    project_.histories.pop_back();
                 }
             }
         }
         return isolated(path);
     }
 
-    /// Leaves the migrations up to the one of `path`, and reports on that file only. False if the
-    /// file belongs to no migration.
-    bool keepOnly(History& history, const std::string& path) {
-        std::optional<FileId> file = reader_.read(path);
-        if (!file) {
+    /// Whether a migration of the history of `folder` has the file, which is then reported on with
+    /// the earlier ones as its history.
+    llvm::Expected<bool> inHistoryOf(const std::string& path, bool isParent,
+                                     const std::string& file) {
+        const FileIdentity identity = identityOf(file);
+        if (askedFiles_.ask(identityOf(path), identity)) {
+            return true;
+        }
+        Folder folder(path);
+        if (isParent) {
+            folder.addFile(sys::path::filename(file).str());
+        }
+        if (recogniseTool(evidenceOf(folder)) == nullptr) {
             return false;
         }
-        auto holds = [&](const Migration& migration) {
-            auto isIn = [&](const Section& section) { return section.file == *file; };
-            return std::ranges::any_of(migration.up, isIn) ||
-                   std::ranges::any_of(migration.down, isIn);
-        };
-        auto found = std::ranges::find_if(history.migrations, holds);
-        if (found == history.migrations.end()) {
+        const size_t before = project_.histories.size();
+        llvm::Expected<const Tool*> tool = history(folder, false);
+        if (!tool) {
+            return tool.takeError();
+        }
+        if (project_.histories.size() == before) {
             return false;
         }
-        history.migrations.erase(found + 1, history.migrations.end());
-        for (Migration& migration : history.migrations) {
-            migration.reported = &migration == &history.migrations.back();
-        }
-        for (ProjectFile& one : history.files) {
-            one.reported = one.file == *file;
+        if (!askedFiles_.open(identityOf(path), identity)) {
+            project_.histories.pop_back();
+            return false;
         }
         return true;
     }
@@ -339,6 +350,7 @@ private:
             findCommentedWayBack(migration);
             migration.takenAlone = besideUnknown;
         }
+        settleRoles(history);
         if (llvm::Error error = startFromSchema(history, reader_)) {
             return error;
         }
@@ -360,6 +372,8 @@ private:
     Project& project_;
     FileReader reader_;
     SeenFolders seen_;
+    FileIdentities identities_;
+    AskedFiles askedFiles_;
 };
 
 } // namespace
