@@ -6,10 +6,13 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const MigrationEnd& end, Context& context) {
-    if (!end.migration.up.empty() || end.migration.upInOtherLanguage || !end.hasWayBack) {
+    const Migration& migration = end.migration;
+    const bool mayHaveUp =
+        !migration.up.empty() || migration.upInOtherLanguage || migration.takenAlone;
+    if (mayHaveUp || !end.hasWayBack) {
         return;
     }
-    context.report(end.wayBack, "the way back \"{}\" has no way up", end.migration.name)
+    context.report(end.wayBack, "the way back \"{}\" has no way up", migration.name)
         .help("restore the way up, or remove this file; a version that differs by a typing mistake "
               "looks the same");
 }

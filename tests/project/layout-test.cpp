@@ -127,9 +127,12 @@ TEST_CASE("Prisma orders folders as text and takes a down.sql for a way back") {
     folder.write("20240102000000_b/migration.sql", "SELECT 1;");
     folder.write("20240101000000_a/migration.sql", "SELECT 1;");
     folder.write("20240101000000_a/down.sql", "SELECT 1;");
+    folder.write("20240103000000_c/migration.sql", "SELECT 1;");
+    folder.write("20240103000000_c/rollback.sql", "SELECT 1;");
     Project project = load({folder.path()});
     CHECK(project.histories.at(0).tool->name == "prisma");
-    CHECK(outline(project.histories[0]) == Lines{"20240101000000_a 1+1", "20240102000000_b 1+0"});
+    CHECK(outline(project.histories[0]) ==
+          Lines{"20240101000000_a 1+1", "20240102000000_b 1+0", "20240103000000_c 1+1"});
 }
 
 TEST_CASE("plain files: natural order, sections, and ways back behind comment signs") {
@@ -144,6 +147,111 @@ TEST_CASE("plain files: natural order, sections, and ways back behind comment si
     CHECK(outline(history) == Lines{"2 1+1", "10 1+1", "11 1+0", "12 1+0"});
     CHECK(history.migrations[0].down[0].commentedOut);
     CHECK(!history.migrations[1].down[0].commentedOut);
+}
+
+TEST_CASE("plain ways back are known by their folders and names") {
+    TemporaryFolder folder;
+    folder.write("a/up/001_a.sql", "SELECT 1;");
+    folder.write("a/up/002_b.sql", "SELECT 1;");
+    folder.write("a/down/001_a.sql", "SELECT 1;");
+    folder.write("a/down/002_other_title.sql", "SELECT 1;");
+    folder.write("b/1_a.sql", "SELECT 1;");
+    folder.write("b/2_b.sql", "SELECT 1;");
+    folder.write("b/rollbacks/1_a.sql", "SELECT 1;");
+    folder.write("b/rollbacks/2_b_rollback.sql", "SELECT 1;");
+    folder.write("c/1_a.sql", "SELECT 1;");
+    folder.write("c/down_1_a.sql", "SELECT 1;");
+    folder.write("c/2_b.sql", "SELECT 1;");
+    folder.write("c/rollback_2_b.sql", "SELECT 1;");
+    folder.write("c/3_x.sql", "SELECT 1;");
+    folder.write("c/down_payments.sql", "SELECT 1;");
+    folder.write("d/deploy.sql", "SELECT 1;");
+    folder.write("d/rollback.sql", "SELECT 1;");
+    folder.write("e/1_a.sql", "SELECT 1;");
+    folder.write("e/2_b.sql", "SELECT 1;");
+    folder.write("e/rollback.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    REQUIRE(project.histories.size() == 5);
+    CHECK(outline(project.histories[0]) == Lines{"001_a 1+1", "002_b 1+1"});
+    CHECK(project.histories[0].migrations[0].wayBackPlace.ends_with("a/down/001_a.sql"));
+    CHECK(outline(project.histories[1]) == Lines{"1_a 1+1", "2_b 1+1"});
+    CHECK(outline(project.histories[2]) ==
+          Lines{"1_a 1+1", "2_b 1+1", "3_x 1+0", "down_payments 1+0"});
+    CHECK(outline(project.histories[3]) == Lines{"deploy 1+1"});
+    CHECK(outline(project.histories[4]) == Lines{"1_a 1+0", "2_b 1+0"});
+    CHECK(std::ranges::count(project.histories[4].files, FileRole::Ignored, &ProjectFile::role) ==
+          1);
+
+    Project file = load({folder.path("a/down/002_other_title.sql")});
+    CHECK(outline(file.histories.at(0)) == Lines{"001_a 1+1", "002_b 1+1"});
+    CHECK(!file.histories[0].migrations[0].reported);
+    Project alone = load({folder.path("b/rollbacks")});
+    CHECK(outline(alone.histories.at(0)) == Lines{"1_a 0+1", "2_b 0+1"});
+    CHECK(alone.histories[0].migrations[0].takenAlone);
+    CHECK(outline(load({folder.path("d/rollback.sql")}).histories.at(0)) == Lines{"deploy 1+1"});
+}
+
+TEST_CASE("the role of a file is what its migrations take from it") {
+    TemporaryFolder folder;
+    folder.write("1.sql", "SELECT 1;");
+    folder.write("1.down.sql", "SELECT 1;");
+    folder.write("2.sql", "CREATE TABLE b (id int);\n-- Rollback:\n-- DROP TABLE b;\n");
+    folder.write("3_rollback.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    Lines roles;
+    for (const ProjectFile& file : project.histories.at(0).files) {
+        std::string_view path = project.sources[file.file].path;
+        roles.push_back(fmt::format("{} {}", path.substr(path.rfind('/') + 1), wordOf(file.role)));
+    }
+    std::ranges::sort(roles);
+    CHECK(roles ==
+          Lines{"1.down.sql rollback", "1.sql migration", "2.sql both", "3_rollback.sql rollback"});
+    Project alone = load({folder.path("2.sql")});
+    auto asked = std::ranges::find(alone.histories.at(0).files, true, &ProjectFile::reported);
+    CHECK(asked->role == FileRole::Both);
+}
+
+TEST_CASE("what is named twice is read once") {
+    TemporaryFolder folder;
+    folder.write("m/1_a.up.sql", "SELECT 1;");
+    folder.write("m/2_b.up.sql", "SELECT 1;");
+    folder.write("m/3_c.up.sql", "SELECT 1;");
+    folder.write("f/V1__a.sql", "SELECT 1;");
+    folder.write("f/sub/V2__b.sql", "SELECT 1;");
+    REQUIRE(!llvm::sys::fs::create_link(folder.path("m"), folder.path("link")));
+    const std::string m = folder.path("m");
+    auto reported = [&](const std::vector<std::string>& paths) {
+        Project project = load(paths);
+        CHECK(project.failures.empty());
+        Lines result;
+        for (const History& history : project.histories) {
+            for (const ProjectFile& file : history.files) {
+                if (file.reported) {
+                    std::string_view path = project.sources[file.file].path;
+                    result.emplace_back(path.substr(path.rfind('/') + 1));
+                }
+            }
+        }
+        std::ranges::sort(result);
+        return result;
+    };
+    const Lines all = {"1_a.up.sql", "2_b.up.sql", "3_c.up.sql"};
+    CHECK(reported({m, m}) == all);
+    CHECK(reported({m, m + "/../m/"}) == all);
+    CHECK(reported({m, folder.path("link")}) == all);
+    CHECK(reported({m, m + "/1_a.up.sql"}) == all);
+    CHECK(reported({m + "/1_a.up.sql", m}) == all);
+    CHECK(reported({folder.path(), m}).size() == 5);
+    CHECK(reported({m + "/2_b.up.sql", m + "/./2_b.up.sql", folder.path("link/2_b.up.sql")}) ==
+          Lines{"2_b.up.sql"});
+    CHECK(reported({folder.path("f"), folder.path("f/sub")}).size() == 2);
+    CHECK(reported({folder.path("f/sub"), folder.path("f")}).size() == 2);
+
+    // Several files of one folder are one history, which ends with the last of them.
+    Project two = load({m + "/2_b.up.sql", m + "/1_a.up.sql"});
+    REQUIRE(two.histories.size() == 1);
+    CHECK(outline(two.histories[0]) == Lines{"1_a 1+0", "2_b 1+0"});
+    CHECK(two.histories[0].migrations[0].reported);
 }
 
 TEST_CASE("Prisma migrations for other servers are left out, and that is said") {

@@ -1,5 +1,5 @@
 // Prisma Migrate: a folder for each migration with migration.sql, sent as one message without a
-// transaction (before 7.4). It knows no way back; teams keep a down.sql beside it.
+// transaction (before 7.4). It knows no way back; teams keep a down.sql or rollback.sql beside it.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -66,8 +66,9 @@ void layout(const LayoutInput& input) {
         if (version.empty()) {
             version = entry.name;
         }
-        for (auto [name, direction] :
-             {std::pair{"migration.sql", Direction::Up}, {"down.sql", Direction::Down}}) {
+        for (auto [name, direction] : {std::pair{"migration.sql", Direction::Up},
+                                       {"down.sql", Direction::Down},
+                                       {"rollback.sql", Direction::Down}}) {
             if (!child.has(name)) {
                 continue;
             }
