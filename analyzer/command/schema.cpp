@@ -74,7 +74,8 @@ llvm::Error selectHistories(Project& project, size_t paths) {
         std::erase_if(histories, isDump);
     }
     if (histories.empty()) {
-        return usageError("no migrations found");
+        return usageError(project.remarks.empty() ? "no migrations found"
+                                                  : project.remarks.front());
     }
     if (histories.size() <= std::max<size_t>(paths, 1)) {
         return llvm::Error::success();

@@ -237,9 +237,11 @@ private:
         history.config = *config;
         tool->layout({folder, reader_, history});
         if (!history.notRead.empty()) {
-            project_.remarks.push_back(fmt::format("{} is not read: {}",
-                                                   folder.path().empty() ? "." : folder.path(),
-                                                   history.notRead));
+            std::string remark = fmt::format(
+                "{} is not read: {}", folder.path().empty() ? "." : folder.path(), history.notRead);
+            if (std::ranges::find(project_.remarks, remark) == project_.remarks.end()) {
+                project_.remarks.push_back(std::move(remark));
+            }
             return tool;
         }
         for (Migration& migration : history.migrations) {
@@ -311,7 +313,7 @@ private:
             return tool.takeError();
         }
         if (project_.histories.size() == before) {
-            return false;
+            return *tool != nullptr; // a tool that runs it on another server, which was said
         }
         if (!askedFiles_.open(identityOf(path), identity)) {
             project_.histories.pop_back();

@@ -271,6 +271,10 @@ TEST_CASE("Prisma migrations for other servers are left out, and that is said") 
           folder.path("a/migrations") + " is not read: Prisma's provider is \"mysql\"");
     CHECK(project.remarks[1].ends_with("is not read: Prisma's provider is \"sqlite\""));
     CHECK(load({folder.path("a/migrations")}).failures.empty());
+    const std::string file = folder.path("a/migrations/1_a/migration.sql");
+    Project single = load({file, file});
+    CHECK(single.histories.empty());
+    CHECK(single.remarks == Lines{project.remarks[0]});
 }
 
 TEST_CASE("ways back in block comments and on single lines") {
