@@ -30,16 +30,17 @@ struct Migrations : TemporaryFolder {
     void pipe(std::string_view name) const { REQUIRE(mkfifo(path(name).c_str(), 0600) == 0); }
     void folder(std::string_view name) const { REQUIRE(mkdir(path(name).c_str(), 0700) == 0); }
 
-    /// Both sound files are reported, and standard error has exactly these lines, without the path
-    /// of the folder.
-    void check(std::vector<std::string> lines) const {
+    /// Both sound files are reported, and standard error has exactly these reasons, without the
+    /// path of the folder.
+    void check(const std::vector<std::string>& reasons) const {
         const CommandResult result = checkSeen(path("m"), {"before_idx", "after_idx"});
-        CHECK(result.status == (lines.empty() ? ExitStatus::Failed : ExitStatus::Impossible));
+        CHECK(result.status == (reasons.empty() ? ExitStatus::Failed : ExitStatus::Impossible));
         std::string expected;
-        for (const std::string& line : lines) {
-            expected += fmt::format("ironlaw: {}/{}\n", path(), line);
+        for (const std::string& reason : reasons) {
+            expected +=
+                fmt::format("{}{}/{}", expected.empty() ? "ironlaw: " : "; ", path(), reason);
         }
-        CHECK(result.err == expected);
+        CHECK(result.err == (expected.empty() ? "" : expected + "\n"));
     }
 };
 
