@@ -13,7 +13,7 @@
 namespace ironlaw {
 
 /// A bump allocator for trivially destructible values. Everything that it hands out lives as long
-/// as the arena itself. Not thread-safe: one arena for each file.
+/// as the arena itself. Not thread-safe: one arena for each thread.
 class Arena {
 public:
     template <typename T, typename... Arguments> T* make(Arguments&&... arguments) {
@@ -43,9 +43,7 @@ public:
     size_t bytes() const { return allocator_.getTotalMemory(); }
 
 private:
-    /// Most files are small and there may be many of them: the first slabs are as well, and they
-    /// double with every sixteenth.
-    llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, 512, 512, 16> allocator_;
+    llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, 4096, 1024> allocator_;
 };
 
 } // namespace ironlaw

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 
 namespace ironlaw {
 
@@ -61,28 +62,28 @@ void ParsedHistory::parseAll(const Sources& sources, unsigned jobs) {
         bytes += sources[file.file].text().size();
     }
     std::atomic<size_t> next = 0;
-    auto work = [&] {
+    auto work = [&](Arena& arena) {
         for (size_t i = next++; i < files_.size(); i = next++) {
-            parseFile(sources, files_[i]);
+            parseFile(sources, files_[i], arena);
         }
     };
     if (jobs == 1 || files_.size() < 2 || bytes < bytesWorthThreads) {
-        work();
+        work(arenas_.emplace_back());
         return;
     }
     llvm::DefaultThreadPool pool(llvm::hardware_concurrency(jobs));
     for (unsigned i = 0; i < pool.getMaxConcurrency(); ++i) {
-        pool.async(work);
+        pool.async(work, std::ref(arenas_.emplace_back()));
     }
     pool.wait();
 }
 
-void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file) {
+void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& arena) {
     std::string_view text = sources[file.file].text();
     for (const SectionView& view : file.sections) {
         PrepareOptions options;
         options.uncomment = view.section->behindDashes;
-        *view.parsed = parse(text, view.section->range, options, file.arena);
+        *view.parsed = parse(text, view.section->range, options, arena);
     }
     file.suppressions = Suppressions(text, file.sections);
 }

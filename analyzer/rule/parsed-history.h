@@ -17,10 +17,8 @@ struct ParsedMigration {
     std::span<const SectionView> down;
 };
 
-/// One file: the memory of its statements, and its suppressions.
 struct ParsedFile {
     FileId file = 0;
-    Arena arena;
     std::vector<SectionView> sections; ///< in the order of the text
     Suppressions suppressions;
 };
@@ -44,8 +42,9 @@ public:
 private:
     void collect(const History& history);
     void parseAll(const Sources& sources, unsigned jobs);
-    void parseFile(const Sources& sources, ParsedFile& file);
+    static void parseFile(const Sources& sources, ParsedFile& file, Arena& arena);
 
+    std::deque<Arena> arenas_;         ///< the memory of the statements; one for each thread
     std::vector<SectionView> views_;   ///< in the order of the migrations, up before down
     std::deque<ParsedSection> parsed_; ///< likewise
     std::vector<ParsedMigration> migrations_;
