@@ -2,10 +2,14 @@
 #include "analyzer/rule/extent.h"
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
 namespace {
+
+/// What keys are called in tables that nobody knows.
+constexpr std::array<std::string_view, 4> usualKeys = {"code", "id", "key", "uuid"};
 
 bool contains(const auto& list, const auto& value) {
     return std::ranges::find(list, value) != list.end();
@@ -93,8 +97,8 @@ private:
     /// Whether the columns hold all of some unique key.
     bool isUnique(const std::vector<std::string_view>& columns) const {
         if (table_ == nullptr || !table_->complete) {
-            return contains(columns, std::string_view("id")) ||
-                   contains(columns, std::string_view("uuid"));
+            return std::ranges::any_of(columns,
+                                       [](auto column) { return contains(usualKeys, column); });
         }
         return std::ranges::any_of(catalog_.indexesOf(table_->id), [&](const Index* index) {
             return index->unique && index->predicate == nullptr && !index->keys.empty() &&

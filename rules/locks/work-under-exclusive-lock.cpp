@@ -1,5 +1,6 @@
 // Long work in a transaction that has locked a table against everybody.
 #include "analyzer/rule/context.h"
+#include "analyzer/rule/extent.h"
 
 #include <algorithm>
 
@@ -74,48 +75,10 @@ void checkWork(const Work& work, Context& context) {
     }
 }
 
-bool isConstant(const Expression& value) {
-    switch (value.kind) {
-    case ExpressionKind::Cast: return isConstant(*value.operands.front());
-    case ExpressionKind::Number:
-    case ExpressionKind::String:
-    case ExpressionKind::Boolean: return true;
-    default: return false;
-    }
-}
-
-/// The condition picks rows by constants of a column: of a key, if the table is known.
-bool picksRows(const Expression* condition, const Table* table, const Catalog& catalog) {
-    if (condition == nullptr) {
-        return false;
-    }
-    if (condition->kind == ExpressionKind::And) {
-        return std::ranges::any_of(condition->operands, [&](const Expression* part) {
-            return picksRows(part, table, catalog);
-        });
-    }
-    const bool isList = condition->kind == ExpressionKind::Operator &&
-                        (condition->text == "=" || condition->text == "IN");
-    if (!isList || condition->operands.front()->kind != ExpressionKind::ColumnReference ||
-        !std::ranges::all_of(condition->operands.begin() + 1, condition->operands.end(),
-                             [](const Expression* value) { return isConstant(*value); })) {
-        return false;
-    }
-    const Column* column =
-        table == nullptr ? nullptr : table->column(condition->operands.front()->text.view());
-    if (column == nullptr) {
-        return true;
-    }
-    return !table->complete ||
-           std::ranges::any_of(catalog.indexesOf(table->id), [&](const Index* index) {
-               return index->unique && index->keys.front().column == column->number;
-           });
-}
-
 bool changesManyRows(const Query& query, const Table* table, const Catalog& catalog) {
     switch (query.kind) {
     case QueryKind::Update:
-    case QueryKind::Delete: return !picksRows(query.where, table, catalog);
+    case QueryKind::Delete: return !isBounded(query, query, table, catalog);
     case QueryKind::Insert:
         return query.source != nullptr && query.source->kind == QueryKind::Select &&
                std::ranges::any_of(query.source->from, [](const FromItem* item) {

@@ -104,9 +104,6 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
     if (query == nullptr || depth > maxDepth) {
         return query != nullptr;
     }
-    if (query->kind == QueryKind::SetOperation) {
-        return !query->clauses->arms.empty() && explicitColumns(query->clauses->arms.front(), scope, depth);
-    }
     QueryUse use{*query, QueryPlace::From, scope};
     const auto isSpelledOut = [&](const Target& target) {
         const Expression* star = starOf(target, *query);
@@ -115,6 +112,9 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
     switch (query->kind) {
     case QueryKind::Select: return std::ranges::all_of(query->targets, isSpelledOut);
     case QueryKind::Values: return true;
+    case QueryKind::SetOperation:
+        return !query->clauses->arms.empty() &&
+               explicitColumns(query->clauses->arms.front(), scope, depth);
     default: return std::ranges::all_of(query->clauses->returning, isSpelledOut);
     }
 }
@@ -130,15 +130,12 @@ void check(const QueryUse& use, Context& context) {
         }
         Range star = context.tokenAt(target.location);
         auto names = found->names;
-        if (names.empty()) {
-            context.report(star, "SELECT * takes whatever columns the table has at that time")
-                .help("name the columns");
-        } else {
-            context
-                .report(star, "\"{}.*\" takes whatever columns \"{}\" has at that time",
-                        names.back().text, names.back().text)
-                .help("name the columns");
-        }
+        auto diagnostic =
+            names.empty()
+                ? context.report(star, "SELECT * takes whatever columns the table has at that time")
+                : context.report(star, "\"{}.*\" takes whatever columns \"{}\" has at that time",
+                                 names.back().text, names.back().text);
+        diagnostic.help("name the columns");
     }
 }
 

@@ -1,67 +1,18 @@
 // ALTER COLUMN TYPE that rewrites the table, builds indexes anew, or scans for a CHECK.
 #include "analyzer/replay/type-change.h"
-#include "rules/rewrites/rewrite.h"
+#include "rules/rewrites/type-change-cost.h"
 
-#include <algorithm>
 #include <string>
 
 namespace ironlaw::rules {
 
 namespace {
 
-/// What the action costs on the first table that matters.
-struct Cost {
-    const Work* rewrite = nullptr;
-    const Work* scan = nullptr;
-    std::vector<std::string_view> indexes; ///< built anew without a rewrite
-    bool buildsKey = false;                ///< one of them is that of a constraint
-
-    const RelationUse* table = nullptr;
-};
-
-Cost costOf(const AlterColumnType& action, const Context& context) {
-    Cost cost;
-    const Work* first = workOf(action, WorkCause::ColumnType, context);
-    cost.table = first == nullptr ? nullptr : &first->relation;
-    for (const Work& work : context.effects().work) {
-        const bool isIts = first != nullptr && work.anchor == action.range &&
-                           work.cause == WorkCause::ColumnType &&
-                           work.relation.object == first->relation.object;
-        if (isIts && work.kind == WorkKind::Rewrite) {
-            cost.rewrite = &work;
-        } else if (isIts && work.kind == WorkKind::Scan) {
-            cost.scan = &work;
-        } else if (isIts && work.index != nullptr) {
-            cost.indexes.push_back(work.index->name);
-            cost.buildsKey |= work.index->ofConstraint;
-        }
-    }
-    return cost;
-}
-
 std::string listOf(const std::vector<std::string_view>& names) {
     return fmt::format("\"{}\"", fmt::join(names, "\", \""));
 }
 
-/// Foreign keys on the column, or to it, have their other table locked as well.
-std::vector<std::string_view> partners(const Cost& cost, const Context& context) {
-    std::vector<std::string_view> names;
-    for (const Lock& lock : context.effects().locks) {
-        const bool works = std::ranges::any_of(context.effects().work, [&](const Work& work) {
-            return work.relation.object == lock.relation.object;
-        });
-        const bool isOther = lock.relation.table() != nullptr && !works &&
-                             lock.relation.object != cost.table->object &&
-                             lock.mode == LockMode::AccessExclusive &&
-                             lock.relation.name != context.alterTable()->name.name.text;
-        if (isOther && context.isExisting(lock.relation)) {
-            names.push_back(lock.relation.name);
-        }
-    }
-    return names;
-}
-
-DiagnosticBuilder reportRewrite(const AlterColumnType& action, const Cost& cost,
+DiagnosticBuilder reportRewrite(const AlterColumnType& action, const TypeChangeCost& cost,
                                 const Column* column, const TypeChange& change, Context& context) {
     const std::string_view name = action.column.text;
     const std::string type = formatType(action.type);
@@ -97,7 +48,7 @@ DiagnosticBuilder reportRewrite(const AlterColumnType& action, const Cost& cost,
                                      "both types store their values alike",
                                      name, type, cost.table->name);
     if (column == nullptr || column->type == nullptr) {
-        diagnostic.note("which type \"{}\" has before is not in this history", name);
+        diagnostic.note("the type that \"{}\" has now is not in this history", name);
     } else {
         diagnostic.note("how {} and {} are stored is not in this history",
                         formatType(*column->type), type);
@@ -107,7 +58,7 @@ DiagnosticBuilder reportRewrite(const AlterColumnType& action, const Cost& cost,
     return diagnostic;
 }
 
-DiagnosticBuilder reportScan(const AlterColumnType& action, const Cost& cost,
+DiagnosticBuilder reportScan(const AlterColumnType& action, const TypeChangeCost& cost,
                              std::string_view collation, Context& context) {
     const std::string_view name = action.column.text;
     if (cost.indexes.empty()) {
@@ -138,7 +89,7 @@ DiagnosticBuilder reportScan(const AlterColumnType& action, const Cost& cost,
 }
 
 void check(const AlterColumnType& action, Context& context) {
-    const Cost cost = costOf(action, context);
+    const TypeChangeCost cost = costOf(action, context);
     if (cost.table == nullptr) {
         return;
     }
