@@ -81,6 +81,7 @@ llvm::Error selectHistories(Project& project, size_t paths) {
         return llvm::Error::success();
     }
     std::vector<std::string_view> folders;
+    folders.reserve(histories.size());
     for (const History& history : histories) {
         folders.push_back(history.folder);
     }

@@ -81,6 +81,7 @@ void reportEachFileOnce(Project& project, FileIdentities& identities) {
         return;
     }
     std::vector<History*> order;
+    order.reserve(project.histories.size());
     for (History& history : project.histories) {
         order.push_back(&history);
     }
