@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <span>
 
 namespace ironlaw {
@@ -103,8 +104,8 @@ public:
         }
         // What was done last is undone first.
         std::vector<Section> result;
-        for (auto group = groups_.rbegin(); group != groups_.rend(); ++group) {
-            result.insert(result.end(), group->begin(), group->end());
+        for (const auto& group : std::views::reverse(groups_)) {
+            result.insert(result.end(), group.begin(), group.end());
         }
         return result;
     }

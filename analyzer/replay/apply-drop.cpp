@@ -186,7 +186,7 @@ void Applier::dropDependents(const std::vector<Dependent>& dependents) {
         return;
     }
     dropsDependents_ = true;
-    for (size_t i = 0; i < toDrop_.size(); ++i) {
+    for (size_t i = 0; i < toDrop_.size(); ++i) { // NOLINT(modernize-loop-convert): it grows
         dropDependent(Dependent(toDrop_[i]));
     }
     toDrop_.clear();

@@ -94,6 +94,7 @@ public:
 
     std::vector<ExpandedStar> takeStars() {
         std::vector<ExpandedStar> result;
+        result.reserve(stars_.size());
         for (auto& [location, star] : stars_) {
             result.push_back(std::move(star));
         }

@@ -31,7 +31,9 @@ public:
     void type(const TypeName& type);
     void routine(const QualifiedName& name) { object(name, name.range, false, true); }
     void star(const ExpandedStar& star, Range within);
-    void replace(Range range, std::string text) { edits_[range.begin] = {range.end, text}; }
+    void replace(Range range, std::string text) {
+        edits_[range.begin] = {range.end, std::move(text)};
+    }
 
     /// The text of `range`; empty if the file has none there.
     std::string text(Range range) const;
