@@ -74,7 +74,8 @@ public:
     std::vector<ObjectId> children(ObjectId relation) const;
     /// The objects whose definitions name `object`; for types see ofType() as well.
     std::vector<ObjectId> needing(ObjectId object) const;
-    /// The tables and types with a column, attribute or base type of this name, in any schema.
+    /// The tables, types and routines with a column, attribute, base or argument type of this name,
+    /// in any schema.
     std::vector<ObjectId> ofType(std::string_view name) const;
 
     /// Calls `visit` for every object of kind `T`, in the order in which they were made.

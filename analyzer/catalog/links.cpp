@@ -93,8 +93,16 @@ public:
         links(index.needs, LinkKind::Needs);
         link(index.parent, LinkKind::Inherits);
     }
-    void read(const Routine& routine) { links(routine.needs, LinkKind::Needs); }
-    void read(const Trigger& trigger) { links(trigger.needs, LinkKind::Needs); }
+    void read(const Routine& routine) {
+        links(routine.needs, LinkKind::Needs);
+        for (const TypeName& argument : routine.arguments) {
+            type(&argument);
+        }
+    }
+    void read(const Trigger& trigger) {
+        links(trigger.needs, LinkKind::Needs);
+        link(trigger.parent, LinkKind::Inherits);
+    }
 
 private:
     void link(ObjectId target, LinkKind kind) {

@@ -36,8 +36,8 @@ public:
     uint64_t freedNames() const { return freedNames_; }
     /// The objects that are linked to `target`, ascending.
     const std::vector<ObjectId>& to(ObjectId target, LinkKind kind) const;
-    /// The tables and types with a column, attribute or base type of this name, in whatever schema;
-    /// ascending.
+    /// The tables, types and routines with a column, attribute, base or argument type of this name,
+    /// in whatever schema; ascending.
     const std::vector<ObjectId>& ofType(std::string_view name) const;
 
 private:

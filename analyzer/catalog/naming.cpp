@@ -110,6 +110,9 @@ std::string_view keyName(const Table& table, const IndexColumn& key) {
 } // namespace
 
 std::vector<std::string> indexColumnNames(const Table& table, const Index& index) {
+    if (!index.columnNames.empty()) {
+        return {index.columnNames.begin(), index.columnNames.end()};
+    }
     std::vector<IndexColumn> columns = index.keys;
     for (ColumnNumber included : index.included) {
         columns.push_back({included, nullptr});

@@ -214,7 +214,7 @@ public:
             const CatalogObject* object = catalog_.find(id);
             if (const Table* table = as<Table>(object)) {
                 partsOf(*table);
-            } else if (const Type* type = as<Type>(object); type == nullptr || isNeededBy(*type)) {
+            } else if (isWholeNeededBy(*object)) {
                 result_.push_back({DependentPart::Whole, id});
             }
         }
@@ -222,6 +222,13 @@ public:
     }
 
 private:
+    bool isWholeNeededBy(const CatalogObject& object) const {
+        if (const auto* routine = as<Routine>(&object)) {
+            return contains(routine->needs, needed_);
+        }
+        const auto* type = as<Type>(&object);
+        return type == nullptr || isNeededBy(*type);
+    }
     bool isNeededBy(const Type& type) const {
         return isNeeded(type.baseType) || contains(type.needs, needed_) ||
                type.extension == needed_ ||

@@ -194,6 +194,9 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     Location place; ///< where it is written, which may be at another table
     std::vector<IndexColumn> keys;
     std::vector<ColumnNumber> included;
+    /// Its own columns, keys first, as they were called when it was made: those of its table may
+    /// have been renamed since.
+    std::vector<std::string_view> columnNames;
     const Expression* predicate = nullptr;
     std::vector<ColumnNumber> mentioned; ///< the columns in expressions and predicate
     std::vector<ObjectId> needs;         ///< routines and types in expressions and predicate
@@ -224,15 +227,15 @@ struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     TypeKind typeKind = TypeKind::Enum;
     std::vector<std::string_view> labels;
     std::vector<AddedLabel> addedLabels; ///< enum
-    const TypeName* baseType = nullptr; ///< domain
-    bool notNull = false;               ///< domain
-    bool hasDefault = false;            ///< domain
-    Location defaultPlace;              ///< domain: the statement that gives the default
-    bool constrained = false;           ///< domain with any constraint, NOT NULL included
-    std::vector<DomainCheck> checks;    ///< domain
-    std::vector<ObjectId> needs;        ///< domain: routines in its default and checks
-    ObjectId extension = 0;             ///< that it belongs to
-    std::vector<Column> attributes;     ///< composite type
+    const TypeName* baseType = nullptr;  ///< domain
+    bool notNull = false;                ///< domain
+    bool hasDefault = false;             ///< domain
+    Location defaultPlace;               ///< domain: the statement that gives the default
+    bool constrained = false;            ///< domain with any constraint, NOT NULL included
+    std::vector<DomainCheck> checks;     ///< domain
+    std::vector<ObjectId> needs;         ///< domain: routines in its default and checks
+    ObjectId extension = 0;              ///< that it belongs to
+    std::vector<Column> attributes;      ///< composite type
     /// Domain: null for DEFAULT NULL as well.
     const Expression* defaultValue = nullptr;
 };
@@ -250,6 +253,7 @@ struct Routine : CatalogObjectOf<CatalogKind::Routine, Routine> {
 /// A part of a table, or of a view, with a name of its own.
 struct Trigger : CatalogObjectOf<CatalogKind::Trigger, Trigger> {
     ObjectId table = 0;
+    ObjectId parent = 0;    ///< the trigger of the partitioned table that it is a copy of
     QualifiedName function; ///< as written
     const CreateTrigger* definition = nullptr;
     std::vector<ObjectId> needs;       ///< routines

@@ -12,6 +12,15 @@ std::string typeText(const Catalog& catalog, TypeName type) {
     return formatType(type);
 }
 
+std::string argumentTypeText(const Catalog& catalog, const TypeName& type) {
+    constexpr std::string_view internal = "bpchar";
+    std::string text = typeText(catalog, type);
+    if (text.starts_with(internal)) {
+        text.replace(0, internal.size(), "character");
+    }
+    return text;
+}
+
 bool sameTypes(const Catalog& catalog, const std::vector<TypeName>& a,
                const std::vector<TypeName>& b) {
     return std::ranges::equal(a, b, [&](const TypeName& one, const TypeName& other) {

@@ -163,6 +163,7 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             }
             changed->type = resolved(type->type);
             changed->collation = type->collation.text;
+            nameIndexesAnew(id, changed->number);
         }
     } else if (const auto* value = as<SetDefault>(action)) {
         if (Column* changed = column(value->column)) {

@@ -81,7 +81,15 @@ bool Applier::claimPrimaryKey(ObjectId id, bool only) {
 }
 
 void Applier::addCheck(ObjectId id, Constraint constraint, bool only) {
-    const std::vector<std::string_view> columns = columnsIn(constraint.expression);
+    // A copy knows its columns, which the expression may call by former names.
+    std::vector<std::string_view> columns;
+    for (const ColumnNumber number : constraint.mentioned) {
+        const Column* column = catalog_.get<Table>(id)->column(number);
+        columns.push_back(column == nullptr ? std::string_view() : column->name);
+    }
+    if (columns.empty()) {
+        columns = columnsIn(constraint.expression);
+    }
     constraint.needs = needsOf({constraint.expression});
     if (constraint.name.empty()) {
         // The column's name is part of it if there is only one (AddRelationNewConstraints, heap.c).
@@ -187,6 +195,7 @@ std::unique_ptr<Index> Applier::constraintIndex(ObjectId id, const Constraint& c
                       ? constraint.name
                       : catalog_.intern(
                             chooseIndexName(catalog_, table, *index, indexLabel(constraint.kind)));
+    nameColumns(*index, table);
     return index;
 }
 

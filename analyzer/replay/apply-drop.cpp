@@ -65,7 +65,7 @@ template <typename Part> void Applier::dropPart(const ObjectReference& object) {
     if (Lookup<CatalogObject> table = catalog_.relation(object.name)) {
         for (const Part* part : catalog_.partsOf<Part>(table->id)) {
             if (part->name == object.part.text) {
-                catalog_.remove(part->id);
+                dropRelation(part->id, false);
             }
         }
     }
@@ -80,6 +80,7 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
     case CatalogKind::Table: dropTable(id, cascade); break;
     case CatalogKind::Index: removeIndex(id); break;
     case CatalogKind::Sequence: dropSequence(id); break;
+    case CatalogKind::Trigger: removeTrigger(id); break;
     case CatalogKind::View:
         for (const Index* index : catalog_.partsOf<Index>(id)) {
             catalog_.remove(index->id);

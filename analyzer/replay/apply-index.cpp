@@ -158,9 +158,31 @@ void Applier::createIndex(const CreateIndex& statement) {
     if (!claimRelation(index->schema, index->name, statement.ifNotExists)) {
         return;
     }
+    nameColumns(*index, table);
     const ObjectId id = catalog_.add(std::move(index));
     for (ObjectId partition : statement.only ? std::vector<ObjectId>() : partitions) {
         indexForPartitions(id, partition);
+    }
+}
+
+void Applier::nameColumns(Index& index, const Table& table) {
+    for (const std::string& name : indexColumnNames(table, index)) {
+        index.columnNames.push_back(catalog_.intern(name));
+    }
+}
+
+void Applier::nameIndexesAnew(ObjectId id, ColumnNumber column) {
+    const auto has = [&](const std::vector<ColumnNumber>& columns) {
+        return std::ranges::find(columns, column) != columns.end();
+    };
+    for (const Index* index : catalog_.indexesOf(id)) {
+        const bool isKey =
+            std::ranges::find(index->keys, column, &IndexColumn::column) != index->keys.end();
+        if (isKey || has(index->included) || has(index->mentioned)) {
+            Index* changed = catalog_.edit<Index>(index->id);
+            changed->columnNames.clear();
+            nameColumns(*changed, *catalog_.get<Table>(id));
+        }
     }
 }
 

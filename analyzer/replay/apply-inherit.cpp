@@ -122,6 +122,7 @@ void Applier::copyLikeConstraints(const LikeClause& like, ObjectId id) {
         copy.local = true;
         copy.inherited = false;
         copy.inheritCount = 0;
+        copy.validated = copy.enforced; // a new table holds no row that could break it
         copy.origin = catalog_.get<Table>(id)->origin;
         copy.mentioned = mapped(constraint.mentioned, *source, *catalog_.get<Table>(id));
         addCheck(id, std::move(copy), false);
@@ -156,6 +157,7 @@ void Applier::inheritChecks(ObjectId parentId, ObjectId childId) {
         copy.inherited = true;
         copy.local = false;
         copy.inheritCount = 1;
+        copy.validated = copy.enforced; // likewise
         child->constraints.push_back(std::move(copy));
     }
 }
@@ -200,6 +202,7 @@ void Applier::partitionFromParent(ObjectId parentId, ObjectId partitionId) {
             cloneForeignKey(constraint, parentId, partitionId);
         }
     }
+    cloneTriggers(parentId, partitionId);
 }
 
 void Applier::attachPartition(ObjectId parent, const AttachPartition& action) {
@@ -237,6 +240,11 @@ void Applier::detachPartition(const DetachPartition& action) {
     }
     for (const Index* index : catalog_.indexesOf(id)) {
         catalog_.edit<Index>(index->id)->parent = 0;
+    }
+    for (const Trigger* trigger : catalog_.partsOf<Trigger>(id)) {
+        if (trigger->parent != 0) {
+            removeTrigger(trigger->id);
+        }
     }
 }
 

@@ -304,33 +304,6 @@ void Applier::createSchema(const CreateSchema& statement) {
     catalog_.setSearchPath(std::move(path));
 }
 
-void Applier::createTrigger(const CreateTrigger& statement) {
-    Lookup<CatalogObject> relation = catalog_.relation(statement.table);
-    const ObjectId table = relation ? relation->id : tableToChange(statement.table);
-    for (const Trigger* existing : catalog_.partsOf<Trigger>(table)) {
-        if (existing->name == statement.name.text) {
-            catalog_.remove(existing->id);
-        }
-    }
-    auto trigger = std::make_unique<Trigger>();
-    trigger->name = statement.name.text;
-    trigger->table = table;
-    trigger->function = statement.function;
-    trigger->definition = &statement;
-    Needs needs(catalog_);
-    needs.routine(statement.function);
-    needs.expression(statement.when);
-    trigger->needs = needs.take();
-    trigger->columns = columnsOf(table, {statement.when});
-    for (const Name& name : statement.columns) {
-        const Table* known = catalog_.get<Table>(table);
-        const Column* column = known == nullptr ? nullptr : known->column(name.text);
-        trigger->columns.push_back(column == nullptr ? ColumnNumber(0) : column->number);
-    }
-    trigger->origin = replay_.originAt(statement.range);
-    catalog_.add(std::move(trigger));
-}
-
 void Applier::createPolicy(const CreatePolicy& statement) {
     Lookup<CatalogObject> relation = catalog_.relation(statement.table);
     const ObjectId table = relation ? relation->id : tableToChange(statement.table);

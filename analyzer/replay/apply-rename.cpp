@@ -1,6 +1,8 @@
 // RENAME and SET SCHEMA.
 #include "analyzer/replay/apply.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 void Applier::rename(const Rename& statement) {
@@ -34,8 +36,8 @@ void Applier::rename(const Rename& statement) {
         }
         break;
     case ObjectKind::Schema: renameSchema(statement.object.name.name.text, newName); break;
-    case ObjectKind::Trigger: renameTablePart<Trigger>(statement); break;
-    case ObjectKind::Policy: renameTablePart<Policy>(statement); break;
+    case ObjectKind::Trigger:
+    case ObjectKind::Policy: renameTablePart(statement); break;
     case ObjectKind::Attribute: renameAttribute(statement); break;
     case ObjectKind::Column:
     case ObjectKind::Constraint: renamePart(statement); break;
@@ -109,15 +111,21 @@ void Applier::renameAttribute(const Rename& statement) {
     }
 }
 
-template <typename Part> void Applier::renameTablePart(const Rename& statement) {
+/// A trigger or policy.
+void Applier::renameTablePart(const Rename& statement) {
     Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
     if (!relation) {
         return;
     }
-    for (const Part* part : catalog_.partsOf<Part>(relation->id)) {
+    const auto rename = [&](const auto* part) {
         if (part->name == statement.object.part.text) {
-            catalog_.rename(part->id, part->schema, statement.newName.text);
+            renameWithCopies(part->id, statement.newName.text);
         }
+    };
+    if (statement.objectKind == ObjectKind::Trigger) {
+        std::ranges::for_each(catalog_.partsOf<Trigger>(relation->id), rename);
+    } else {
+        std::ranges::for_each(catalog_.partsOf<Policy>(relation->id), rename);
     }
 }
 
@@ -148,42 +156,40 @@ void Applier::renameSchema(std::string_view name, std::string_view newName) {
 }
 
 void Applier::renameType(ObjectId id, std::string_view schema, std::string_view name) {
-    // Columns and domains carry their type by name.
-    std::vector<std::pair<ObjectId, ColumnNumber>> columns;
-    std::vector<ObjectId> domains;
-    auto isType = [&](const TypeName* type) {
-        return type != nullptr && catalog_.type(type->name).object == catalog_.find(id);
+    // Columns, domains, attributes and arguments carry their type by name.
+    const Type* type = catalog_.get<Type>(id);
+    const bool moves = type->schema != schema;
+    const auto renamed = [&](const TypeName& use) {
+        if (catalog_.type(use.name).object != type) {
+            return use;
+        }
+        TypeName result = use;
+        if (moves || !use.name.schema.empty()) {
+            result.name.schema = {schema, needsQuotes(schema)};
+        }
+        result.name.name = {name, needsQuotes(name)};
+        return result;
     };
-    for (const ObjectId user : catalog_.ofType(catalog_.find(id)->name)) {
-        const CatalogObject* object = catalog_.find(user);
-        if (const Table* table = as<Table>(object)) {
-            for (const Column& column : table->columns) {
-                if (isType(column.type)) {
-                    columns.emplace_back(user, column.number);
-                }
+    const auto renameIn = [&](std::vector<Column>& columns) {
+        for (Column& column : columns) {
+            if (column.type != nullptr && column.type->name.name.text == type->name) {
+                column.type = catalog_.keep(renamed(*column.type));
             }
-        } else if (const Type* type = as<Type>(object); type != nullptr && isType(type->baseType)) {
-            domains.push_back(user);
         }
-    }
-    const bool moves = catalog_.find(id)->schema != schema;
-    catalog_.rename(id, schema, name);
-    auto renamed = [&](TypeName type) {
-        if (moves || !type.name.schema.empty()) {
-            type.name.schema = {schema, needsQuotes(schema)};
-        }
-        type.name.name = {name, needsQuotes(name)};
-        return catalog_.keep(type);
     };
-    for (const auto& [table, number] : columns) {
-        auto& ofTable = catalog_.edit<Table>(table)->columns;
-        auto column = std::ranges::find(ofTable, number, &Column::number);
-        column->type = renamed(*column->type);
+    for (const ObjectId user : catalog_.ofType(type->name)) {
+        if (auto* table = catalog_.edit<Table>(user)) {
+            renameIn(table->columns);
+        } else if (auto* routine = catalog_.edit<Routine>(user)) {
+            std::ranges::transform(routine->arguments, routine->arguments.begin(), renamed);
+        } else if (auto* other = catalog_.edit<Type>(user)) {
+            renameIn(other->attributes);
+            if (other->baseType != nullptr) {
+                other->baseType = catalog_.keep(renamed(*other->baseType));
+            }
+        }
     }
-    for (ObjectId domain : domains) {
-        Type* changed = catalog_.edit<Type>(domain);
-        changed->baseType = renamed(*changed->baseType);
-    }
+    catalog_.rename(id, schema, name);
 }
 
 void Applier::setSchema(const SetSchema& statement) {

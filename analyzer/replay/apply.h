@@ -126,6 +126,11 @@ private:
     void indexForPartitions(ObjectId index, ObjectId partition);
     ObjectId indexForPartition(ObjectId index, ObjectId partition);
     void attachToParent(ObjectId index, ObjectId parent);
+    /// Notes what the columns of a new index are called.
+    void nameColumns(Index& index, const Table& table);
+    /// ALTER COLUMN TYPE makes the indexes on the column anew (ATPostAlterTypeCleanup,
+    /// tablecmds.c).
+    void nameIndexesAnew(ObjectId table, ColumnNumber column);
     std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const Table& from,
                                      const Table& to) const;
     void removeIndex(ObjectId index);
@@ -149,6 +154,13 @@ private:
     void createExtension(const CreateExtension& statement);
     void createSchema(const CreateSchema& statement);
     void createTrigger(const CreateTrigger& statement);
+    /// Gives a partition, and those below it, the trigger of its parent.
+    void cloneTrigger(ObjectId id, ObjectId partition);
+    void cloneTriggers(ObjectId parent, ObjectId partition);
+    /// Its copies in partitions go with it.
+    void removeTrigger(ObjectId id);
+    /// A trigger, whose copies in partitions have its name (since PostgreSQL 15), or a policy.
+    void renameWithCopies(ObjectId id, std::string_view name);
     void createPolicy(const CreatePolicy& statement);
 
     // apply-drop.cpp
@@ -181,7 +193,7 @@ private:
     void renameAttribute(const Rename& statement);
     void renameType(ObjectId type, std::string_view schema, std::string_view name);
     std::vector<const Routine*> routinesNamed(const ObjectReference& object) const;
-    template <typename Part> void renameTablePart(const Rename& statement);
+    void renameTablePart(const Rename& statement);
     void setSchema(const SetSchema& statement);
     void moveTable(ObjectId table, std::string_view schema);
 

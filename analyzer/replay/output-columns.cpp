@@ -344,7 +344,9 @@ public:
 private:
     void expression(const Expression* root) {
         walkExpression(root, [&](const Expression& node) {
-            all_ |= node.kind == ExpressionKind::Star || node.star;
+            // count(*) names no column.
+            all_ |= node.kind == ExpressionKind::Star ||
+                    (node.star && node.kind != ExpressionKind::FunctionCall);
             if (node.kind == ExpressionKind::ColumnReference) {
                 names_.insert(node.text.view());
             }

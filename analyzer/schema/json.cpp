@@ -285,7 +285,7 @@ void JsonPrinter::routine(const Routine& routine) {
     named(routine);
     json_.attributeArray("arguments", [&] {
         for (const TypeName& argument : routine.arguments) {
-            json_.value(exact(typeText(catalog_, argument)));
+            json_.value(exact(argumentTypeText(catalog_, argument)));
         }
     });
     text("kind", hyphenated(wordsOf(routine.definition->kindOfRoutine)));
