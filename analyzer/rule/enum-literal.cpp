@@ -43,11 +43,11 @@ public:
             if (node.kind == ExpressionKind::Cast) {
                 value(node.operands.front(), enumOf(node.type()));
             } else if (node.kind == ExpressionKind::Operator) {
-                for (const Expression* side : node.operands) {
-                    const Type* type = typeOf(*side);
-                    for (const Expression* other : node.operands) {
-                        value(other, type);
-                    }
+                // One side is compared with the other, or with each of a list.
+                const Type* type = typeOf(*node.operands.front());
+                for (const Expression* other : node.operands) {
+                    value(other, type);
+                    value(node.operands.front(), typeOf(*other));
                 }
             }
             return true;

@@ -34,7 +34,9 @@ void SqlWriter::write() {
         rowSecurity(*one);
     }
     for (const Trigger* one : sortedObjects<Trigger>(catalog_)) {
-        trigger(*one);
+        if (one->parent == 0) { // the others come with it
+            trigger(*one);
+        }
     }
     for (const Policy* one : sortedObjects<Policy>(catalog_)) {
         policy(*one);
