@@ -12,6 +12,8 @@ namespace ironlaw {
 
 namespace {
 
+constexpr size_t maxIndexColumns = 32;
+
 /// `text` cut to at most `bytes`, at a character boundary.
 std::string_view clipped(std::string_view text, size_t bytes) {
     if (text.size() <= bytes) {
@@ -117,6 +119,8 @@ std::vector<std::string> indexColumnNames(const Table& table, const Index& index
     for (ColumnNumber included : index.included) {
         columns.push_back({included, nullptr});
     }
+    // PostgreSQL refuses more (INDEX_MAX_KEYS).
+    columns.resize(std::min(columns.size(), maxIndexColumns));
     std::vector<std::string> result;
     for (const IndexColumn& key : columns) {
         std::string_view name = keyName(table, key);
