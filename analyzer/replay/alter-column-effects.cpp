@@ -130,6 +130,7 @@ void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
             if (view != nullptr &&
                 contains(view->usedColumns, std::pair(table.id, column->number))) {
                 sink_.lock(user, LockMode::AccessExclusive);
+                sink_.lockIndexes(user, LockMode::AccessExclusive);
             }
         }
     }
@@ -205,6 +206,9 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
                                   });
             if (involved && (computed || !index->valid || (isKey && change.rebuildsIndexes))) {
                 sink_.rebuild(relation, *index, WorkCause::ColumnType, mode_, action.range);
+            } else if (involved) {
+                // It is dropped and made again with its old file (TryReuseIndex in tablecmds.c).
+                sink_.lock(sink_.use(*index), LockMode::AccessExclusive);
             }
         }
     }

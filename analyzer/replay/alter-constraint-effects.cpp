@@ -57,7 +57,9 @@ void AlterEffects::addConstraint(const AddConstraint& action) {
     switch (constraint.kind) {
     case ConstraintKind::ForeignKey: addForeignKey(constraint, action.range, validates); break;
     case ConstraintKind::Check:
-        if (validates) {
+        if (validates && constraint.noInherit) {
+            scan(target_, WorkCause::Check, action.range);
+        } else if (validates) {
             eachTable([&](const RelationUse& one) { scan(one, WorkCause::Check, action.range); });
         }
         break;

@@ -48,6 +48,15 @@ bool isForeignKey(const AlterAction& action) {
     return add != nullptr && add->constraint.kind == ConstraintKind::ForeignKey;
 }
 
+/// Before 18 only the table itself is locked at the start: an index constraint locks the partitions
+/// when it builds there, and a constraint with NO INHERIT never asks for the children.
+bool staysAtTable(const AlterAction& action) {
+    const auto* add = as<AddConstraint>(action);
+    return add != nullptr &&
+           (add->constraint.noInherit || add->constraint.kind == ConstraintKind::Unique ||
+            add->constraint.kind == ConstraintKind::Exclusion);
+}
+
 } // namespace
 
 void alterTableEffects(const AlterTable& statement, EffectSink& sink) {
@@ -97,6 +106,9 @@ bool AlterEffects::recurses(const AlterAction& action) const {
     const bool partitioned = table != nullptr && table->partitionedBy != PartitionStrategy::None;
     if (const auto* storage = asOther(action);
         storage != nullptr && storage->words.find("COMPRESSION") != std::string_view::npos) {
+        return false;
+    }
+    if (staysAtTable(action) && sink_.serverVersion() < 18) {
         return false;
     }
     switch (factsOf(action.kind).reach) {

@@ -1,6 +1,7 @@
 // ATTACH and DETACH PARTITION; lock-model.md, section 8.
 #include "analyzer/catalog/partition-proof.h"
 #include "analyzer/replay/alter-effects.h"
+#include "analyzer/replay/partition-index.h"
 
 #include <algorithm>
 
@@ -55,6 +56,13 @@ void AlterEffects::attach(const AttachPartition& action) {
     if (parent == nullptr || partition.table() == nullptr) {
         return;
     }
+    for (const Index* index : sink_.catalog().indexesOf(parent->id)) {
+        const Table& table = *partition.table();
+        if (table.partitionedBy == PartitionStrategy::None && table.complete &&
+            matchingIndex(*index, *parent, table, sink_.catalog()) == nullptr) {
+            sink_.work(partition, WorkKind::IndexBuild, WorkCause::Index, mode, action.range);
+        }
+    }
     for (const Constraint& constraint : parent->constraints) {
         if (constraint.kind == ConstraintKind::ForeignKey) {
             const bool matches =
@@ -94,6 +102,7 @@ void AlterEffects::detach(const DetachPartition& action) {
         if (other == parent->id) {
             continue;
         }
+        sink_.lock(partition, LockMode::AccessExclusive);
         const RelationUse referencing = sink_.use(*sink_.catalog().find(other));
         sink_.lock(referencing, LockMode::AccessExclusive);
         sink_.work(referencing, WorkKind::Scan, WorkCause::ForeignKey, LockMode::AccessExclusive,

@@ -2,6 +2,7 @@
 #include "analyzer/catalog/expressions.h"
 #include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/partition-index.h"
 
 namespace ironlaw {
 

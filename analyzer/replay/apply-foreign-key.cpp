@@ -1,6 +1,7 @@
 // Foreign keys.
 #include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/partition-index.h"
 
 namespace ironlaw {
 

@@ -2,6 +2,7 @@
 #include "analyzer/catalog/expressions.h"
 #include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/partition-index.h"
 
 namespace ironlaw {
 
@@ -64,27 +65,6 @@ std::vector<std::string_view> mentionedIn(const CreateIndex& statement) {
         std::ranges::copy(columnsIn(key.expression), std::back_inserter(result));
     }
     return result;
-}
-
-bool sameKey(const IndexColumn& a, const IndexColumn& b) {
-    auto classOf = [](const IndexColumn& one) {
-        return one.key == nullptr ? std::string_view() : one.key->operatorClass.text.view();
-    };
-    auto collationOf = [](const IndexColumn& one) {
-        return one.key == nullptr ? std::string_view() : one.key->collation.text.view();
-    };
-    auto expressionOf = [](const IndexColumn& one) {
-        return one.key == nullptr ? nullptr : one.key->expression;
-    };
-    return a.column == b.column && classOf(a) == classOf(b) && collationOf(a) == collationOf(b) &&
-           sameExpression(expressionOf(a), expressionOf(b));
-}
-
-/// CompareIndexInfo, src/backend/catalog/index.c. Both are indexes of the same table.
-bool sameIndex(const Index& a, const Index& b) {
-    return a.unique == b.unique && a.method == b.method &&
-           a.nullsNotDistinct == b.nullsNotDistinct && a.included == b.included &&
-           std::ranges::equal(a.keys, b.keys, sameKey) && sameExpression(a.predicate, b.predicate);
 }
 
 } // namespace
@@ -186,33 +166,6 @@ void Applier::nameIndexesAnew(ObjectId id, ColumnNumber column) {
     }
 }
 
-std::vector<ColumnNumber> Applier::mapped(const std::vector<ColumnNumber>& numbers,
-                                          const Table& from, const Table& to) const {
-    std::vector<ColumnNumber> result;
-    for (ColumnNumber number : numbers) {
-        const Column* source = from.column(number);
-        const Column* target = source == nullptr ? nullptr : to.column(source->name);
-        result.push_back(target == nullptr ? ColumnNumber(0) : target->number);
-    }
-    return result;
-}
-
-std::unique_ptr<Index> Applier::indexLike(const Index& source, const Table& from, const Table& to) {
-    auto copy = std::make_unique<Index>(source);
-    copy->id = 0;
-    copy->table = to.id;
-    copy->schema = to.schema;
-    copy->parent = 0;
-    copy->valid = true;
-    for (IndexColumn& key : copy->keys) {
-        key.column = mapped({key.column}, from, to).front();
-    }
-    copy->included = mapped(source.included, from, to);
-    copy->mentioned = mapped(source.mentioned, from, to);
-    copy->notNullPredicate = mapped(source.notNullPredicate, from, to);
-    return copy;
-}
-
 ObjectId Applier::addClone(std::unique_ptr<Index> clone, const Table& from, ObjectId sourceIndex) {
     const ObjectId tableId = clone->table;
     const Table& table = *catalog_.get<Table>(tableId);
@@ -263,17 +216,13 @@ ObjectId Applier::indexForPartition(ObjectId parentIndex, ObjectId partitionId) 
     const Index& source = *catalog_.get<Index>(parentIndex);
     const Table& from = *catalog_.get<Table>(source.table);
     const Table& partition = *catalog_.get<Table>(partitionId);
+    if (const Index* existing = matchingIndex(source, from, partition, catalog_)) {
+        const ObjectId index = existing->id;
+        attachToParent(index, parentIndex);
+        return index;
+    }
     std::unique_ptr<Index> wanted = indexLike(source, from, partition);
     wanted->parent = parentIndex;
-    for (const Index* existing : catalog_.indexesOf(partitionId)) {
-        // An index that is there is attached; behind a constraint it has to be one's, too.
-        if (existing->parent == 0 && existing->valid &&
-            (!source.ofConstraint || existing->ofConstraint) && sameIndex(*existing, *wanted)) {
-            const ObjectId index = existing->id;
-            attachToParent(index, parentIndex);
-            return index;
-        }
-    }
     return addClone(std::move(wanted), from, parentIndex);
 }
 

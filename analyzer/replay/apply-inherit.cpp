@@ -1,5 +1,6 @@
 // What tables take over from other tables: LIKE, INHERITS and partitions.
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/partition-index.h"
 
 namespace ironlaw {
 

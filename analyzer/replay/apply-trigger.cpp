@@ -2,6 +2,7 @@
 // (CloneRowTriggersToPartition, src/backend/commands/tablecmds.c).
 #include "analyzer/catalog/needs.h"
 #include "analyzer/replay/apply.h"
+#include "analyzer/replay/partition-index.h"
 
 #include <algorithm>
 

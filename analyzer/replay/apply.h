@@ -118,8 +118,6 @@ private:
     // apply-index.cpp
     void createIndex(const CreateIndex& statement);
     void createIndexOfView(const CreateIndex& statement, const View& view);
-    /// An index of `to` that is like `source`, an index of `from`; its name is not right yet.
-    std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const Table& to);
     /// Adds it under a name of its own, with a constraint if `sourceIndex` has one.
     ObjectId addClone(std::unique_ptr<Index> clone, const Table& from, ObjectId sourceIndex);
     /// The index of a partitioned table on a partition, and on those below it.
@@ -131,8 +129,6 @@ private:
     /// ALTER COLUMN TYPE makes the indexes on the column anew (ATPostAlterTypeCleanup,
     /// tablecmds.c).
     void nameIndexesAnew(ObjectId table, ColumnNumber column);
-    std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const Table& from,
-                                     const Table& to) const;
     void removeIndex(ObjectId index);
     void validateParentIndex(ObjectId index);
 

@@ -128,6 +128,7 @@ private:
                     std::ranges::find(view->uses, found[i]) != view->uses.end()) {
                     found.push_back(user);
                     sink_.lock(user, AccessExclusive);
+                    sink_.lockIndexes(user, AccessExclusive);
                 }
             }
         }

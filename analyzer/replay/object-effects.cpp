@@ -136,6 +136,18 @@ void comment(const CommentOn& statement, EffectSink& sink) {
     }
 }
 
+/// A row trigger of a partitioned table is made on each partition.
+void createTrigger(const CreateTrigger& statement, EffectSink& sink) {
+    const RelationUse target = sink.use(statement.table);
+    const Table* table = target.table();
+    auto lock = [&](const RelationUse& one) { sink.lock(one, ShareRowExclusive); };
+    if (statement.row && table != nullptr && table->partitionedBy != PartitionStrategy::None) {
+        sink.eachDescendant(target, lock);
+    } else {
+        lock(target);
+    }
+}
+
 void policy(const PolicyStatement& statement, EffectSink& sink) {
     sink.lock(sink.use(statement.table), AccessExclusive);
 }
@@ -160,9 +172,7 @@ void objectEffects(const Statement& statement, EffectSink& sink) {
         break;
     }
     case StatementKind::CommentOn: comment(*as<CommentOn>(statement), sink); break;
-    case StatementKind::CreateTrigger:
-        sink.lock(sink.use(as<CreateTrigger>(statement)->table), ShareRowExclusive);
-        break;
+    case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement), sink); break;
     case StatementKind::CreatePolicy: policy(*as<CreatePolicy>(statement), sink); break;
     case StatementKind::AlterPolicy: policy(*as<AlterPolicy>(statement), sink); break;
     default: break;

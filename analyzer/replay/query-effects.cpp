@@ -53,7 +53,8 @@ void change(const Query& query, EffectSink& sink) {
         return;
     }
     sink.lockIndexes(table->id, RowExclusive);
-    if (table->partitionedBy != PartitionStrategy::None) {
+    const bool picks = query.kind == QueryKind::Update || query.kind == QueryKind::Delete;
+    if (picks || table->partitionedBy != PartitionStrategy::None) {
         sink.eachDescendant(target, [&](const RelationUse& one) { sink.lock(one, RowExclusive); });
     }
     if (query.kind == QueryKind::Delete || query.kind == QueryKind::Merge) {

@@ -111,6 +111,10 @@ void createIndex(const CreateIndex& statement, EffectSink& sink) {
 
 void reindexTable(const RelationUse& table, const Reindex& statement, EffectSink& sink) {
     const LockMode mode = statement.concurrently ? ShareUpdateExclusive : Share;
+    if (isPartitioned(table) && sink.serverVersion() < 14) {
+        sink.lock(table, mode); // the server skips it with a warning
+        return;
+    }
     sink.eachDescendant(table, [&](const RelationUse& one) {
         const bool below = one.object != table.object;
         if (below && !isPartitioned(table)) {
@@ -137,7 +141,11 @@ void reindexIndex(const RelationUse& index, const Reindex& statement, EffectSink
     if (object != nullptr) {
         sink.lock(table, mode);
     }
-    if (!isPartitioned(table)) {
+    if (known != nullptr && !isPartitioned(table)) {
+        sink.rebuild(table, *known, WorkCause::Reindex, mode, statement.range);
+        return;
+    }
+    if (known == nullptr) {
         sink.work(table, WorkKind::IndexBuild, WorkCause::Reindex, mode, statement.range);
         return;
     }
@@ -238,12 +246,18 @@ void cluster(const Cluster& statement, EffectSink& sink) {
     if (statement.table.empty()) {
         return;
     }
-    sink.eachDescendant(sink.use(statement.table), [&](const RelationUse& one) {
-        sink.lock(one, AccessExclusive);
-        if (!isPartitioned(one)) {
-            sink.rewrite(one, WorkCause::Storage, statement.range);
+    const RelationUse table = sink.use(statement.table);
+    auto one = [&](const RelationUse& each) {
+        sink.lock(each, AccessExclusive);
+        if (!isPartitioned(each)) {
+            sink.rewrite(each, WorkCause::Storage, statement.range);
         }
-    });
+    };
+    if (isPartitioned(table)) {
+        sink.eachDescendant(table, one);
+    } else {
+        one(table); // what inherits from it is left alone
+    }
 }
 
 } // namespace

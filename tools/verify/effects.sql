@@ -60,7 +60,7 @@ CREATE FUNCTION verify.facts() RETURNS SETOF text LANGUAGE sql AS $$
     UNION
     SELECT 'scan ' || name FROM verify.before
     WHERE kind IN ('r', 'm') AND pg_stat_get_xact_numscans(oid) > scans
-      AND oid NOT IN (SELECT oid FROM rewritten)
+      AND oid NOT IN (SELECT oid FROM changed)
     UNION
     SELECT 'rebuild ' || name FROM changed
     WHERE kind = 'i' AND owner NOT IN (SELECT oid FROM changed);

@@ -1,0 +1,74 @@
+// See partition-index.h.
+#include "analyzer/replay/partition-index.h"
+
+#include "analyzer/catalog/expressions.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+bool sameKey(const IndexColumn& a, const IndexColumn& b) {
+    auto classOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? std::string_view() : one.key->operatorClass.text.view();
+    };
+    auto collationOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? std::string_view() : one.key->collation.text.view();
+    };
+    auto expressionOf = [](const IndexColumn& one) {
+        return one.key == nullptr ? nullptr : one.key->expression;
+    };
+    return a.column == b.column && classOf(a) == classOf(b) && collationOf(a) == collationOf(b) &&
+           sameExpression(expressionOf(a), expressionOf(b));
+}
+
+/// CompareIndexInfo, src/backend/catalog/index.c. Both are indexes of the same table.
+bool sameIndex(const Index& a, const Index& b) {
+    return a.unique == b.unique && a.method == b.method &&
+           a.nullsNotDistinct == b.nullsNotDistinct && a.included == b.included &&
+           std::ranges::equal(a.keys, b.keys, sameKey) && sameExpression(a.predicate, b.predicate);
+}
+
+} // namespace
+
+std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const Table& from,
+                                 const Table& to) {
+    std::vector<ColumnNumber> result;
+    for (ColumnNumber number : numbers) {
+        const Column* source = from.column(number);
+        const Column* target = source == nullptr ? nullptr : to.column(source->name);
+        result.push_back(target == nullptr ? ColumnNumber(0) : target->number);
+    }
+    return result;
+}
+
+std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const Table& to) {
+    auto copy = std::make_unique<Index>(source);
+    copy->id = 0;
+    copy->table = to.id;
+    copy->schema = to.schema;
+    copy->parent = 0;
+    copy->valid = true;
+    for (IndexColumn& key : copy->keys) {
+        key.column = mapped({key.column}, from, to).front();
+    }
+    copy->included = mapped(source.included, from, to);
+    copy->mentioned = mapped(source.mentioned, from, to);
+    copy->notNullPredicate = mapped(source.notNullPredicate, from, to);
+    return copy;
+}
+
+const Index* matchingIndex(const Index& source, const Table& from, const Table& partition,
+                           const Catalog& catalog) {
+    const std::unique_ptr<Index> wanted = indexLike(source, from, partition);
+    for (const Index* existing : catalog.indexesOf(partition.id)) {
+        if (existing->parent == 0 && existing->valid &&
+            (!source.ofConstraint || existing->ofConstraint) && sameIndex(*existing, *wanted)) {
+            return existing;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace ironlaw
