@@ -1,4 +1,5 @@
 // Effects of DROP; lock-model.md, section 9.
+#include "analyzer/catalog/needs.h"
 #include "analyzer/replay/effect-sink.h"
 
 #include <llvm/ADT/DenseSet.h>
@@ -39,6 +40,9 @@ private:
         case ObjectKind::Schema: schema(object.name.name.text); break;
         case ObjectKind::Type:
         case ObjectKind::Domain: type(object.name); break;
+        case ObjectKind::Function:
+        case ObjectKind::Procedure:
+        case ObjectKind::Routine: routine(object.name); break;
         default: break;
         }
     }
@@ -67,6 +71,34 @@ private:
             }
             sink_.lockIndexes(dropped[i], AccessExclusive);
             views(dropped[i]);
+            dependents(dropped[i]);
+        }
+    }
+
+    /// CASCADE takes along what names the object: relations, and parts of tables.
+    void dependents(ObjectId needed) {
+        if (!statement_.cascade) {
+            return;
+        }
+        for (const Dependent& one : dependentsOf(sink_.catalog(), needed)) {
+            const CatalogObject* object = sink_.catalog().find(one.object);
+            if (const auto* trigger = as<Trigger>(object)) {
+                sink_.lock(trigger->table, AccessExclusive);
+            } else if (const auto* policy = as<Policy>(object)) {
+                sink_.lock(policy->table, AccessExclusive);
+            } else if (const auto* index = as<Index>(object)) {
+                sink_.lock(index->id, AccessExclusive);
+                sink_.lock(index->table, AccessExclusive);
+            } else if (as<Table>(object) != nullptr || as<View>(object) != nullptr) {
+                sink_.lock(one.object, AccessExclusive);
+            }
+        }
+    }
+
+    void routine(const QualifiedName& name) {
+        const std::vector<const Routine*> named = sink_.catalog().routines(name);
+        if (named.size() == 1) { // which of several goes, their arguments would tell
+            dependents(named.front()->id);
         }
     }
 
@@ -157,8 +189,24 @@ private:
 
     void part(const ObjectReference& object) {
         const RelationUse table = sink_.use(object.name);
-        if (!isAbsent(table)) {
+        if (!isAbsent(table) && !isAbsentPart(table, object.part.text)) {
             sink_.lock(table, AccessExclusive);
+        }
+    }
+
+    /// IF EXISTS gives the lock back where there is nothing to drop. Rules are not in the catalog.
+    bool isAbsentPart(const RelationUse& relation, std::string_view name) const {
+        const Table* table = relation.table();
+        if (!statement_.ifExists || table == nullptr || !table->complete) {
+            return false;
+        }
+        auto holds = [&](const auto& parts) {
+            return std::ranges::any_of(parts, [&](const auto* part) { return part->name == name; });
+        };
+        switch (statement_.objectKind) {
+        case ObjectKind::Trigger: return !holds(sink_.catalog().partsOf<Trigger>(table->id));
+        case ObjectKind::Policy: return !holds(sink_.catalog().partsOf<Policy>(table->id));
+        default: return false;
         }
     }
 
