@@ -69,9 +69,21 @@ private:
             if (const Table* table = one.table()) {
                 this->table(*table, dropped);
             }
+            if (const auto* sequence = as<Sequence>(one.object)) {
+                defaultOf(*sequence);
+            }
             sink_.lockIndexes(dropped[i], AccessExclusive);
             views(dropped[i]);
             dependents(dropped[i]);
+        }
+    }
+
+    /// CASCADE takes the default of a serial column.
+    void defaultOf(const Sequence& sequence) {
+        const Table* owner = sink_.catalog().get<Table>(sequence.ownerTable);
+        const Column* column = owner == nullptr ? nullptr : owner->column(sequence.ownerColumn);
+        if (statement_.cascade && column != nullptr && column->hasDefault) {
+            sink_.lock(owner->id, AccessExclusive);
         }
     }
 
