@@ -187,7 +187,9 @@ bool Effects::surelyRewrites(const RelationUse& relation) const {
 }
 
 Effects Replay::effectsOf(const Statement& statement) const {
-    return EffectsOf(*this).of(statement);
+    Effects effects = EffectsOf(*this).of(statement);
+    failuresOf(statement, *this, effects);
+    return effects;
 }
 
 } // namespace ironlaw

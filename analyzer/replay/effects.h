@@ -96,10 +96,40 @@ struct BlockRefusal {
 /// Whether PostgreSQL refuses `statement` there. Within a routine or DO block it always does.
 std::optional<BlockRefusal> blockRefusalOf(const Statement& statement, const Replay& replay);
 
+enum class FailureKind : uint8_t {
+    UnknownTable,
+    UnknownColumn,
+    UnknownObject,
+    DuplicateObject,
+    DependentObject,
+    ForeignKeyTargetNotUnique,
+};
+
+/// What stands in the way of a statement, or depends on what it drops.
+struct Obstacle {
+    std::string name; ///< `view "v"`
+    Location place;
+    std::string_view object = {}; ///< its name alone
+};
+
+/// The statement cannot succeed: everything that this depends on was seen in the history.
+struct Failure {
+    FailureKind kind = FailureKind::UnknownTable;
+    std::string error;                    ///< as PostgreSQL says it
+    Range anchor;                         ///< the part of the statement that fails
+    std::string_view name;                ///< what is missing, in the way, or depended on
+    std::vector<Obstacle> obstacles = {}; ///< the first few of them
+};
+
+struct Effects;
+/// Adds the failures of `statement`, which comes next, to `effects`.
+void failuresOf(const Statement& statement, const Replay& replay, Effects& effects);
+
 struct Effects {
     std::vector<Lock> locks; ///< in the order in which the statement takes them
     std::vector<Work> work;
     std::optional<BlockRefusal> blockRefusal;
+    std::vector<Failure> failures;
     /// It changes schema or data: something that a way back has to undo. False for SET, SELECT of
     /// plain queries, transaction control, EXPLAIN.
     bool changesDatabase = false;

@@ -133,6 +133,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
 }
 
 void Replay::beginInner() {
+    ++innerDepth_;
     if (!transaction_.isBlock()) {
         transaction_.isWithinStatement = true;
         session_.beginTransaction();
@@ -140,6 +141,7 @@ void Replay::beginInner() {
 }
 
 void Replay::endInner() {
+    --innerDepth_;
     if (transaction_.isWithinStatement) {
         session_.endTransaction(true);
         transaction_ = {};
@@ -184,6 +186,13 @@ void Replay::apply(const Statement& statement, const Effects& effects) {
         applyTransaction(*transaction);
     } else {
         hold(effects, statement.range);
+        doubts_.statement(statement, catalog_, serverVersion_);
+        for (const Failure& failure : effects.failures) {
+            doubts_.name(failure.name);
+            for (const Obstacle& obstacle : failure.obstacles) {
+                doubts_.name(obstacle.object);
+            }
+        }
         Applier(*this).apply(statement);
         if (!transaction_.isBlock()) {
             dropTemporaries(true);

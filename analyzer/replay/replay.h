@@ -1,6 +1,7 @@
 // Replay of a history: what each statement does, and the schema after it.
 #pragma once
 
+#include "analyzer/replay/doubts.h"
 #include "analyzer/replay/effects.h"
 #include "analyzer/replay/session.h"
 #include "analyzer/replay/transaction.h"
@@ -31,6 +32,12 @@ public:
     /// transaction block they have one to themselves, which SET LOCAL ends with.
     void beginInner();
     void endInner();
+    /// The statement at hand is one of a DO block or CREATE SCHEMA.
+    bool isInner() const { return innerDepth_ > 0; }
+
+    /// What the history hides; failures are silent about it.
+    const Doubts& doubts() const { return doubts_; }
+    Doubts& doubts() { return doubts_; }
 
     /// How many statements were applied so far.
     size_t applied() const { return applied_; }
@@ -87,6 +94,8 @@ private:
     std::optional<size_t> undoneBehind_;
     TransactionState transaction_;
     Session session_;
+    Doubts doubts_;
+    int innerDepth_ = 0;
     bool endedToolTransaction_ = false;
     bool inJoinedMessage_ = false; ///< whose statements `\;` separates
     std::optional<Catalog::Frame> frame_;

@@ -1,6 +1,8 @@
 // Which tables a history makes, and which it takes for granted.
 #include "analyzer/rule/completeness.h"
 
+#include "analyzer/replay/facts/facts.h"
+
 #include <llvm/ADT/StringMap.h>
 
 namespace ironlaw {
@@ -14,8 +16,14 @@ public:
     void statement(const Statement& statement) {
         switch (statement.kind) {
         case StatementKind::CreateTable: createTable(*as<CreateTable>(statement)); break;
-        case StatementKind::CreateTableAs: made(as<CreateTableAs>(statement)->name); break;
-        case StatementKind::CreateView: made(as<CreateView>(statement)->name); break;
+        case StatementKind::CreateTableAs:
+            made(as<CreateTableAs>(statement)->name);
+            makesTables_ = true;
+            break;
+        case StatementKind::CreateView: createView(*as<CreateView>(statement)); break;
+        case StatementKind::CreateType: made(as<CreateType>(statement)->name); break;
+        case StatementKind::CreateDomain: made(as<CreateDomain>(statement)->name); break;
+        case StatementKind::Drop: drop(*as<Drop>(statement)); break;
         case StatementKind::Rename: rename(*as<Rename>(statement)); break;
         case StatementKind::AlterTable: alterTable(*as<AlterTable>(statement)); break;
         case StatementKind::CreateIndex: named(as<CreateIndex>(statement)->table); break;
@@ -33,7 +41,7 @@ public:
         for (const auto& name : named_) {
             makes += made_.contains(name.first()) ? 1 : 0;
         }
-        return !made_.empty() && makes * 100 >= named_.size() * 95;
+        return makesTables_ && makes * 100 >= named_.size() * 95;
     }
 
 private:
@@ -49,6 +57,53 @@ private:
             named_.insert({name.name.text.view(), true});
         }
     }
+    void type(const TypeName& type) {
+        const std::string_view name = type.name.name.text;
+        if (!name.starts_with("_") && !type.isSerial() && !type.columnType &&
+            !isBuiltinType(name) && !isTypeOfExtension(name)) {
+            named(type.name);
+        }
+    }
+
+    void createView(const CreateView& statement) {
+        made(statement.name);
+        reads(*statement.query);
+    }
+    /// What is read is taken for granted like what is changed; common tables are not.
+    void reads(const Query& root) {
+        llvm::StringMap<bool> common;
+        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            for (const CommonTableExpression& table : one.clauses->with) {
+                common.insert({table.name.text.view(), true});
+            }
+        });
+        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            for (const FromItem* item : one.from) {
+                reads(item, common);
+            }
+        });
+    }
+    void reads(const FromItem* item, const llvm::StringMap<bool>& common) {
+        for (; item != nullptr; item = item->left) {
+            const std::string_view name = item->relation.name.text;
+            if (item->kind == FromKind::Relation && !common.contains(name) &&
+                !name.starts_with("pg_")) {
+                named(item->relation);
+            }
+            reads(item->right, common);
+        }
+    }
+
+    void drop(const Drop& statement) {
+        const bool isRelation =
+            statement.objectKind == ObjectKind::Table || statement.objectKind == ObjectKind::View;
+        for (const ObjectReference& object : statement.objects) {
+            if (isRelation && !statement.ifExists) {
+                named(object.name);
+            }
+        }
+    }
+
     void constraints(std::span<const ConstraintDefinition> definitions) {
         for (const ConstraintDefinition& definition : definitions) {
             named(definition.referencedTable);
@@ -57,6 +112,7 @@ private:
 
     void createTable(const CreateTable& statement) {
         made(statement.name);
+        makesTables_ = true;
         named(statement.partitionOf);
         for (const QualifiedName& parent : statement.inherits) {
             named(parent);
@@ -64,6 +120,7 @@ private:
         constraints(statement.constraints);
         for (const ColumnDefinition& definition : statement.columns) {
             constraints(definition.constraints);
+            type(definition.type);
         }
     }
     void alterTable(const AlterTable& statement) {
@@ -98,6 +155,7 @@ private:
 
     llvm::StringMap<bool> made_;
     llvm::StringMap<bool> named_;
+    bool makesTables_ = false;
 };
 
 } // namespace

@@ -6,7 +6,8 @@
 namespace ironlaw {
 
 /// As the configuration says; left to judge, a history is complete if it makes at least 95 of 100
-/// of the tables that its ways up change, index, fill or refer to, and at least one.
+/// of the names that its ways up take for granted, and at least one table: tables that they change,
+/// index, fill, drop or refer to, relations that views read, types of columns.
 bool startsFromNothing(const ParsedHistory& history, Completeness configured);
 
 } // namespace ironlaw

@@ -18,8 +18,9 @@ struct QueryUse {
     const QueryUse* outer; ///< null for the outermost query of the statement
 };
 
-/// Besides these, a rule may hear two effects as they are: Lock, once for each relation that the
-/// statement locks, and Work, once for each scan, rewrite and index build.
+/// Besides these, a rule may hear three effects as they are: Lock, once for each relation that the
+/// statement locks, Work, once for each scan, rewrite and index build, and Failure, once for each
+/// reason why the statement cannot succeed.
 
 /// The statement's effect: PostgreSQL refuses it in a transaction block.
 struct BlockRefused {
@@ -99,6 +100,7 @@ enum class EventKind : uint8_t {
     BlockRefused,
     Lock,
     Work,
+    Failure,
     SettingsLeft,
     SectionEnd,
     MigrationEnd,
@@ -129,6 +131,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::Lock, 0};
     } else if constexpr (std::is_same_v<Event, Work>) {
         return {EventKind::Work, 0};
+    } else if constexpr (std::is_same_v<Event, Failure>) {
+        return {EventKind::Failure, 0};
     } else if constexpr (std::is_same_v<Event, SettingsLeft>) {
         return {EventKind::SettingsLeft, 0};
     } else if constexpr (std::is_same_v<Event, SectionEnd>) {

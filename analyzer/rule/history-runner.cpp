@@ -4,6 +4,7 @@
 #include "analyzer/rule/completeness.h"
 #include "analyzer/rule/history-replay.h"
 #include "analyzer/rule/query-use.h"
+#include "analyzer/rule/unseen-migrations.h"
 
 #include <algorithm>
 #include <utility>
@@ -37,8 +38,13 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
 }
 
 void Runner::run() {
-    for (const ParsedMigration& parsed : parsed_.migrations()) {
-        migration(parsed);
+    doubtRepeatables();
+    const size_t unseen = firstBehindUnseen(parsed_.migrations());
+    for (size_t i = 0; i < parsed_.migrations().size(); ++i) {
+        if (i == unseen) {
+            replay_.doubts().everything();
+        }
+        migration(parsed_.migrations()[i]);
     }
     judging_ = true;
     if (!parsed_.migrations().empty()) {
@@ -47,14 +53,35 @@ void Runner::run() {
     unusedAllowances();
 }
 
+/// They run again whenever they change: when they last did so before a migration is not known.
+void Runner::doubtRepeatables() {
+    for (const ParsedMigration& parsed : parsed_.migrations()) {
+        for (const SectionView& view : parsed.up) {
+            for (const Statement* one : view.parsed->statements) {
+                if (parsed.migration->repeatable) {
+                    replay_.doubts().namesOf(*one);
+                }
+            }
+        }
+    }
+}
+
 void Runner::migration(const ParsedMigration& parsed) {
     judging_ = parsed.migration->reported;
     context_.migration_ = parsed.migration;
+    if (parsed.migration->upInOtherLanguage) {
+        replay_.doubts().everything();
+    }
     Way up = way(parsed.up, Direction::Up);
     Way down;
     if (!parsed.down.empty()) {
         Catalog::Frame frame = catalog_.openFrame();
+        const Doubts::Mark mark = replay_.doubts().mark();
+        if (parsed.up.empty()) {
+            replay_.doubts().everything();
+        }
         down = way(parsed.down, Direction::Down);
+        replay_.doubts().rewind(mark);
         catalog_.undo(frame);
     }
     const Section* first = up.firstSection == nullptr ? down.firstSection : up.firstSection;
@@ -95,6 +122,7 @@ void Runner::section(const SectionView& view, Way& way) {
     context_.execution_ = executionOf(history_, view);
     replay_.beginSection(*view.section, context_.execution_,
                          statements.size() + view.parsed->errors.size());
+    replay_.doubts().section(*view.parsed, sources_[view.section->file].text());
     std::vector<const Statement*> commits;
     for (const Statement* one : statements) {
         replay_.enter(*one);
@@ -187,6 +215,9 @@ void Runner::statement(const Statement& statement, const Effects& effects) {
         for (const Work& work : effects.work) {
             hear(work);
         }
+    }
+    for (const Failure& failure : effects.failures) {
+        hear(failure);
     }
     eachQueryUse(statement, [&](const QueryUse& use) { hear(use); });
     innerStatements(statement);

@@ -37,6 +37,7 @@ private:
         const Section* firstSection = nullptr;
     };
 
+    void doubtRepeatables();
     void migration(const ParsedMigration& parsed);
     Way way(std::span<const SectionView> sections, Direction direction);
     void section(const SectionView& view, Way& way);

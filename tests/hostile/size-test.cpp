@@ -34,8 +34,10 @@ std::vector<std::string> reported(const std::string& text) {
         lines.push_back(result.out.substr(at, end - at));
         at = end + 1;
     }
+    // A text that makes all of its tables says that the one of those statements is missing.
     std::erase_if(lines, [](const std::string& line) {
-        return line.ends_with("[index-without-concurrently]");
+        return line.ends_with("[index-without-concurrently]") ||
+               line.ends_with("relation \"seen\" does not exist [unknown-table]");
     });
     return lines;
 }

@@ -34,6 +34,17 @@ constexpr BinaryCast binaryCasts[] = {
 #undef BINARY_CAST
 };
 
+struct ExtensionType {
+    std::string_view extension;
+    std::string_view type;
+};
+
+constexpr ExtensionType extensionTypes[] = {
+#define EXTENSION_TYPE(extension, type) {extension, type},
+#include "analyzer/replay/facts/extension-types.def"
+#undef EXTENSION_TYPE
+};
+
 static_assert(std::ranges::is_sorted(functions, {}, &Function::name));
 
 } // namespace
@@ -54,18 +65,14 @@ bool isBinaryCast(std::string_view source, std::string_view target, int serverVe
     });
 }
 
+bool isTypeOfExtension(std::string_view type) {
+    return std::ranges::find(extensionTypes, type, &ExtensionType::type) !=
+           std::end(extensionTypes);
+}
+
 std::vector<std::string_view> typesOfExtension(std::string_view extension) {
-    struct ExtensionType {
-        std::string_view extension;
-        std::string_view type;
-    };
-    static constexpr ExtensionType types[] = {
-#define EXTENSION_TYPE(extension, type) {extension, type},
-#include "analyzer/replay/facts/extension-types.def"
-#undef EXTENSION_TYPE
-    };
     std::vector<std::string_view> result;
-    for (const ExtensionType& one : types) {
+    for (const ExtensionType& one : extensionTypes) {
         if (one.extension == extension) {
             result.push_back(one.type);
         }

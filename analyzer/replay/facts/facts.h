@@ -17,6 +17,9 @@ std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int ser
 /// Whether a cast between two types only relabels the value. Types as format_type prints them.
 bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion);
 
+/// Whether a well known extension brings a type of this name.
+bool isTypeOfExtension(std::string_view type);
+
 /// The types that an extension brings; empty if it has none or is not well known.
 std::vector<std::string_view> typesOfExtension(std::string_view extension);
 

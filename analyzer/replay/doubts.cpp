@@ -1,0 +1,247 @@
+// See doubts.h.
+#include "analyzer/replay/doubts.h"
+
+#include "analyzer/replay/facts/facts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+/// The backslash commands of psql that change no schema, nor which statements run.
+constexpr std::array<std::string_view, 18> harmlessCommands = {
+    "\\a", "\\copy", "\\echo",   "\\encoding", "\\errverbose", "\\g",
+    "\\o", "\\p",    "\\pset",   "\\prompt",   "\\q",          "\\qecho",
+    "\\r", "\\set",  "\\timing", "\\unset",    "\\warn",       "\\x"};
+
+bool isHarmlessCommand(std::string_view command) {
+    const std::string_view word = command.substr(0, command.find_first_of(" \t\r\n;"));
+    return std::ranges::find(harmlessCommands, word) != harmlessCommands.end() ||
+           word.starts_with("\\d") || word == "\\;" || word == "\\." || word == "\\restrict" ||
+           word == "\\unrestrict";
+}
+
+/// Kinds whose effect on names is none, whatever a placeholder in them stands for.
+bool namesNothing(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Query:
+    case StatementKind::CommentOn:
+    case StatementKind::ChangeOwner:
+    case StatementKind::CreateRoutine:
+    case StatementKind::Transaction:
+    case StatementKind::Copy: return true;
+    case StatementKind::Other: return !as<OtherStatement>(statement)->reason.empty();
+    default: return false;
+    }
+}
+
+bool isOnlyQueries(const Body& body) {
+    return body.readable && !body.executesDynamicSql && body.errors.empty() &&
+           std::ranges::all_of(body.statements, [](const Statement* one) {
+               return one->kind == StatementKind::Query && as<QueryStatement>(*one)->executes;
+           });
+}
+
+} // namespace
+
+void Doubts::section(const ParsedSection& section, std::string_view bytes) {
+    const PreparedText& prepared = section.prepared;
+    inEverything_ |= !section.errors.empty() || !prepared.problems.empty();
+    for (const Range command : prepared.commands) {
+        inEverything_ |= !isHarmlessCommand(bytes.substr(command.begin, command.size()));
+    }
+    // A placeholder between statements may be a condition, or statements.
+    placeholders_ = prepared.placeholders;
+    auto statement = section.statements.begin();
+    for (const Range placeholder : placeholders_) {
+        while (statement != section.statements.end() &&
+               (*statement)->range.end <= placeholder.begin) {
+            ++statement;
+        }
+        inEverything_ |=
+            statement == section.statements.end() || (*statement)->range.begin > placeholder.begin;
+    }
+}
+
+bool Doubts::hasPlaceholder(const Statement& statement) const {
+    auto first = std::ranges::lower_bound(placeholders_, statement.range.begin, {}, &Range::begin);
+    return first != placeholders_.end() && first->begin < statement.range.end;
+}
+
+void Doubts::name(std::string_view name) {
+    if (names_.insert({name.data(), name.size()}).second) {
+        order_.emplace_back(name);
+    }
+}
+
+void Doubts::rewind(Mark mark) {
+    while (order_.size() > mark.names) {
+        names_.erase(order_.back());
+        order_.pop_back();
+    }
+    inEverything_ = mark.inEverything;
+}
+
+void Doubts::statement(const Statement& statement, const Catalog& catalog, int serverVersion) {
+    if (hasPlaceholder(statement) && !namesNothing(statement)) {
+        inEverything_ = true;
+    }
+    if (const auto* block = as<Do>(statement)) {
+        this->block(block->body);
+    } else if (const auto* query = as<QueryStatement>(statement)) {
+        this->query(*query->query, catalog, serverVersion);
+    } else if (const auto* call = as<Call>(statement); call != nullptr && call->call != nullptr) {
+        this->call(*call->call, catalog, serverVersion);
+    } else if (const auto* other = as<OtherStatement>(statement)) {
+        // An event trigger runs its function at every later change of the schema.
+        inEverything_ |= other->reason.empty() || other->words == "CREATE EVENT TRIGGER";
+    } else if (const auto* alter = as<AlterTable>(statement)) {
+        for (const AlterAction* action : alter->actions) {
+            const auto* add = as<AddConstraint>(*action);
+            if (add != nullptr && add->constraint.kind == ConstraintKind::NotNull) {
+                name(add->constraint.name.text);
+            }
+        }
+    }
+}
+
+void Doubts::block(const Body& body) {
+    inEverything_ |= !body.readable || body.executesDynamicSql || !body.errors.empty();
+    for (const Statement* one : body.statements) {
+        namesOf(*one);
+        if (const auto* inner = as<Do>(*one)) {
+            block(inner->body);
+        }
+        inEverything_ |=
+            one->kind == StatementKind::Call ||
+            (one->kind == StatementKind::Other && as<OtherStatement>(*one)->reason.empty());
+    }
+}
+
+void Doubts::query(const Query& root, const Catalog& catalog, int serverVersion) {
+    const auto calls = [&](const Expression* expression) {
+        walkExpression(expression, [&](const Expression& node) {
+            if (node.kind == ExpressionKind::FunctionCall) {
+                call(node, catalog, serverVersion);
+            }
+            return true;
+        });
+    };
+    walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+        for (const Target& target : one.targets) {
+            calls(target.value);
+        }
+        for (const FromItem* item : one.from) {
+            for (const FromItem* part = item; part != nullptr; part = part->left) {
+                calls(part->function);
+                calls(part->right == nullptr ? nullptr : part->right->function);
+            }
+        }
+        for (const Expression* row : one.rows) {
+            calls(row);
+        }
+        calls(one.where);
+    });
+}
+
+void Doubts::call(const Expression& call, const Catalog& catalog, int serverVersion) {
+    if (volatilityOfBuiltin(call.text, serverVersion)) {
+        return;
+    }
+    QualifiedName name;
+    name.name.text = call.text;
+    if (call.names.size() > 1) {
+        name.schema = call.names[call.names.size() - 2];
+    }
+    const std::vector<const Routine*> routines = catalog.routines(name);
+    inEverything_ |=
+        routines.empty() || !std::ranges::all_of(routines, [](const Routine* routine) {
+            return routine->definition != nullptr && isOnlyQueries(routine->definition->body);
+        });
+}
+
+namespace {
+
+void namesOfAction(const AlterAction& action, Doubts& doubts) {
+    if (const auto* column = as<AddColumn>(action)) {
+        doubts.name(column->column.name.text);
+        for (const ConstraintDefinition& constraint : column->column.constraints) {
+            doubts.name(constraint.name.text);
+        }
+    } else if (const auto* dropped = as<DropColumn>(action)) {
+        doubts.name(dropped->column.text);
+    } else if (const auto* constraint = as<AddConstraint>(action)) {
+        doubts.name(constraint->constraint.name.text);
+        doubts.name(constraint->constraint.usingIndex.text);
+    } else if (const auto* gone = as<DropConstraint>(action)) {
+        doubts.name(gone->constraint.text);
+    }
+}
+
+} // namespace
+
+void Doubts::namesOf(const Statement& statement) {
+    const auto reference = [this](const ObjectReference& object) {
+        name(object.part.empty() ? object.name.name.text : object.part.text);
+    };
+    if (const auto* table = as<CreateTable>(statement)) {
+        name(table->name.name.text);
+        for (const ConstraintDefinition& constraint : table->constraints) {
+            name(constraint.name.text);
+        }
+    } else if (const auto* alter = as<AlterTable>(statement)) {
+        for (const AlterAction* action : alter->actions) {
+            namesOfAction(*action, *this);
+        }
+    } else if (const auto* drop = as<Drop>(statement)) {
+        std::ranges::for_each(drop->objects, reference);
+    } else if (const auto* rename = as<Rename>(statement)) {
+        reference(rename->object);
+        name(rename->newName.text);
+    } else if (const auto* moved = as<SetSchema>(statement)) {
+        reference(moved->object);
+    } else if (const auto* index = as<CreateIndex>(statement)) {
+        name(index->name.text);
+    } else if (const auto* query = as<QueryStatement>(statement)) {
+        if (query->query->kind == QueryKind::Select) {
+            name(query->query->relation.name.text);
+        }
+    } else if (const auto* trigger = as<CreateTrigger>(statement)) {
+        name(trigger->name.text);
+    } else if (const auto* policy = as<CreatePolicy>(statement)) {
+        name(policy->name.text);
+    } else {
+        namesOfOthers(statement);
+    }
+}
+
+void Doubts::namesOfOthers(const Statement& statement) {
+    if (const auto* made = as<CreateTableAs>(statement)) {
+        name(made->name.name.text);
+    } else if (const auto* view = as<CreateView>(statement)) {
+        name(view->name.name.text);
+    } else if (const auto* sequence = as<CreateSequence>(statement)) {
+        name(sequence->name.name.text);
+    } else if (const auto* type = as<CreateType>(statement)) {
+        name(type->name.name.text);
+    } else if (const auto* domain = as<CreateDomain>(statement)) {
+        name(domain->name.name.text);
+    } else if (const auto* label = as<AlterEnum>(statement)) {
+        name(label->value);
+    } else if (const auto* routine = as<CreateRoutine>(statement)) {
+        name(routine->name.name.text);
+    } else if (const auto* schema = as<CreateSchema>(statement)) {
+        name(schema->name.text);
+        for (const Statement* element : schema->elements) {
+            namesOf(*element);
+        }
+    } else if (const auto* block = as<Do>(statement)) {
+        for (const Statement* one : block->body.statements) {
+            namesOf(*one);
+        }
+    }
+}
+
+} // namespace ironlaw

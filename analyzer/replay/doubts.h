@@ -1,0 +1,52 @@
+// What parts of a history were not seen, so that nothing is certain about what they may have made.
+#pragma once
+
+#include "analyzer/catalog/catalog.h"
+#include "grammar/parser.h"
+
+#include <llvm/ADT/StringSet.h>
+
+namespace ironlaw {
+
+/// Doubt grows along the history: in everything behind a text that could not be read or that runs
+/// what nobody sees, and in single names that a DO block touches, whose branches may not run.
+class Doubts {
+public:
+    /// The statements of `section`, which stands in the file `bytes`, are about to be replayed.
+    void section(const ParsedSection& section, std::string_view bytes);
+    /// `statement`, one of that section, is about to change `catalog`.
+    void statement(const Statement& statement, const Catalog& catalog, int serverVersion);
+    /// All names that the statement makes, changes or drops.
+    void namesOf(const Statement& statement);
+    void name(std::string_view name);
+    /// Something ran that may have made anything.
+    void everything() { inEverything_ = true; }
+
+    bool areAboutEverything() const { return inEverything_; }
+    bool areAbout(std::string_view name) const {
+        return inEverything_ || names_.contains({name.data(), name.size()});
+    }
+    /// A migration tool or psql puts text into the statement that nobody sees.
+    bool hasPlaceholder(const Statement& statement) const;
+
+    struct Mark {
+        size_t names = 0;
+        bool inEverything = false;
+    };
+    Mark mark() const { return {order_.size(), inEverything_}; }
+    /// Forgets what came behind `mark`: a way back that was replayed did not run.
+    void rewind(Mark mark);
+
+private:
+    void query(const Query& query, const Catalog& catalog, int serverVersion);
+    void call(const Expression& call, const Catalog& catalog, int serverVersion);
+    void block(const Body& body);
+    void namesOfOthers(const Statement& statement);
+
+    bool inEverything_ = false;
+    llvm::StringSet<> names_;
+    std::vector<std::string> order_; ///< the names in the order in which they came
+    std::span<const Range> placeholders_;
+};
+
+} // namespace ironlaw

@@ -1,0 +1,83 @@
+// Where the certain failures of one statement are gathered, and the lookups that they stand on.
+// Within replay/ only.
+#pragma once
+
+#include "analyzer/replay/replay.h"
+
+namespace ironlaw {
+
+class FailureSink {
+public:
+    FailureSink(const Replay& replay, Effects& effects) : replay_(replay), effects_(effects) {}
+
+    const Catalog& catalog() const { return replay_.catalog(); }
+    int serverVersion() const { return replay_.serverVersion(); }
+    bool isInDoubt(std::string_view name) const { return replay_.doubts().areAbout(name); }
+
+    /// No relation of this name can be there: the history starts from nothing, has seen the schemas
+    /// that the name may stand in, and has made it in none of them.
+    bool isAbsent(const QualifiedName& relation) const;
+    bool isAbsentType(const QualifiedName& type) const;
+    /// No routine of this name can be there, whatever its arguments.
+    bool isAbsentRoutine(const QualifiedName& routine) const;
+    /// The history makes the schema, or every database has it.
+    bool isSeenSchema(std::string_view schema) const;
+    /// The table if all of its columns and constraints were seen, else null.
+    const Table* seenTable(const QualifiedName& name) const;
+    /// Whether the object is there for certain.
+    bool isCertain(const CatalogObject& object) const;
+    /// The table has no column of this name.
+    bool lacksColumn(const Table& table, std::string_view column) const {
+        return table.column(column) == nullptr && !isInDoubt(column) && !isSystemColumn(column);
+    }
+    /// Where a new relation of this name would be made.
+    std::string_view schemaFor(const QualifiedName& name, bool temporary) const;
+
+    void add(Failure failure) { effects_.failures.push_back(std::move(failure)); }
+    void add(FailureKind kind, std::string error, Range anchor, std::string_view name) {
+        add({kind, std::move(error), anchor, name, {}});
+    }
+    /// `relation "x" does not exist` if that is so. Returns whether it is.
+    bool relationMissing(const QualifiedName& name, Range statement);
+    /// `relation "x" already exists` if the name is taken in `schema`. Returns whether it is.
+    bool relationExists(std::string_view schema, std::string_view name, Range anchor);
+    void columnMissing(const Table& table, std::string_view column, Range anchor);
+    void alreadyExists(const CatalogObject& object, std::string error, Range anchor);
+    /// What depends on an object: nothing is added if `obstacles` is empty.
+    void dependents(std::string error, Range anchor, std::string_view name,
+                    std::vector<Obstacle> obstacles);
+
+private:
+    static bool isSystemColumn(std::string_view column);
+    /// An extension that makes relations, types and routines of names that are not known here.
+    bool hasUnknownExtension() const;
+    /// Every unqualified name is looked for in schemas that were seen.
+    bool seesSearchPath() const;
+
+    const Replay& replay_;
+    Effects& effects_;
+};
+
+/// As PostgreSQL's messages name it: with the schema if one was written.
+std::string quotedName(const QualifiedName& name);
+/// `table "t"`, `view "v"`.
+Obstacle obstacleOf(const CatalogObject& object);
+/// The place of the name, or else the token at which the statement starts.
+Range placeOf(const QualifiedName& name, Range statement);
+
+/// The parts of PostgreSQL's behaviour, each in a file of its own.
+void createTableFailures(const CreateTable& statement, FailureSink& sink);
+void alterTableFailures(const AlterTable& statement, FailureSink& sink);
+void dropFailures(const Drop& statement, FailureSink& sink);
+void queryFailures(const Query& query, Range statement, FailureSink& sink);
+void objectFailures(const Statement& statement, FailureSink& sink);
+
+/// A constraint that is about to be added. `owner` is null for a table that is not made yet, and
+/// `ownerName` its name.
+void foreignKeyFailures(const ConstraintDefinition& definition, const Table* owner,
+                        const QualifiedName& ownerName, FailureSink& sink);
+/// The views that surely read the column.
+std::vector<Obstacle> viewsOfColumn(const Table& table, ColumnNumber column,
+                                    const Catalog& catalog);
+
+} // namespace ironlaw

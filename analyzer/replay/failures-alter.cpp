@@ -1,0 +1,313 @@
+// ALTER TABLE that fails (ATPrepCmd and ATExecCmd in src/backend/commands/tablecmds.c).
+#include "analyzer/replay/failure-sink.h"
+
+#include <llvm/ADT/StringSet.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+class AlterTableFailures {
+public:
+    AlterTableFailures(const AlterTable& statement, const Table& table, FailureSink& sink)
+        : statement_(statement), table_(table), sink_(sink) {}
+
+    void run() {
+        // PostgreSQL sorts the actions into passes: what one of them makes or drops is left alone.
+        for (const AlterAction* action : statement_.actions) {
+            if (const auto* add = as<AddColumn>(*action)) {
+                insert(added_, add->column.name.text);
+            } else if (const auto* drop = as<DropColumn>(*action)) {
+                insert(dropped_, drop->column.text);
+            } else if (const auto* gone = as<DropConstraint>(*action)) {
+                insert(dropped_, gone->constraint.text);
+            } else if (const auto* constraint = as<AddConstraint>(*action)) {
+                insert(added_, constraint->constraint.name.text);
+            }
+        }
+        for (const AlterAction* action : statement_.actions) {
+            columnAction(*action);
+            constraintAction(*action);
+        }
+    }
+
+private:
+    static void insert(llvm::StringSet<>& set, std::string_view name) {
+        set.insert({name.data(), name.size()});
+    }
+    bool isAdded(std::string_view name) const {
+        return added_.contains({name.data(), name.size()});
+    }
+    bool isDropped(std::string_view name) const {
+        return dropped_.contains({name.data(), name.size()});
+    }
+
+    bool lacks(std::string_view column) const {
+        return !isAdded(column) && sink_.lacksColumn(table_, column);
+    }
+
+    void columnAction(const AlterAction& action) {
+        if (const auto* add = as<AddColumn>(action)) {
+            addColumn(*add);
+        } else if (const auto* drop = as<DropColumn>(action)) {
+            dropColumn(*drop);
+        } else if (const auto* type = as<AlterColumnType>(action)) {
+            columnType(*type);
+        } else if (const auto* value = as<SetDefault>(action)) {
+            needColumn(value->column.text, action.range);
+        } else if (action.kind >= AlterActionKind::SetNotNull &&
+                   action.kind <= AlterActionKind::DropIdentity) {
+            const auto& one = static_cast<const ColumnAction&>(action);
+            needColumn(one.column.text, action.range);
+        }
+    }
+
+    void needColumn(std::string_view column, Range anchor) {
+        if (lacks(column)) {
+            sink_.columnMissing(table_, column, anchor);
+        }
+    }
+
+    void addColumn(const AddColumn& action) {
+        const std::string_view name = action.column.name.text;
+        const Column* existing = table_.column(name);
+        const bool inherited = existing != nullptr && existing->inheritCount > 0;
+        if (existing != nullptr && !inherited && !sink_.isInDoubt(name)) {
+            if (!action.ifNotExists && !isDropped(name)) {
+                sink_.add({FailureKind::DuplicateObject,
+                           fmt::format("column \"{}\" of relation \"{}\" already exists", name,
+                                       table_.name),
+                           action.range,
+                           name,
+                           {{fmt::format("column \"{}\"", name), existing->origin.location}}});
+            }
+            return;
+        }
+        const TypeName& type = action.column.type;
+        if (!type.isSerial() && !type.columnType && sink_.isAbsentType(type.name)) {
+            sink_.add(FailureKind::UnknownObject,
+                      fmt::format("type {} does not exist", quotedName(type.name)), action.range,
+                      type.name.name.text);
+        }
+        for (const ConstraintDefinition& definition : action.column.constraints) {
+            constraint(definition, action.range);
+        }
+    }
+
+    void dropColumn(const DropColumn& action) {
+        const std::string_view name = action.column.text;
+        const Column* column = table_.column(name);
+        if (column == nullptr) {
+            if (!action.ifExists) {
+                needColumn(name, action.range);
+            }
+            return;
+        }
+        if (action.cascade || sink_.isInDoubt(name)) {
+            return;
+        }
+        std::vector<Obstacle> obstacles = viewsOfColumn(table_, column->number, sink_.catalog());
+        for (const ObjectId id : sink_.catalog().referencing(table_.id)) {
+            const Table* other = sink_.catalog().get<Table>(id);
+            for (const Constraint& one : other->constraints) {
+                const bool refers = one.kind == ConstraintKind::ForeignKey && !one.inherited &&
+                                    one.referencedTable == table_.id &&
+                                    std::ranges::find(one.referencedNumbers, column->number) !=
+                                        one.referencedNumbers.end();
+                if (other != &table_ && refers && !sink_.isInDoubt(one.name)) {
+                    obstacles.push_back(foreignKey(one));
+                }
+            }
+        }
+        sink_.dependents(fmt::format("cannot drop column {} of table {} because other objects "
+                                     "depend on it",
+                                     name, table_.name),
+                         action.range, name, std::move(obstacles));
+    }
+
+    static Obstacle foreignKey(const Constraint& constraint) {
+        return {fmt::format("foreign key \"{}\"", constraint.name), constraint.place,
+                constraint.name};
+    }
+
+    void columnType(const AlterColumnType& action) {
+        const std::string_view name = action.column.text;
+        const Column* column = table_.column(name);
+        if (column == nullptr) {
+            needColumn(name, action.range);
+            return;
+        }
+        if (sink_.isAbsentType(action.type.name)) {
+            sink_.add(FailureKind::UnknownObject,
+                      fmt::format("type {} does not exist", quotedName(action.type.name)),
+                      action.range, action.type.name.name.text);
+        }
+        sink_.dependents("cannot alter type of a column used by a view or rule", action.range, name,
+                         viewsOfColumn(table_, column->number, sink_.catalog()));
+    }
+
+    void constraintAction(const AlterAction& action) {
+        if (const auto* add = as<AddConstraint>(action)) {
+            constraint(add->constraint, action.range);
+        } else if (const auto* drop = as<DropConstraint>(action)) {
+            dropConstraint(*drop);
+        } else if (const auto* validate = as<ValidateConstraint>(action)) {
+            needConstraint(validate->constraint.text, action.range);
+        } else if (const auto* alter = as<AlterConstraint>(action)) {
+            needConstraint(alter->constraint.text, action.range);
+        }
+    }
+
+    /// NOT NULL constraints have names on servers from 18 on, which the catalog does not keep.
+    bool mayBeNotNull() const {
+        return sink_.serverVersion() >= 18 && std::ranges::any_of(table_.columns, &Column::notNull);
+    }
+
+    bool needConstraint(std::string_view name, Range anchor) {
+        if (table_.constraint(name) != nullptr || isAdded(name) || sink_.isInDoubt(name) ||
+            (name.ends_with("_not_null") && mayBeNotNull())) {
+            return false;
+        }
+        sink_.add(
+            FailureKind::UnknownObject,
+            fmt::format("constraint \"{}\" of relation \"{}\" does not exist", name, table_.name),
+            anchor, name);
+        return true;
+    }
+
+    void dropConstraint(const DropConstraint& action) {
+        const std::string_view name = action.constraint.text;
+        const Constraint* constraint = table_.constraint(name);
+        if (constraint == nullptr) {
+            if (!action.ifExists) {
+                needConstraint(name, action.range);
+            }
+            return;
+        }
+        if (action.cascade || constraint->index == 0) {
+            return;
+        }
+        std::vector<Obstacle> obstacles;
+        for (const ObjectId id : sink_.catalog().referencing(table_.id)) {
+            const Table* other = sink_.catalog().get<Table>(id);
+            for (const Constraint& one : other->constraints) {
+                if (other != &table_ && one.kind == ConstraintKind::ForeignKey && !one.inherited &&
+                    one.referencedIndex == constraint->index && isOnlyKey(*constraint) &&
+                    !sink_.isInDoubt(one.name)) {
+                    obstacles.push_back(foreignKey(one));
+                }
+            }
+        }
+        sink_.dependents(fmt::format("cannot drop constraint {} on table {} because other objects "
+                                     "depend on it",
+                                     name, table_.name),
+                         action.range, name, std::move(obstacles));
+    }
+
+    /// No other index could serve the foreign keys: which one they depend on is certain.
+    bool isOnlyKey(const Constraint& key) const {
+        const auto isLike = [&](const Index* index) {
+            return index->unique && index->keys.size() == key.columns.size() &&
+                   std::ranges::all_of(index->keys, [&](const IndexColumn& one) {
+                       return std::ranges::find(key.columns, one.column) != key.columns.end();
+                   });
+        };
+        return std::ranges::count_if(sink_.catalog().indexesOf(table_.id), isLike) == 1;
+    }
+
+    void constraint(const ConstraintDefinition& definition, Range anchor) {
+        if (!definition.name.empty() && definition.kind != ConstraintKind::NotNull &&
+            nameIsTaken(definition, anchor)) {
+            return;
+        }
+        const bool isKey = definition.kind == ConstraintKind::PrimaryKey ||
+                           definition.kind == ConstraintKind::Unique;
+        const bool isForeignKey = definition.kind == ConstraintKind::ForeignKey;
+        for (const Name& column : definition.columns) {
+            if ((isKey || isForeignKey) && lacks(column.text)) {
+                const std::string_view where =
+                    isKey ? "named in key" : "referenced in foreign key constraint";
+                sink_.add(FailureKind::UnknownColumn,
+                          fmt::format("column \"{}\" {} does not exist", column.text.view(), where),
+                          anchor, column.text);
+            }
+        }
+        if (definition.kind == ConstraintKind::PrimaryKey) {
+            secondPrimaryKey(anchor);
+        }
+        if (isForeignKey) {
+            foreignKeyFailures(definition, &table_, statement_.name, sink_);
+        }
+    }
+
+    bool nameIsTaken(const ConstraintDefinition& definition, Range anchor) {
+        const std::string_view name = definition.name.text;
+        if (isDropped(name) || sink_.isInDoubt(name)) {
+            return true;
+        }
+        const Constraint* existing = table_.constraint(name);
+        const bool makesIndex =
+            definition.usingIndex.empty() && (definition.kind == ConstraintKind::PrimaryKey ||
+                                              definition.kind == ConstraintKind::Unique ||
+                                              definition.kind == ConstraintKind::Exclusion);
+        if (existing != nullptr && !existing->inherited) {
+            const std::string error =
+                makesIndex && existing->index != 0
+                    ? fmt::format("relation \"{}\" already exists", name)
+                    : fmt::format("constraint \"{}\" for relation \"{}\" already exists", name,
+                                  table_.name);
+            sink_.add({FailureKind::DuplicateObject,
+                       error,
+                       anchor,
+                       name,
+                       {{fmt::format("constraint \"{}\"", name), existing->place}}});
+            return true;
+        }
+        return makesIndex && sink_.relationExists(table_.schema, name, anchor);
+    }
+
+    void secondPrimaryKey(Range anchor) {
+        for (const Constraint& one : table_.constraints) {
+            if (one.kind == ConstraintKind::PrimaryKey && !isDropped(one.name) &&
+                dropped_.empty() && !sink_.isInDoubt(one.name)) {
+                sink_.add({FailureKind::DuplicateObject,
+                           fmt::format("multiple primary keys for table \"{}\" are not allowed",
+                                       table_.name),
+                           anchor,
+                           one.name,
+                           {{fmt::format("primary key \"{}\"", one.name), one.place, one.name}}});
+            }
+        }
+    }
+
+    const AlterTable& statement_;
+    const Table& table_;
+    FailureSink& sink_;
+    llvm::StringSet<> added_;
+    llvm::StringSet<> dropped_;
+};
+
+} // namespace
+
+void alterTableFailures(const AlterTable& statement, FailureSink& sink) {
+    if (statement.objectKind == ObjectKind::Type) {
+        return;
+    }
+    if (!statement.ifExists && sink.relationMissing(statement.name, statement.range)) {
+        return;
+    }
+    for (const AlterAction* action : statement.actions) {
+        if (const auto* attach = as<AttachPartition>(*action)) {
+            sink.relationMissing(attach->partition, action->range);
+        } else if (const auto* inherit = as<Inherit>(*action)) {
+            sink.relationMissing(inherit->parent, action->range);
+        }
+    }
+    if (const Table* table = sink.seenTable(statement.name)) {
+        AlterTableFailures(statement, *table, sink).run();
+    }
+}
+
+} // namespace ironlaw

@@ -1,0 +1,296 @@
+// DROP that fails: what it names is not there, or something else needs it and CASCADE was not said
+// (RemoveObjects in src/backend/commands/dropcmds.c, reportDependentObjects in
+// src/backend/catalog/dependency.c).
+#include "analyzer/catalog/needs.h"
+#include "analyzer/catalog/type-text.h"
+#include "analyzer/replay/failure-sink.h"
+
+#include <llvm/ADT/DenseSet.h>
+
+#include <algorithm>
+#include <string>
+
+namespace ironlaw {
+
+namespace {
+
+std::string lowerWords(ObjectKind kind) { return foldedIdentifier(wordsOf(kind)); }
+
+bool isKind(const CatalogObject& object, ObjectKind kind) {
+    const View* view = as<View>(&object);
+    switch (kind) {
+    case ObjectKind::Table:
+    case ObjectKind::ForeignTable: return object.kind == CatalogKind::Table;
+    case ObjectKind::View: return view != nullptr && !view->materialized;
+    case ObjectKind::MaterializedView: return view != nullptr && view->materialized;
+    case ObjectKind::Sequence: return object.kind == CatalogKind::Sequence;
+    default: return object.kind == CatalogKind::Index;
+    }
+}
+
+class DropFailures {
+public:
+    DropFailures(const Drop& statement, FailureSink& sink) : statement_(statement), sink_(sink) {}
+
+    void run() {
+        for (const ObjectReference& object : statement_.objects) {
+            if (const Lookup<CatalogObject> found = catalog().relation(object.name)) {
+                dropped_.insert(found->id);
+            }
+        }
+        for (const ObjectReference& object : statement_.objects) {
+            drop(object);
+        }
+    }
+
+private:
+    const Catalog& catalog() const { return sink_.catalog(); }
+
+    void drop(const ObjectReference& object) {
+        switch (statement_.objectKind) {
+        case ObjectKind::Table:
+        case ObjectKind::ForeignTable:
+        case ObjectKind::View:
+        case ObjectKind::MaterializedView:
+        case ObjectKind::Sequence:
+        case ObjectKind::Index: relation(object.name); break;
+        case ObjectKind::Type:
+        case ObjectKind::Domain: type(object.name); break;
+        case ObjectKind::Function:
+        case ObjectKind::Procedure:
+        case ObjectKind::Aggregate:
+        case ObjectKind::Routine: routine(object); break;
+        case ObjectKind::Trigger: part<Trigger>(object); break;
+        case ObjectKind::Policy: part<Policy>(object); break;
+        case ObjectKind::Schema: schema(object); break;
+        default: break;
+        }
+    }
+
+    void missing(FailureKind kind, const QualifiedName& name) {
+        const bool isType = statement_.objectKind == ObjectKind::Type;
+        sink_.add(kind,
+                  fmt::format("{} \"{}\" does not exist", lowerWords(statement_.objectKind),
+                              isType ? displayName(name) : std::string(name.name.text.view())),
+                  placeOf(name, statement_.range), name.name.text);
+    }
+
+    void relation(const QualifiedName& name) {
+        const Lookup<CatalogObject> found = catalog().relation(name);
+        if (!found) {
+            if (!statement_.ifExists && sink_.isAbsent(name)) {
+                const bool isTable = statement_.objectKind == ObjectKind::Table ||
+                                     statement_.objectKind == ObjectKind::View;
+                missing(isTable ? FailureKind::UnknownTable : FailureKind::UnknownObject, name);
+            }
+            return;
+        }
+        if (!sink_.isCertain(*found)) {
+            return;
+        }
+        if (!isKind(*found, statement_.objectKind)) {
+            sink_.add({FailureKind::UnknownObject,
+                       fmt::format("\"{}\" is not {} {}", found->name,
+                                   statement_.objectKind == ObjectKind::Index ? "an" : "a",
+                                   lowerWords(statement_.objectKind)),
+                       placeOf(name, statement_.range),
+                       found->name,
+                       {obstacleOf(*found)}});
+        } else if (const Index* index = as<Index>(found.object)) {
+            this->index(*index, placeOf(name, statement_.range));
+        } else if (!statement_.cascade) {
+            sink_.dependents(because(found->name), placeOf(name, statement_.range), found->name,
+                             usersOf(*found));
+        }
+    }
+
+    std::string because(std::string_view name) const {
+        if (statement_.objects.size() > 1) {
+            return "cannot drop desired object(s) because other objects depend on them";
+        }
+        return fmt::format("cannot drop {} {} because other objects depend on it",
+                           lowerWords(statement_.objectKind), name);
+    }
+
+    std::vector<Obstacle> usersOf(const CatalogObject& relation) const {
+        std::vector<Obstacle> result;
+        for (const ObjectId id : catalog().needing(relation.id)) {
+            const View* view = catalog().get<View>(id);
+            if (view != nullptr && !dropped_.contains(id) && !sink_.isInDoubt(view->name)) {
+                result.push_back(obstacleOf(*view));
+            }
+        }
+        if (relation.kind == CatalogKind::Table) {
+            tableUsers(relation.id, result);
+        } else if (relation.kind == CatalogKind::Sequence) {
+            for (const ObjectId id : catalog().drawing(relation.id)) {
+                defaultsFrom(relation.id, *catalog().get<Table>(id), result);
+            }
+        }
+        return result;
+    }
+
+    void tableUsers(ObjectId table, std::vector<Obstacle>& result) const {
+        for (const ObjectId id : catalog().referencing(table)) {
+            const Table* other = catalog().get<Table>(id);
+            for (const Constraint& one : other->constraints) {
+                if (!dropped_.contains(id) && one.kind == ConstraintKind::ForeignKey &&
+                    one.referencedTable == table && !one.inherited && other->partitionOf == 0 &&
+                    !sink_.isInDoubt(one.name) && !sink_.isInDoubt(other->name)) {
+                    result.push_back(
+                        {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
+                }
+            }
+        }
+        for (const ObjectId id : catalog().children(table)) {
+            const Table* child = catalog().get<Table>(id);
+            if (child != nullptr && child->partitionOf != table && !dropped_.contains(id) &&
+                !sink_.isInDoubt(child->name)) {
+                result.push_back(obstacleOf(*child));
+            }
+        }
+    }
+
+    void defaultsFrom(ObjectId sequence, const Table& table, std::vector<Obstacle>& result) const {
+        for (const Column& column : table.columns) {
+            if (column.defaultSequence == sequence && !sink_.isInDoubt(column.name)) {
+                result.push_back(
+                    {fmt::format("default of column \"{}\"", column.name), column.origin.location});
+            }
+        }
+    }
+
+    void index(const Index& index, Range anchor) {
+        const Table* table = catalog().get<Table>(index.table);
+        if (table == nullptr || statement_.concurrently) {
+            return;
+        }
+        const auto constraint = std::ranges::find_if(
+            table->constraints, [&](const Constraint& one) { return one.index == index.id; });
+        if (constraint != table->constraints.end()) {
+            sink_.dependents(
+                fmt::format("cannot drop index {} because constraint {} on table {} "
+                            "requires it",
+                            index.name, constraint->name, table->name),
+                anchor, index.name,
+                {{fmt::format("constraint \"{}\"", constraint->name), constraint->place}});
+        } else if (const CatalogObject* parent = catalog().find(index.parent)) {
+            sink_.dependents(fmt::format("cannot drop index {} because index {} requires it",
+                                         index.name, parent->name),
+                             anchor, index.name, {obstacleOf(*parent)});
+        }
+    }
+
+    void type(const QualifiedName& name) {
+        const Lookup<Type> found = catalog().type(name);
+        if (!found) {
+            if (!statement_.ifExists && sink_.isAbsentType(name)) {
+                missing(FailureKind::UnknownObject, name);
+            }
+            return;
+        }
+        if (statement_.cascade || !sink_.isCertain(*found)) {
+            return;
+        }
+        std::vector<Obstacle> obstacles;
+        for (const Dependent& one : dependentsOf(catalog(), found->id)) {
+            const Table* table = catalog().get<Table>(one.object);
+            const Column* column = table == nullptr ? nullptr : table->column(one.column);
+            if (column != nullptr && one.part == DependentPart::Column &&
+                !sink_.isInDoubt(table->name) && !sink_.isInDoubt(column->name)) {
+                obstacles.push_back(
+                    {fmt::format("column \"{}\" of table \"{}\"", column->name, table->name),
+                     column->origin.location});
+            }
+        }
+        sink_.dependents(because(found->name), placeOf(name, statement_.range), found->name,
+                         std::move(obstacles));
+    }
+
+    void routine(const ObjectReference& object) {
+        if (!statement_.ifExists && sink_.isAbsentRoutine(object.name)) {
+            const std::string_view name = object.name.name.text;
+            sink_.add(FailureKind::UnknownObject,
+                      object.hasArguments
+                          ? fmt::format("{} {}({}) does not exist",
+                                        lowerWords(statement_.objectKind), displayName(object.name),
+                                        fmt::join(argumentsOf(object), ", "))
+                          : fmt::format("could not find a {} named \"{}\"",
+                                        lowerWords(statement_.objectKind), name),
+                      placeOf(object.name, statement_.range), name);
+            return;
+        }
+        const std::vector<const Routine*> found = catalog().routines(object.name);
+        if (statement_.cascade || found.size() != 1 || !sink_.isCertain(*found.front())) {
+            return;
+        }
+        const Routine& routine = *found.front();
+        if (object.hasArguments && routine.arguments.size() != object.arguments.size()) {
+            return;
+        }
+        std::vector<Obstacle> obstacles;
+        for (const ObjectId id : catalog().needing(routine.id)) {
+            const auto* trigger = catalog().get<Trigger>(id);
+            if (trigger != nullptr && !sink_.isInDoubt(trigger->name)) {
+                obstacles.push_back(obstacleOf(*trigger));
+            }
+        }
+        sink_.dependents(because(routine.name), placeOf(object.name, statement_.range),
+                         routine.name, std::move(obstacles));
+    }
+
+    static std::vector<std::string> argumentsOf(const ObjectReference& object) {
+        std::vector<std::string> result;
+        for (const TypeName& type : object.arguments) {
+            result.push_back(formatType(type));
+        }
+        return result;
+    }
+
+    template <typename Part> void part(const ObjectReference& object) {
+        const std::string_view name = object.part.text;
+        if (statement_.ifExists || sink_.relationMissing(object.name, statement_.range)) {
+            return;
+        }
+        const Table* table = sink_.seenTable(object.name);
+        if (table == nullptr || sink_.isInDoubt(name) || table->partitionOf != 0) {
+            return;
+        }
+        const auto parts = catalog().partsOf<Part>(table->id);
+        if (std::ranges::none_of(parts, [&](const Part* one) { return one->name == name; })) {
+            sink_.add(FailureKind::UnknownObject,
+                      fmt::format("{} \"{}\" for table \"{}\" does not exist",
+                                  lowerWords(statement_.objectKind), name, table->name),
+                      Range{statement_.range.begin, statement_.range.begin}, name);
+        }
+    }
+
+    void schema(const ObjectReference& object) {
+        const std::string_view name = object.name.name.text;
+        if (statement_.cascade || catalog().schema(name) == nullptr || sink_.isInDoubt(name)) {
+            return;
+        }
+        std::vector<Obstacle> contents;
+        const auto collect = [&](const CatalogObject& one) {
+            if (one.schema == name && sink_.isCertain(one)) {
+                contents.push_back(obstacleOf(one));
+            }
+        };
+        catalog().each<Table>(collect);
+        catalog().each<View>(collect);
+        catalog().each<Type>(collect);
+        catalog().each<Routine>(collect);
+        sink_.dependents(because(name), placeOf(object.name, statement_.range), name,
+                         std::move(contents));
+    }
+
+    const Drop& statement_;
+    FailureSink& sink_;
+    llvm::DenseSet<ObjectId> dropped_;
+};
+
+} // namespace
+
+void dropFailures(const Drop& statement, FailureSink& sink) { DropFailures(statement, sink).run(); }
+
+} // namespace ironlaw

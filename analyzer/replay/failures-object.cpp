@@ -1,0 +1,332 @@
+// All other statements that fail: indexes, views, types, routines, triggers, renaming, data.
+#include "analyzer/catalog/type-text.h"
+#include "analyzer/replay/failure-sink.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+class ObjectFailures {
+public:
+    ObjectFailures(Range range, FailureSink& sink) : range_(range), sink_(sink) {}
+
+    void of(const CreateIndex& statement) {
+        if (sink_.relationMissing(statement.table, range_)) {
+            return;
+        }
+        const Lookup<CatalogObject> on = catalog().relation(statement.table);
+        const std::string_view name = statement.name.text;
+        if (on && !name.empty() && catalog().relationIn(on->schema, name) != nullptr) {
+            if (!statement.ifNotExists) {
+                sink_.relationExists(on->schema, name, start());
+            }
+            return;
+        }
+        if (const Table* table = sink_.seenTable(statement.table)) {
+            for (const IndexKey& key : statement.keys) {
+                indexColumn(*table, key.column);
+            }
+            for (const Name& column : statement.included) {
+                indexColumn(*table, column);
+            }
+        }
+    }
+
+    void of(const CreateTableAs& statement) {
+        const std::string_view schema =
+            sink_.schemaFor(statement.name, statement.persistence == Persistence::Temporary);
+        if (catalog().relationIn(schema, statement.name.name.text) != nullptr) {
+            if (!statement.ifNotExists) {
+                sink_.relationExists(schema, statement.name.name.text,
+                                     placeOf(statement.name, range_));
+            }
+        } else if (statement.query != nullptr) {
+            queryFailures(*statement.query, range_, sink_);
+        }
+    }
+
+    void of(const CreateView& statement) {
+        const std::string_view schema = sink_.schemaFor(statement.name, statement.temporary);
+        const CatalogObject* existing = catalog().relationIn(schema, statement.name.name.text);
+        const bool replaces = statement.orReplace && as<View>(existing) != nullptr;
+        if (existing != nullptr && !replaces) {
+            sink_.relationExists(schema, statement.name.name.text, placeOf(statement.name, range_));
+        } else {
+            queryFailures(*statement.query, range_, sink_);
+        }
+    }
+
+    void of(const CreateSequence& statement) {
+        if (!statement.ifExists) {
+            sink_.relationExists(sink_.schemaFor(statement.name, statement.temporary),
+                                 statement.name.name.text, placeOf(statement.name, range_));
+        }
+    }
+
+    void newType(const QualifiedName& name) {
+        const std::string_view schema = sink_.schemaFor(name, false);
+        const Lookup<Type> existing = catalog().type({{schema, false}, name.name, {}});
+        if (existing) {
+            sink_.alreadyExists(*existing,
+                                fmt::format("type \"{}\" already exists", name.name.text.view()),
+                                placeOf(name, range_));
+        }
+    }
+
+    void of(const AlterEnum& statement) {
+        const Lookup<Type> type = catalog().type(statement.name);
+        if (!type) {
+            if (sink_.isAbsentType(statement.name)) {
+                missing("type", statement.name);
+            }
+            return;
+        }
+        const bool has = std::ranges::find(type->labels, statement.value) != type->labels.end();
+        if (has && !statement.ifNotExists && type->typeKind == TypeKind::Enum &&
+            !sink_.isInDoubt(statement.value)) {
+            sink_.alreadyExists(
+                *type, fmt::format("enum label \"{}\" already exists", statement.value), start());
+        }
+    }
+
+    void of(const CreateSchema& statement) {
+        const Schema* schema = catalog().schema(statement.name.text);
+        if (schema != nullptr && !statement.ifNotExists) {
+            sink_.alreadyExists(
+                *schema, fmt::format("schema \"{}\" already exists", statement.name.text.view()),
+                start());
+        }
+    }
+
+    void of(const CreateRoutine& statement) {
+        if (statement.orReplace) {
+            return;
+        }
+        std::vector<TypeName> given;
+        for (const RoutineArgument& argument : statement.arguments) {
+            if (argument.mode == 'i' || argument.mode == 'b' || argument.mode == 'v') {
+                TypeName& type = given.emplace_back(argument.type);
+                type.modifiers = {};
+                type.modifierTexts = {};
+            }
+        }
+        QualifiedName name = statement.name;
+        name.schema = {sink_.schemaFor(name, false), false};
+        for (const Routine* existing : catalog().routines(name)) {
+            if (sameTypes(catalog(), existing->arguments, given)) {
+                sink_.alreadyExists(
+                    *existing,
+                    fmt::format("function \"{}\" already exists with same argument types",
+                                existing->name),
+                    placeOf(statement.name, range_));
+            }
+        }
+    }
+
+    void of(const CreateTrigger& statement) {
+        if (sink_.relationMissing(statement.table, range_)) {
+            return;
+        }
+        if (sink_.isAbsentRoutine(statement.function)) {
+            sink_.add(FailureKind::UnknownObject,
+                      fmt::format("function {}() does not exist", displayName(statement.function)),
+                      placeOf(statement.function, range_), statement.function.name.text);
+        }
+        if (!statement.orReplace) {
+            newPart<Trigger>(statement.table, statement.name.text, "trigger", "relation");
+        }
+    }
+
+    void of(const CreatePolicy& statement) {
+        if (!sink_.relationMissing(statement.table, range_)) {
+            newPart<Policy>(statement.table, statement.name.text, "policy", "table");
+        }
+    }
+
+    void of(const Rename& statement) {
+        const ObjectKind kind = statement.objectKind;
+        const bool isRelation = kind == ObjectKind::Table || kind == ObjectKind::View ||
+                                kind == ObjectKind::MaterializedView ||
+                                kind == ObjectKind::Sequence || kind == ObjectKind::Index;
+        const bool isPart =
+            kind == ObjectKind::Constraint ||
+            (kind == ObjectKind::Column && statement.relationKind == ObjectKind::Table);
+        if ((!isRelation && !isPart) ||
+            (!statement.ifExists && sink_.relationMissing(statement.object.name, range_))) {
+            return;
+        }
+        const Lookup<CatalogObject> object = catalog().relation(statement.object.name);
+        const std::string_view newName = statement.newName.text;
+        if (isRelation) {
+            if (object && sink_.isCertain(*object)) {
+                sink_.relationExists(object->schema, newName, start());
+            }
+        } else if (const Table* table = sink_.seenTable(statement.object.name)) {
+            renamePart(statement, *table);
+        }
+    }
+
+    void of(const CommentOn& statement) {
+        const bool ofColumn = statement.objectKind == ObjectKind::Column;
+        if (statement.objectKind != ObjectKind::Table && !ofColumn) {
+            return;
+        }
+        if (sink_.relationMissing(statement.object.name, range_) || !ofColumn) {
+            return;
+        }
+        const Table* table = sink_.seenTable(statement.object.name);
+        const std::string_view column = statement.object.part.text;
+        if (table != nullptr && sink_.lacksColumn(*table, column)) {
+            sink_.add(FailureKind::UnknownColumn,
+                      fmt::format("column \"{}\" of relation {} does not exist", column,
+                                  quotedName(statement.object.name)),
+                      placeOf(statement.object.name, range_), column);
+        }
+    }
+
+    void of(const Copy& statement) {
+        if (statement.query != nullptr) {
+            queryFailures(*statement.query, range_, sink_);
+            return;
+        }
+        const Table* table = sink_.seenTable(statement.table);
+        if (sink_.relationMissing(statement.table, range_) || table == nullptr) {
+            return;
+        }
+        for (const Name& column : statement.columns) {
+            if (sink_.lacksColumn(*table, column.text)) {
+                sink_.columnMissing(*table, column.text, placeOf(statement.table, range_));
+            }
+        }
+    }
+
+    void of(const Truncate& statement) {
+        std::vector<ObjectId> truncated;
+        for (const QualifiedName& name : statement.tables) {
+            sink_.relationMissing(name, range_);
+            if (const Lookup<Table> table = catalog().table(name)) {
+                truncated.push_back(table->id);
+            }
+        }
+        for (const ObjectId id : truncated) {
+            std::vector<Obstacle> obstacles;
+            for (const ObjectId other : catalog().referencing(id)) {
+                const Table* table = catalog().get<Table>(other);
+                if (!statement.cascade && table->partitionOf == 0 && sink_.isCertain(*table) &&
+                    std::ranges::find(truncated, other) == truncated.end()) {
+                    foreignKeys(*table, id, obstacles);
+                }
+            }
+            sink_.dependents("cannot truncate a table referenced in a foreign key constraint",
+                             start(), catalog().find(id)->name, std::move(obstacles));
+        }
+    }
+
+    void relation(const QualifiedName& name) { sink_.relationMissing(name, range_); }
+
+private:
+    const Catalog& catalog() const { return sink_.catalog(); }
+    Range start() const { return {range_.begin, range_.begin}; }
+
+    void missing(std::string_view what, const QualifiedName& name) {
+        sink_.add(FailureKind::UnknownObject,
+                  fmt::format("{} {} does not exist", what, quotedName(name)),
+                  placeOf(name, range_), name.name.text);
+    }
+
+    void indexColumn(const Table& table, const Name& column) {
+        if (!column.empty() && sink_.lacksColumn(table, column.text)) {
+            sink_.add(FailureKind::UnknownColumn,
+                      fmt::format("column \"{}\" does not exist", column.text.view()), start(),
+                      column.text);
+        }
+    }
+
+    template <typename Part>
+    void newPart(const QualifiedName& on, std::string_view name, std::string_view what,
+                 std::string_view where) {
+        const Table* table = sink_.seenTable(on);
+        if (table == nullptr) {
+            return;
+        }
+        for (const Part* part : catalog().partsOf<Part>(table->id)) {
+            if (part->name == name) {
+                sink_.alreadyExists(*part,
+                                    fmt::format("{} \"{}\" for {} \"{}\" already exists", what,
+                                                name, where, table->name),
+                                    start());
+            }
+        }
+    }
+
+    void renamePart(const Rename& statement, const Table& table) {
+        const std::string_view name = statement.object.part.text;
+        const std::string_view newName = statement.newName.text;
+        if (statement.objectKind == ObjectKind::Column) {
+            const Column* taken = table.column(newName);
+            if (sink_.lacksColumn(table, name)) {
+                sink_.add(FailureKind::UnknownColumn,
+                          fmt::format("column \"{}\" does not exist", name), start(), name);
+            } else if (taken != nullptr && !sink_.isInDoubt(newName)) {
+                sink_.add({FailureKind::DuplicateObject,
+                           fmt::format("column \"{}\" of relation \"{}\" already exists", newName,
+                                       table.name),
+                           start(),
+                           newName,
+                           {{fmt::format("column \"{}\"", newName), taken->origin.location}}});
+            }
+        } else if (table.constraint(name) == nullptr && !sink_.isInDoubt(name) &&
+                   !name.ends_with("_not_null")) {
+            sink_.add(
+                FailureKind::UnknownObject,
+                fmt::format("constraint \"{}\" for table \"{}\" does not exist", name, table.name),
+                start(), name);
+        }
+    }
+
+    void foreignKeys(const Table& table, ObjectId referenced,
+                     std::vector<Obstacle>& obstacles) const {
+        for (const Constraint& one : table.constraints) {
+            if (one.kind == ConstraintKind::ForeignKey && one.referencedTable == referenced &&
+                !one.inherited && !sink_.isInDoubt(one.name)) {
+                obstacles.push_back(
+                    {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
+            }
+        }
+    }
+
+    Range range_;
+    FailureSink& sink_;
+};
+
+} // namespace
+
+void objectFailures(const Statement& statement, FailureSink& sink) {
+    ObjectFailures failures(statement.range, sink);
+    switch (statement.kind) {
+    case StatementKind::CreateIndex: failures.of(*as<CreateIndex>(statement)); break;
+    case StatementKind::CreateTableAs: failures.of(*as<CreateTableAs>(statement)); break;
+    case StatementKind::CreateView: failures.of(*as<CreateView>(statement)); break;
+    case StatementKind::CreateSequence: failures.of(*as<CreateSequence>(statement)); break;
+    case StatementKind::CreateType: failures.newType(as<CreateType>(statement)->name); break;
+    case StatementKind::CreateDomain: failures.newType(as<CreateDomain>(statement)->name); break;
+    case StatementKind::AlterEnum: failures.of(*as<AlterEnum>(statement)); break;
+    case StatementKind::CreateSchema: failures.of(*as<CreateSchema>(statement)); break;
+    case StatementKind::CreateRoutine: failures.of(*as<CreateRoutine>(statement)); break;
+    case StatementKind::CreateTrigger: failures.of(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreatePolicy: failures.of(*as<CreatePolicy>(statement)); break;
+    case StatementKind::AlterPolicy: failures.relation(as<AlterPolicy>(statement)->table); break;
+    case StatementKind::RefreshMaterializedView:
+        failures.relation(as<RefreshMaterializedView>(statement)->name);
+        break;
+    case StatementKind::Rename: failures.of(*as<Rename>(statement)); break;
+    case StatementKind::CommentOn: failures.of(*as<CommentOn>(statement)); break;
+    case StatementKind::Copy: failures.of(*as<Copy>(statement)); break;
+    case StatementKind::Truncate: failures.of(*as<Truncate>(statement)); break;
+    default: break;
+    }
+}
+
+} // namespace ironlaw

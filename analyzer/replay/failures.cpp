@@ -1,0 +1,256 @@
+// Which statement can fail how, and the lookups behind it.
+#include "analyzer/replay/facts/facts.h"
+#include "analyzer/replay/failure-sink.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ironlaw {
+
+namespace {
+
+/// What stands in a database without any migration having made it: the tables of migration tools,
+/// and the relations of extensions that an administrator has installed.
+constexpr std::array<std::string_view, 18> foreignRelations = {
+    "__diesel_schema_migrations",
+    "__efmigrationshistory",
+    "_prisma_migrations",
+    "_sqlx_migrations",
+    "alembic_version",
+    "databasechangelog",
+    "databasechangeloglock",
+    "flyway_schema_history",
+    "geography_columns",
+    "geometry_columns",
+    "goose_db_version",
+    "hypopg_list_indexes",
+    "pgmigrations",
+    "raster_columns",
+    "raster_overviews",
+    "schema_migrations",
+    "schema_version",
+    "spatial_ref_sys",
+};
+static_assert(std::ranges::is_sorted(foreignRelations));
+
+/// Extensions of PostgreSQL itself that make no relations; their types are known.
+constexpr std::array<std::string_view, 22> plainExtensions = {
+    "amcheck",
+    "autoinc",
+    "bloom",
+    "btree_gin",
+    "btree_gist",
+    "citext",
+    "cube",
+    "earthdistance",
+    "fuzzystrmatch",
+    "hstore",
+    "insert_username",
+    "intarray",
+    "isn",
+    "lo",
+    "ltree",
+    "moddatetime",
+    "pg_trgm",
+    "pgcrypto",
+    "plpgsql",
+    "tablefunc",
+    "unaccent",
+    "uuid-ossp",
+};
+static_assert(std::ranges::is_sorted(plainExtensions));
+
+/// Trigger functions of PostgreSQL and its extensions, whose volatility nobody asks for.
+constexpr std::array<std::string_view, 11> triggerFunctions = {
+    "autoinc",
+    "check_foreign_key",
+    "check_primary_key",
+    "insert_username",
+    "lo_manage",
+    "moddatetime",
+    "suppress_redundant_updates_trigger",
+    "triggered_change_notification",
+    "tsvector_update_trigger",
+    "tsvector_update_trigger_column",
+    "unique_key_recheck",
+};
+static_assert(std::ranges::is_sorted(triggerFunctions));
+
+/// heap.c, SysAtt.
+constexpr std::array<std::string_view, 7> systemColumns = {"cmax",     "cmin", "ctid", "oid",
+                                                           "tableoid", "xmax", "xmin"};
+
+bool isIn(const auto& sorted, std::string_view word) {
+    return std::ranges::binary_search(sorted, word);
+}
+
+} // namespace
+
+bool FailureSink::isSystemColumn(std::string_view column) { return isIn(systemColumns, column); }
+
+bool FailureSink::hasUnknownExtension() const {
+    bool found = false;
+    catalog().each<Extension>(
+        [&](const Extension& one) { found |= !isIn(plainExtensions, one.name); });
+    return found;
+}
+
+bool FailureSink::isSeenSchema(std::string_view schema) const {
+    return !isInDoubt(schema) &&
+           (catalog().schema(schema) != nullptr || schema == catalog().defaultSchema());
+}
+
+bool FailureSink::seesSearchPath() const {
+    const std::vector<std::string_view>& path = catalog().searchPath();
+    return !path.empty() &&
+           std::ranges::all_of(path, [&](std::string_view one) { return isSeenSchema(one); });
+}
+
+bool FailureSink::isAbsent(const QualifiedName& name) const {
+    const std::string_view bare = name.name.text;
+    if (!catalog().complete() || catalog().relation(name) || isInDoubt(bare) ||
+        bare.starts_with("pg_") || isIn(foreignRelations, bare) || hasUnknownExtension()) {
+        return false;
+    }
+    if (!name.schema.empty()) {
+        return isSeenSchema(name.schema.text);
+    }
+    // The search_path of the role or database may have other schemas in it.
+    bool elsewhere = catalog().relationIn(temporarySchema, bare) != nullptr;
+    catalog().each<Schema>([&](const Schema& schema) {
+        elsewhere |= catalog().relationNameIsTaken(schema.name, bare);
+    });
+    return seesSearchPath() && !elsewhere;
+}
+
+bool FailureSink::isAbsentType(const QualifiedName& name) const {
+    const std::string_view bare = name.name.text;
+    if (!catalog().complete() || catalog().type(name) || catalog().relation(name) ||
+        isInDoubt(bare) || bare.starts_with("pg_") || bare.starts_with("_") ||
+        isBuiltinType(bare) || isTypeOfExtension(bare) || hasUnknownExtension()) {
+        return false;
+    }
+    if (!name.schema.empty()) {
+        return isSeenSchema(name.schema.text);
+    }
+    bool elsewhere = false;
+    catalog().each<Schema>([&](const Schema& schema) {
+        elsewhere |= catalog().relationIn(schema.name, bare) != nullptr ||
+                     catalog().type({{schema.name, false}, name.name, {}}).object != nullptr;
+    });
+    return seesSearchPath() && !elsewhere;
+}
+
+bool FailureSink::isAbsentRoutine(const QualifiedName& name) const {
+    const std::string_view bare = name.name.text;
+    if (!catalog().complete() || isInDoubt(bare) || isIn(triggerFunctions, bare) ||
+        volatilityOfBuiltin(bare, serverVersion()) || hasUnknownExtension() ||
+        (!name.schema.empty() && !isSeenSchema(name.schema.text))) {
+        return false;
+    }
+    bool found = !catalog().routines(name).empty();
+    catalog().each<Schema>([&](const Schema& schema) {
+        found |= !catalog().routines({{schema.name, false}, name.name, {}}).empty();
+    });
+    return !found && (!name.schema.empty() || seesSearchPath());
+}
+
+bool FailureSink::isCertain(const CatalogObject& object) const {
+    const Table* table = as<Table>(&object);
+    return !isInDoubt(object.name) && (table == nullptr || table->complete);
+}
+
+const Table* FailureSink::seenTable(const QualifiedName& name) const {
+    const Lookup<Table> table = catalog().table(name);
+    return table && isCertain(*table) && table->columnsComplete ? table.object : nullptr;
+}
+
+std::string_view FailureSink::schemaFor(const QualifiedName& name, bool temporary) const {
+    if (temporary) {
+        return temporarySchema;
+    }
+    return name.schema.empty() ? catalog().creationSchema() : name.schema.text.view();
+}
+
+bool FailureSink::relationMissing(const QualifiedName& name, Range statement) {
+    const bool missing = !name.empty() && isAbsent(name);
+    if (missing) {
+        add(FailureKind::UnknownTable, fmt::format("relation {} does not exist", quotedName(name)),
+            placeOf(name, statement), name.name.text);
+    }
+    return missing;
+}
+
+bool FailureSink::relationExists(std::string_view schema, std::string_view name, Range anchor) {
+    const CatalogObject* object = catalog().relationIn(schema, name);
+    if (object == nullptr || !isCertain(*object)) {
+        return false;
+    }
+    alreadyExists(*object, fmt::format("relation \"{}\" already exists", name), anchor);
+    return true;
+}
+
+void FailureSink::columnMissing(const Table& table, std::string_view column, Range anchor) {
+    add(FailureKind::UnknownColumn,
+        fmt::format("column \"{}\" of relation \"{}\" does not exist", column, table.name), anchor,
+        column);
+}
+
+void FailureSink::alreadyExists(const CatalogObject& object, std::string error, Range anchor) {
+    if (isCertain(object)) {
+        std::vector<Obstacle> obstacles;
+        if (!object.origin.location.range.empty()) {
+            obstacles.push_back(obstacleOf(object));
+        }
+        add({FailureKind::DuplicateObject, std::move(error), anchor, object.name,
+             std::move(obstacles)});
+    }
+}
+
+void FailureSink::dependents(std::string error, Range anchor, std::string_view name,
+                             std::vector<Obstacle> obstacles) {
+    constexpr size_t shown = 5;
+    if (!obstacles.empty() && !isInDoubt(name)) {
+        obstacles.resize(std::min(obstacles.size(), shown));
+        add({FailureKind::DependentObject, std::move(error), anchor, name, std::move(obstacles)});
+    }
+}
+
+std::string quotedName(const QualifiedName& name) {
+    return fmt::format("\"{}\"", displayName(name));
+}
+
+Obstacle obstacleOf(const CatalogObject& object) {
+    static constexpr std::array<std::string_view, 10> words = {
+        "schema", "table",    "view",    "sequence", "index",
+        "type",   "function", "trigger", "policy",   "extension"};
+    return {fmt::format("{} \"{}\"", words[static_cast<size_t>(object.kind)], object.name),
+            object.origin.location, object.name};
+}
+
+Range placeOf(const QualifiedName& name, Range statement) {
+    return name.range.empty() ? Range{statement.begin, statement.begin} : name.range;
+}
+
+void failuresOf(const Statement& statement, const Replay& replay, Effects& effects) {
+    const Doubts& doubts = replay.doubts();
+    if (doubts.areAboutEverything() || replay.isInner() || doubts.hasPlaceholder(statement)) {
+        return;
+    }
+    FailureSink sink(replay, effects);
+    if (const auto* table = as<CreateTable>(statement)) {
+        createTableFailures(*table, sink);
+    } else if (const auto* alter = as<AlterTable>(statement)) {
+        alterTableFailures(*alter, sink);
+    } else if (const auto* drop = as<Drop>(statement)) {
+        dropFailures(*drop, sink);
+    } else if (const auto* query = as<QueryStatement>(statement)) {
+        if (query->executes) {
+            queryFailures(*query->query, statement.range, sink);
+        }
+    } else {
+        objectFailures(statement, sink);
+    }
+}
+
+} // namespace ironlaw

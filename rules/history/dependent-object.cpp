@@ -1,0 +1,25 @@
+// A statement drops or changes what something else needs.
+#include "rules/history/failure.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const Failure& failure, Context& context) {
+    if (failure.kind == FailureKind::DependentObject && context.direction() == Direction::Up) {
+        reportFailure(failure, context)
+            .help("drop what depends on it first, and make it again afterwards if it is still "
+                  "needed");
+    }
+}
+
+} // namespace
+
+extern constinit const Rule dependent_object = {
+    .summary = "object that others need is dropped or changed",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules

@@ -1,0 +1,24 @@
+// A statement names a column that its table does not have.
+#include "rules/history/failure.h"
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const Failure& failure, Context& context) {
+    if (failure.kind == FailureKind::UnknownColumn && context.direction() == Direction::Up) {
+        reportFailure(failure, context)
+            .help("add the column in an earlier migration, or correct its name");
+    }
+}
+
+} // namespace
+
+extern constinit const Rule unknown_column = {
+    .summary = "column that does not exist at this point",
+    .severity = Severity::Error,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
