@@ -51,12 +51,17 @@ private:
     static bool isSystemColumn(std::string_view column);
     /// An extension that makes relations, types and routines of names that are not known here.
     bool hasUnknownExtension() const;
+    /// Whether `isIn` is true of any schema; also if there are too many to ask it of each.
+    bool isInSomeSchema(const std::function<bool(const Schema&)>& isIn) const;
     /// Every unqualified name is looked for in schemas that were seen.
     bool seesSearchPath() const;
 
     const Replay& replay_;
     Effects& effects_;
 };
+
+/// How many obstacles of a failure are told.
+inline constexpr size_t toldObstacles = 5;
 
 /// As PostgreSQL's messages name it: with the schema if one was written.
 std::string quotedName(const QualifiedName& name);
@@ -76,7 +81,7 @@ void objectFailures(const Statement& statement, FailureSink& sink);
 /// `ownerName` its name.
 void foreignKeyFailures(const ConstraintDefinition& definition, const Table* owner,
                         const QualifiedName& ownerName, FailureSink& sink);
-/// The views that surely read the column.
+/// The views that surely read the column; the first few of them.
 std::vector<Obstacle> viewsOfColumn(const Table& table, ColumnNumber column,
                                     const Catalog& catalog);
 

@@ -141,7 +141,8 @@ private:
         }
         if (sink_.isAbsentType(action.type.name)) {
             sink_.add(FailureKind::UnknownObject,
-                      fmt::format("type {} does not exist", quotedName(action.type.name)),
+                      fmt::format("type \"{}{}\" does not exist", displayName(action.type.name),
+                                  action.type.dimensions > 0 ? "[]" : ""),
                       action.range, action.type.name.name.text);
         }
         sink_.dependents("cannot alter type of a column used by a view or rule", action.range, name,

@@ -214,7 +214,7 @@ private:
                       object.hasArguments
                           ? fmt::format("{} {}({}) does not exist",
                                         lowerWords(statement_.objectKind), displayName(object.name),
-                                        fmt::join(argumentsOf(object), ", "))
+                                        fmt::join(typesOf(object.arguments), ", "))
                           : fmt::format("could not find a {} named \"{}\"",
                                         lowerWords(statement_.objectKind), name),
                       placeOf(object.name, statement_.range), name);
@@ -235,13 +235,15 @@ private:
                 obstacles.push_back(obstacleOf(*trigger));
             }
         }
-        sink_.dependents(because(routine.name), placeOf(object.name, statement_.range),
-                         routine.name, std::move(obstacles));
+        const std::string called =
+            fmt::format("{}({})", routine.name, fmt::join(typesOf(routine.arguments), ", "));
+        sink_.dependents(because(called), placeOf(object.name, statement_.range), routine.name,
+                         std::move(obstacles));
     }
 
-    static std::vector<std::string> argumentsOf(const ObjectReference& object) {
+    static std::vector<std::string> typesOf(std::span<const TypeName> types) {
         std::vector<std::string> result;
-        for (const TypeName& type : object.arguments) {
+        for (const TypeName& type : types) {
             result.push_back(formatType(type));
         }
         return result;

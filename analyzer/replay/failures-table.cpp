@@ -189,6 +189,9 @@ std::vector<Obstacle> viewsOfColumn(const Table& table, ColumnNumber number,
     const std::pair<ObjectId, ColumnNumber> column(table.id, number);
     for (const ObjectId id : catalog.needing(table.id)) {
         const View* view = catalog.get<View>(id);
+        if (result.size() == toldObstacles) {
+            break;
+        }
         if (view == nullptr ||
             std::ranges::find(view->usedColumns, column) == view->usedColumns.end()) {
             continue;

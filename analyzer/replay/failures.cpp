@@ -106,6 +106,15 @@ bool FailureSink::seesSearchPath() const {
            std::ranges::all_of(path, [&](std::string_view one) { return isSeenSchema(one); });
 }
 
+bool FailureSink::isInSomeSchema(const std::function<bool(const Schema&)>& isIn) const {
+    constexpr size_t asked = 100;
+    size_t count = 0;
+    bool found = false;
+    catalog().each<Schema>(
+        [&](const Schema& schema) { found = found || ++count > asked || isIn(schema); });
+    return found;
+}
+
 bool FailureSink::isAbsent(const QualifiedName& name) const {
     const std::string_view bare = name.name.text;
     if (!catalog().complete() || catalog().relation(name) || isInDoubt(bare) ||
@@ -116,10 +125,10 @@ bool FailureSink::isAbsent(const QualifiedName& name) const {
         return isSeenSchema(name.schema.text);
     }
     // The search_path of the role or database may have other schemas in it.
-    bool elsewhere = catalog().relationIn(temporarySchema, bare) != nullptr;
-    catalog().each<Schema>([&](const Schema& schema) {
-        elsewhere |= catalog().relationNameIsTaken(schema.name, bare);
-    });
+    const bool elsewhere = catalog().relationIn(temporarySchema, bare) != nullptr ||
+                           isInSomeSchema([&](const Schema& schema) {
+                               return catalog().relationNameIsTaken(schema.name, bare);
+                           });
     return seesSearchPath() && !elsewhere;
 }
 
@@ -133,10 +142,9 @@ bool FailureSink::isAbsentType(const QualifiedName& name) const {
     if (!name.schema.empty()) {
         return isSeenSchema(name.schema.text);
     }
-    bool elsewhere = false;
-    catalog().each<Schema>([&](const Schema& schema) {
-        elsewhere |= catalog().relationIn(schema.name, bare) != nullptr ||
-                     catalog().type({{schema.name, false}, name.name, {}}).object != nullptr;
+    const bool elsewhere = isInSomeSchema([&](const Schema& schema) {
+        return catalog().relationIn(schema.name, bare) != nullptr ||
+               catalog().type({{schema.name, false}, name.name, {}}).object != nullptr;
     });
     return seesSearchPath() && !elsewhere;
 }
@@ -148,10 +156,10 @@ bool FailureSink::isAbsentRoutine(const QualifiedName& name) const {
         (!name.schema.empty() && !isSeenSchema(name.schema.text))) {
         return false;
     }
-    bool found = !catalog().routines(name).empty();
-    catalog().each<Schema>([&](const Schema& schema) {
-        found |= !catalog().routines({{schema.name, false}, name.name, {}}).empty();
-    });
+    const bool found =
+        !catalog().routines(name).empty() || isInSomeSchema([&](const Schema& schema) {
+            return !catalog().routines({{schema.name, false}, name.name, {}}).empty();
+        });
     return !found && (!name.schema.empty() || seesSearchPath());
 }
 
@@ -209,9 +217,8 @@ void FailureSink::alreadyExists(const CatalogObject& object, std::string error, 
 
 void FailureSink::dependents(std::string error, Range anchor, std::string_view name,
                              std::vector<Obstacle> obstacles) {
-    constexpr size_t shown = 5;
     if (!obstacles.empty() && !isInDoubt(name)) {
-        obstacles.resize(std::min(obstacles.size(), shown));
+        obstacles.resize(std::min(obstacles.size(), toldObstacles));
         add({FailureKind::DependentObject, std::move(error), anchor, name, std::move(obstacles)});
     }
 }
