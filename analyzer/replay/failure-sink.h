@@ -65,6 +65,10 @@ inline constexpr size_t toldObstacles = 5;
 
 /// As PostgreSQL's messages name it: with the schema if one was written.
 std::string quotedName(const QualifiedName& name);
+/// Likewise, an array with [] behind it.
+std::string quotedType(const TypeName& type);
+/// As PostgreSQL describes it: with its schema unless search_path has that.
+std::string visibleName(const CatalogObject& object, const Catalog& catalog);
 /// `table "t"`, `view "v"`.
 Obstacle obstacleOf(const CatalogObject& object);
 /// The place of the name, or else the token at which the statement starts.

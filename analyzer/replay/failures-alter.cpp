@@ -88,7 +88,7 @@ private:
         const TypeName& type = action.column.type;
         if (!type.isSerial() && !type.columnType && sink_.isAbsentType(type.name)) {
             sink_.add(FailureKind::UnknownObject,
-                      fmt::format("type {} does not exist", quotedName(type.name)), action.range,
+                      fmt::format("type {} does not exist", quotedType(type)), action.range,
                       type.name.name.text);
         }
         for (const ConstraintDefinition& definition : action.column.constraints) {
@@ -141,9 +141,8 @@ private:
         }
         if (sink_.isAbsentType(action.type.name)) {
             sink_.add(FailureKind::UnknownObject,
-                      fmt::format("type \"{}{}\" does not exist", displayName(action.type.name),
-                                  action.type.dimensions > 0 ? "[]" : ""),
-                      action.range, action.type.name.name.text);
+                      fmt::format("type {} does not exist", quotedType(action.type)), action.range,
+                      action.type.name.name.text);
         }
         sink_.dependents("cannot alter type of a column used by a view or rule", action.range, name,
                          viewsOfColumn(table_, column->number, sink_.catalog()));

@@ -99,8 +99,8 @@ private:
         } else if (const Index* index = as<Index>(found.object)) {
             this->index(*index, placeOf(name, statement_.range));
         } else if (!statement_.cascade) {
-            sink_.dependents(because(found->name), placeOf(name, statement_.range), found->name,
-                             usersOf(*found));
+            sink_.dependents(because(visibleName(*found, catalog())),
+                             placeOf(name, statement_.range), found->name, usersOf(*found));
         }
     }
 
@@ -203,8 +203,8 @@ private:
                      column->origin.location});
             }
         }
-        sink_.dependents(because(found->name), placeOf(name, statement_.range), found->name,
-                         std::move(obstacles));
+        sink_.dependents(because(visibleName(*found, catalog())), placeOf(name, statement_.range),
+                         found->name, std::move(obstacles));
     }
 
     void routine(const ObjectReference& object) {

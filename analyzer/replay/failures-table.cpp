@@ -120,7 +120,7 @@ private:
             if (!column.type.name.empty() && !column.type.isSerial() && !column.type.columnType &&
                 sink_.isAbsentType(column.type.name)) {
                 sink_.add(FailureKind::UnknownObject,
-                          fmt::format("type {} does not exist", quotedName(column.type.name)),
+                          fmt::format("type {} does not exist", quotedType(column.type)),
                           placeOf(column.type.name, column.range), column.type.name.name.text);
             }
             for (const ConstraintDefinition& definition : column.constraints) {

@@ -227,6 +227,16 @@ std::string quotedName(const QualifiedName& name) {
     return fmt::format("\"{}\"", displayName(name));
 }
 
+std::string quotedType(const TypeName& type) {
+    return fmt::format("\"{}{}\"", displayName(type.name), type.dimensions > 0 ? "[]" : "");
+}
+
+std::string visibleName(const CatalogObject& object, const Catalog& catalog) {
+    const bool isVisible =
+        std::ranges::find(catalog.searchPath(), object.schema) != catalog.searchPath().end();
+    return isVisible ? std::string(object.name) : fmt::format("{}.{}", object.schema, object.name);
+}
+
 Obstacle obstacleOf(const CatalogObject& object) {
     static constexpr std::array<std::string_view, 10> words = {
         "schema", "table",    "view",    "sequence", "index",
