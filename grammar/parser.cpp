@@ -132,7 +132,8 @@ private:
     /// the parser stopped at.
     bool isExplained(const SyntaxError& error) const {
         return std::ranges::any_of(section_.prepared.problems, [&](const TextProblem& problem) {
-            if (problem.kind == TextProblem::Kind::GeneratedStatements) {
+            if (problem.kind == TextProblem::Kind::GeneratedStatements ||
+                problem.kind == TextProblem::Kind::IncludedFile) {
                 return false;
             }
             const bool isByte = problem.kind == TextProblem::Kind::InvalidUtf8 ||

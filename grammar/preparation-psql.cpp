@@ -36,6 +36,8 @@ void Preparer::readBackslash(const Token& token) {
     scanner_.seek(command.range.end);
     if (command.runsResult) {
         problem(Problem::GeneratedStatements, command.range);
+    } else if (command.runsFile) {
+        problem(Problem::IncludedFile, command.range);
     }
     if (command.endsStatement && !statement_.empty()) {
         endStatement();

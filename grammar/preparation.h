@@ -35,6 +35,7 @@ struct TextProblem {
         UnterminatedDollarString,
         UnterminatedCopyData,
         GeneratedStatements, ///< no mistake, but psql's \gexec runs what nobody sees here
+        IncludedFile,        ///< likewise: \i runs another file
     };
     Kind kind;
     Range range; ///< the opening delimiter, the bytes in question, or the COPY without an end

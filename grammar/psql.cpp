@@ -17,6 +17,10 @@ namespace {
 constexpr std::array<std::string_view, 9> sendingCommands = {
     "crosstabview", "g", "gdesc", "gexec", "gset", "gx", "parse", "sendpipeline", "watch"};
 
+/// Commands that run another file.
+constexpr std::array<std::string_view, 4> includingCommands = {"i", "include", "include_relative",
+                                                               "ir"};
+
 /// Commands whose argument is the whole line (OT_WHOLE_LINE): no quotes, no `\\`.
 constexpr std::array<std::string_view, 6> wholeLineCommands = {"!",  "copy", "ef",
                                                                "ev", "h",    "help"};
@@ -86,6 +90,7 @@ MetaCommand metaCommandAt(std::string_view text, uint32_t offset, uint32_t end) 
     }
     command.endsStatement = contains(sendingCommands, name);
     command.runsResult = name == "gexec";
+    command.runsFile = contains(includingCommands, name);
     command.copiesFromStdin = name == "copy" && namesStdin(text, {nameEnd, lineEnd});
     return command;
 }

@@ -14,6 +14,7 @@ struct MetaCommand {
     bool endsStatement = false;   ///< \g, \gexec and the like send what stands before them
     bool copiesFromStdin = false; ///< \copy … FROM stdin, whose data follow
     bool runsResult = false;      ///< \gexec runs what the statement before it gives
+    bool runsFile = false;        ///< \i and the like
 };
 
 /// The command whose backslash stands at `offset`; it ends at `end` at the latest.

@@ -302,9 +302,15 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     };
     bool irreversible = std::ranges::any_of(parsed.up, saysIrreversible) ||
                         std::ranges::any_of(parsed.down, saysIrreversible);
+    const size_t before = result_.size();
     hear(MigrationEnd{migration, up.changes.size(), down.changes.size(), down.statements,
                       down.errors, down.raises, !parsed.down.empty(), first.place, wayBack,
                       irreversible});
+    for (Diagnostic& diagnostic : std::span(result_).subspan(before)) {
+        if (!parsed.down.empty() && diagnostic.location == wayBack) {
+            diagnostic.direction = Direction::Down;
+        }
+    }
 }
 
 void Runner::historyEnd() {

@@ -44,8 +44,9 @@ void checkText(const TextProblemFound& event, Context& context) {
         break;
     case TextProblem::Kind::Utf16:
     case TextProblem::Kind::InvalidUtf8:
-    case TextProblem::Kind::NulByte: break;             // invalid-encoding speaks of these
-    case TextProblem::Kind::GeneratedStatements: break; // and unanalysed-statement of this
+    case TextProblem::Kind::NulByte: break;      // invalid-encoding speaks of these
+    case TextProblem::Kind::GeneratedStatements: // and unanalysed-statement of these
+    case TextProblem::Kind::IncludedFile: break;
     }
 }
 

@@ -12,10 +12,21 @@ void check(const OtherStatement& statement, Context& context) {
     }
 }
 
+void checkBlock(const Do& block, Context& context) {
+    if (block.body.executesDynamicSql) {
+        context.report(context.tokenAt(block.range.begin),
+                       "EXECUTE runs a text that is put together at run time: it is not analysed");
+    }
+}
+
 void checkText(const TextProblemFound& event, Context& context) {
     if (event.problem.kind == TextProblem::Kind::GeneratedStatements) {
         context.report(event.problem.range,
                        "\\gexec runs the text that the query gives: it is not analysed");
+    } else if (event.problem.kind == TextProblem::Kind::IncludedFile) {
+        context.report(event.problem.range,
+                       "{} runs another file here: what it does at this place is not analysed",
+                       context.text(event.problem.range));
     }
 }
 
@@ -26,7 +37,7 @@ extern constinit const Rule unanalysed_statement = {
     .severity = Severity::Note,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check, &checkText>(),
+    .check = on<&check, &checkBlock, &checkText>(),
 };
 
 } // namespace ironlaw::rules

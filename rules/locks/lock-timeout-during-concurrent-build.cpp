@@ -20,12 +20,18 @@ void check(const BlockRefused& event, Context& context) {
         duration > shortTimeout) {
         return;
     }
-    context
-        .report(event.refusal.anchor,
-                "{} fails when it has waited for other transactions as long as lock_timeout ({}), "
-                "and leaves {}",
-                event.refusal.words, timeout, remainderOf(event.refusal.words))
-        .help("put SET lock_timeout = 0 in front of it, and RESET lock_timeout behind it");
+    auto diagnostic = context.report(
+        event.refusal.anchor,
+        "{} fails when it has waited for other transactions as long as lock_timeout ({}), "
+        "and leaves {}",
+        event.refusal.words, timeout, remainderOf(event.refusal.words));
+    if (context.execution().singleMessage) {
+        diagnostic.help("let the deploy run this migration with lock_timeout = 0: a SET beside it "
+                        "would make a transaction of the two");
+    } else {
+        diagnostic.help(
+            "put SET lock_timeout = 0 in front of it, and RESET lock_timeout behind it");
+    }
 }
 
 } // namespace

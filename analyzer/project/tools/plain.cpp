@@ -11,6 +11,7 @@
 #include <llvm/Support/Path.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -19,13 +20,27 @@ namespace ironlaw {
 
 namespace {
 
-/// "-- up", "-- Down migration", "--- DOWN ---", "-- rollback:".
+/// The markers of tools that have no layout of their own here: sql-migrate and rambler in front of
+/// the direction, tern and MyBatis for the way back.
+constexpr std::array<std::string_view, 2> foreignPrefixes = {"+migrate ", "rambler "};
+constexpr std::array<std::string_view, 2> foreignDowns = {"create above / drop below", "//@undo"};
+
+/// "-- up", "-- Down migration", "--- DOWN ---", "-- rollback:", "-- +migrate Up notransaction".
 std::optional<Marker> classify(std::string_view line) {
     llvm::StringRef text = strip(line);
     if (!text.consume_front("--")) {
         return std::nullopt;
     }
     text = text.trim(" \t-=:@!");
+    for (const std::string_view prefix : foreignPrefixes) {
+        if (text.consume_front_insensitive(prefix)) {
+            text.consume_back_insensitive(" notransaction");
+        }
+    }
+    if (std::ranges::any_of(foreignDowns,
+                            [&](std::string_view down) { return text.equals_insensitive(down); })) {
+        return Marker{Direction::Down, false};
+    }
     text.consume_back_insensitive("migration");
     text.consume_back_insensitive("section");
     text = text.trim(" \t-=:@!");
