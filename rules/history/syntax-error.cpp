@@ -50,6 +50,33 @@ void checkText(const TextProblemFound& event, Context& context) {
     }
 }
 
+/// MySQL's `INDEX name (column)` is a column called "index" here, of a type with a column's name in
+/// its parentheses.
+void checkColumn(const ColumnDefinition& column, Context& context) {
+    const std::string_view name = column.name.text;
+    const std::string_view type = column.type.name.name.text;
+    // PostGIS has types with words in their parentheses.
+    const bool isMeant = (name == "index" || name == "key") && type != "geometry" &&
+                         type != "geography" && !column.type.modifierTexts.empty() &&
+                         !context.catalog().type(column.type.name);
+    if (isMeant) {
+        context
+            .report(column.range,
+                    "\"{}\" becomes a column of this table, and \"{}\" its type: the syntax is "
+                    "MySQL's",
+                    name, type)
+            .help("write CREATE INDEX as a statement of its own");
+    }
+}
+
+void checkAdded(const AddColumn& action, Context& context) { checkColumn(action.column, context); }
+
+void checkTable(const CreateTable& statement, Context& context) {
+    for (const ColumnDefinition& column : statement.columns) {
+        checkColumn(column, context);
+    }
+}
+
 } // namespace
 
 extern constinit const Rule syntax_error = {
@@ -57,7 +84,7 @@ extern constinit const Rule syntax_error = {
     .severity = Severity::Error,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check, &checkText>(),
+    .check = on<&check, &checkText, &checkAdded, &checkTable>(),
 };
 
 } // namespace ironlaw::rules
