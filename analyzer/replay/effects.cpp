@@ -36,6 +36,12 @@ public:
         return std::move(effects_);
     }
 
+    /// Whether a statement of the body changes something that lasts.
+    bool changes(const Body& body) {
+        this->body(body);
+        return effects_.changesDatabase;
+    }
+
 private:
     void locksAndWork(const Statement& statement) {
         EffectSink sink(replay_, effects_);
@@ -117,7 +123,10 @@ private:
                 query(*as<QueryStatement>(statement)->query);
             }
             break;
-        case StatementKind::Call: effects_.mayChangeDatabase = true; break;
+        case StatementKind::Call:
+            effects_.mayChangeDatabase = true;
+            effects_.changesDatabase = calledBodyChanges(*as<Call>(statement)->call);
+            break;
         case StatementKind::Do: body(as<Do>(statement)->body); break;
         case StatementKind::Other:
             effects_.changesDatabase = as<OtherStatement>(statement)->changesDatabase;
@@ -159,7 +168,7 @@ private:
             if (node.kind != ExpressionKind::FunctionCall) {
                 return true;
             }
-            if (isIn(changingFunctions, node.text)) {
+            if (isIn(changingFunctions, node.text) || calledBodyChanges(node)) {
                 effects_.changesDatabase = true;
             } else if (!isIn(harmlessFunctions, node.text)) {
                 effects_.mayChangeDatabase = true;
@@ -174,6 +183,23 @@ private:
         }
     }
 
+    /// Whether the history knows the routine that is called, and statements of its body change
+    /// something; with several of the name, all of them do.
+    bool calledBodyChanges(const Expression& call) const {
+        if (call.names.empty()) {
+            return false;
+        }
+        QualifiedName name;
+        name.name = call.names.back();
+        if (call.names.size() > 1) {
+            name.schema = call.names[call.names.size() - 2];
+        }
+        const std::vector<const Routine*> routines = replay_.catalog().routines(name);
+        return !routines.empty() && std::ranges::all_of(routines, [&](const Routine* one) {
+            return one->definition != nullptr && replay_.bodyChanges(*one->definition);
+        });
+    }
+
     const Replay& replay_;
     Effects effects_;
 };
@@ -184,6 +210,18 @@ bool Effects::surelyRewrites(const RelationUse& relation) const {
     return std::ranges::any_of(work, [&](const Work& one) {
         return one.kind == WorkKind::Rewrite && one.certain && one.relation == relation;
     });
+}
+
+bool Replay::bodyChanges(const CreateRoutine& routine) const {
+    constexpr size_t deepest = 64;
+    const auto [known, isFirst] = bodyChanges_.try_emplace(&routine, false);
+    if (!isFirst || bodiesOpen_ > deepest) {
+        return known->second;
+    }
+    ++bodiesOpen_;
+    const bool changes = EffectsOf(*this).changes(routine.body);
+    --bodiesOpen_;
+    return bodyChanges_[&routine] = changes;
 }
 
 Effects Replay::effectsOf(const Statement& statement) const {

@@ -39,6 +39,10 @@ public:
     const Doubts& doubts() const { return doubts_; }
     Doubts& doubts() { return doubts_; }
 
+    /// Whether calling the routine changes something that lasts, as far as its body shows; it is
+    /// read once.
+    bool bodyChanges(const CreateRoutine& routine) const;
+
     /// How many statements were applied so far.
     size_t applied() const { return applied_; }
     /// If the last statement was a rollback: what was applied behind the first that many statements
@@ -103,6 +107,8 @@ private:
     std::vector<ObjectId> temporaries_; ///< made in this session; some may be gone
     /// What SET LOCAL will give back.
     std::optional<std::vector<std::string_view>> pathAfterTransaction_;
+    mutable llvm::DenseMap<const CreateRoutine*, bool> bodyChanges_;
+    mutable size_t bodiesOpen_ = 0; ///< how many of them are being read
 };
 
 } // namespace ironlaw
