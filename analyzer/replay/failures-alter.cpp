@@ -1,6 +1,7 @@
 // ALTER TABLE that fails (ATPrepCmd and ATExecCmd in src/backend/commands/tablecmds.c).
 #include "analyzer/replay/failure-sink.h"
 
+#include <fmt/format.h>
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>

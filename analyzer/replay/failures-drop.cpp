@@ -5,6 +5,7 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/failure-sink.h"
 
+#include <fmt/format.h>
 #include <llvm/ADT/DenseSet.h>
 
 #include <algorithm>

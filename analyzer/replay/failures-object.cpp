@@ -2,6 +2,8 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/failure-sink.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ironlaw {

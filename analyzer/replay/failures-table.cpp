@@ -3,6 +3,7 @@
 // src/backend/commands/tablecmds.c).
 #include "analyzer/replay/failure-sink.h"
 
+#include <fmt/format.h>
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>

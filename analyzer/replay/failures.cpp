@@ -2,6 +2,8 @@
 #include "analyzer/replay/facts/facts.h"
 #include "analyzer/replay/failure-sink.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
