@@ -187,12 +187,14 @@ private:
             return llvm::Error::success();
         }
         bool ownsSubfolders = false;
-        if (isCandidate(folder)) {
+        const bool isLocation = isFlywayLocation(folder);
+        if (isLocation || isCandidate(folder)) {
             llvm::Expected<const Tool*> tool = history(folder, asked && top);
             if (!tool) {
                 return tool.takeError();
             }
-            ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders;
+            // What of a location is Flyway's has been seen; something else may lie beside it.
+            ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders && !isLocation;
         }
         // A folder of ways back is read with the one of the ways up, if that is what it belongs to.
         std::vector<FolderEntry> entries = folder.entries();
@@ -279,6 +281,12 @@ private:
                 candidates.insert(candidates.begin(), parentOf(parent));
             }
             candidates.push_back(parent);
+            if (askedFiles_.ask(identityOf(parentOf(parent)), identityOf(path))) {
+                return llvm::Error::success();
+            }
+            if (isFlywayLocation(Folder(parentOf(parent)))) {
+                candidates.insert(candidates.begin(), parentOf(parent));
+            }
             for (const std::string& candidate : candidates) {
                 llvm::Expected<bool> found = inHistoryOf(candidate, candidate == parent, path);
                 if (!found) {

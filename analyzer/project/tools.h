@@ -8,6 +8,9 @@ namespace ironlaw {
 /// A regular entry whose name ends in .sql (in any case), or .pgsql.
 bool isSqlFile(const FolderEntry& entry);
 
+/// Whether the folder has no scripts but in folders below it, and Flyway would read these together.
+bool isFlywayLocation(const Folder& folder);
+
 extern const Tool flyway;
 extern const Tool golangMigrate;
 extern const Tool goose;

@@ -1,5 +1,6 @@
 // Folders of each tool, as small as possible: what runs, in which order, and what is its way back.
 #include "analyzer/project/project.h"
+#include "tests/project/outline.h"
 #include "tests/temporary-folder.h"
 
 #include <doctest/doctest.h>
@@ -10,31 +11,6 @@
 
 using namespace ironlaw;
 using fixtures::TemporaryFolder;
-
-namespace {
-
-Project load(const std::vector<std::string>& paths) {
-    ProjectOptions options;
-    options.paths = paths;
-    llvm::Expected<Project> project = loadProject(options);
-    REQUIRE(static_cast<bool>(project));
-    return std::move(*project);
-}
-
-/// "name up=N down=N" for each migration, in order.
-std::vector<std::string> outline(const History& history) {
-    std::vector<std::string> result;
-    result.reserve(history.migrations.size());
-    for (const Migration& migration : history.migrations) {
-        result.push_back(
-            fmt::format("{} {}+{}", migration.name, migration.up.size(), migration.down.size()));
-    }
-    return result;
-}
-
-using Lines = std::vector<std::string>;
-
-} // namespace
 
 TEST_CASE("golang-migrate pairs by version and orders by number") {
     TemporaryFolder folder;
@@ -103,22 +79,6 @@ TEST_CASE("diesel reads metadata.toml") {
     CHECK(history.tool->name == "diesel");
     CHECK(history.migrations.at(0).version == "20240101000000");
     CHECK(history.migrations[0].up.at(0).optsOutOfTransaction);
-}
-
-TEST_CASE("Flyway compares versions part by part and runs repeatables last") {
-    TemporaryFolder folder;
-    folder.write("R__views.sql", "SELECT 1;");
-    folder.write("V1_10__c.sql", "SELECT 1;");
-    folder.write("V1.9__b.sql", "SELECT 1;");
-    folder.write("sub/V1__a.sql", "SELECT 1;");
-    folder.write("U1.9__undo.sql", "SELECT 1;");
-    folder.write("afterMigrate.sql", "SELECT 1;");
-    Project project = load({folder.path()});
-    const History& history = project.histories.at(0);
-    CHECK(project.histories.size() == 1);
-    CHECK(history.tool->name == "flyway");
-    CHECK(outline(history) == Lines{"V1__a 1+0", "V1.9__b 1+1", "V1_10__c 1+0", "R__views 1+0"});
-    CHECK(history.migrations.back().repeatable);
 }
 
 TEST_CASE("Prisma orders folders as text and takes a down.sql for a way back") {

@@ -3,14 +3,19 @@
 // transaction, unless Flyway sees a statement that cannot run in one, or the script's configuration
 // switches it off.
 #include "analyzer/project/layout.h"
+#include "analyzer/project/plain-names.h"
 #include "analyzer/project/tools.h"
 
 #include "grammar/statements.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
+#include <llvm/Support/Path.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 
 namespace ironlaw {
 
@@ -55,12 +60,81 @@ int compareVersions(llvm::StringRef a, llvm::StringRef b) {
     return 0;
 }
 
+/// The script that a name plainly is: with the separator that Flyway wants.
+std::optional<ScriptName> plainScript(std::string_view name) {
+    return name.find("__") == std::string_view::npos ? std::nullopt : parse(name);
+}
+
+struct VersionLess {
+    bool operator()(const std::string& a, const std::string& b) const {
+        return compareVersions(a, b) < 0;
+    }
+};
+using Versions = std::set<std::string, VersionLess>;
+
+/// The versions of a folder's V scripts; nothing if no script of Flyway's is in it.
+std::optional<Versions> versionsIn(const Folder& folder) {
+    std::optional<Versions> result;
+    for (const FolderEntry& entry : folder.entries()) {
+        if (std::optional<ScriptName> script =
+                isSqlFile(entry) ? plainScript(entry.name) : std::nullopt) {
+            result = result ? std::move(result) : Versions();
+            if (script->prefix == 'V') {
+                result->insert(script->version);
+            }
+        }
+    }
+    return result;
+}
+
+/// Whether a folder is a part of the location that it lies in, and no other module's.
+bool isPartName(std::string_view name) {
+    static constexpr std::array<std::string_view, 9> words = {
+        "common", "shared", "postgres",  "postgresql", "pgsql",
+        "ddl",    "dml",    "versioned", "repeatable"};
+    return isWayBackFolder(name) || isWayUpFolder(name) ||
+           std::ranges::any_of(words, [&](std::string_view word) {
+               return llvm::StringRef(name).equals_insensitive(word);
+           });
+}
+
+/// The folders of a location whose scripts all lie in folders below it: Flyway reads these as one
+/// history. Empty if it is none, or if a version is in two of them: they are locations by
+/// themselves then, such as those for several servers.
+std::vector<std::string> partsOf(const Folder& folder) {
+    const llvm::StringRef own = llvm::sys::path::filename(folder.path());
+    const bool isLocation =
+        own.equals_insensitive("migration") || own.equals_insensitive("migrations");
+    if (std::ranges::any_of(folder.entries(), isSqlFile)) {
+        return {};
+    }
+    std::vector<std::string> parts;
+    Versions all;
+    for (const FolderEntry& entry : folder.entries()) {
+        if (!entry.isFolder || entry.name.starts_with('.') || !otherDialect(entry.name).empty()) {
+            continue;
+        }
+        std::optional<Versions> versions = versionsIn(Folder(entry.path));
+        if (!versions) {
+            continue;
+        }
+        const size_t expected = all.size() + versions->size();
+        all.merge(*versions);
+        if (all.size() != expected || (!isLocation && !isPartName(entry.name))) {
+            return {};
+        }
+        parts.push_back(entry.path);
+    }
+    return parts.size() > 1 ? std::move(parts) : std::vector<std::string>();
+}
+
 int recognise(const Evidence& evidence) {
-    auto scripts = std::ranges::count_if(evidence.sqlNames, [](const std::string& name) {
-        auto script = parse(name);
-        return script && (script->prefix == 'R' || name.find("__") != std::string::npos);
-    });
-    if (scripts == 0) {
+    const bool scripts = std::ranges::any_of(evidence.sqlNames,
+                                             [](const std::string& name) {
+                                                 return plainScript(name).has_value();
+                                             }) ||
+                         isFlywayLocation(evidence.folder);
+    if (!scripts) {
         return 0;
     }
     return evidence.nearby("flyway.conf") || evidence.nearby("flyway.toml") ? 100 : 65;
@@ -76,6 +150,18 @@ class Layout {
 public:
     explicit Layout(const LayoutInput& input) : input_(input) {}
 
+    void run() {
+        input_.history.alsoRead = partsOf(input_.folder);
+        for (const std::string& part : input_.history.alsoRead) {
+            folder(input_.reader.folder(part));
+        }
+        if (input_.history.alsoRead.empty()) {
+            folder(input_.folder);
+        }
+        finish();
+    }
+
+private:
     void folder(const Folder& folder) {
         if (!seen_.enter(folder.path())) {
             return;
@@ -103,10 +189,10 @@ public:
             int order = compareVersions(a.version, b.version);
             return order != 0 ? order < 0 : a.name < b.name;
         });
+        leaveOutBaselines();
         pairUndo();
     }
 
-private:
     void script(const Folder& folder, const FolderEntry& entry) {
         std::optional<FileId> file = input_.reader.read(entry.path);
         if (!file) {
@@ -136,6 +222,42 @@ private:
         input_.history.migrations.push_back(std::move(migration));
     }
 
+    /// A baseline runs in a new database only, instead of the scripts up to its version: the last
+    /// one is the history's start if these are gone, and otherwise what they make once more.
+    void leaveOutBaselines() {
+        History& history = input_.history;
+        auto isVersioned = [](const Migration& one) {
+            return !one.baseline && !one.repeatable && !one.up.empty();
+        };
+        const auto first = std::ranges::find_if(history.migrations, isVersioned);
+        std::map<FileId, std::string> leftOut;
+        const Migration* start = nullptr;
+        for (auto one = history.migrations.rbegin(); one != history.migrations.rend(); ++one) {
+            if (!one->baseline) {
+                continue;
+            }
+            const bool replaced = first != history.migrations.end() &&
+                                  compareVersions(first->version, one->version) <= 0;
+            if (start == nullptr && !replaced) {
+                start = &*one;
+            } else {
+                leftOut[one->up.front().file] =
+                    start == nullptr
+                        ? "Flyway runs it in a new database only, instead of the scripts up to it"
+                        : "a later baseline stands for it";
+            }
+        }
+        std::erase_if(history.migrations, [&](const Migration& one) {
+            return one.baseline && leftOut.contains(one.up.front().file);
+        });
+        for (ProjectFile& file : history.files) {
+            if (auto found = leftOut.find(file.file); found != leftOut.end()) {
+                file.role = FileRole::Ignored;
+                file.reason = found->second;
+            }
+        }
+    }
+
     /// An undo script joins the versioned script with its version; names may differ.
     void pairUndo() {
         std::vector<Migration>& all = input_.history.migrations;
@@ -145,7 +267,7 @@ private:
             }
             for (size_t other = i == 0 ? 0 : i - 1; other < std::min(all.size(), i + 2); ++other) {
                 bool undo = all[other].up.empty() && !all[other].down.empty();
-                if (undo && !all[i].repeatable &&
+                if (undo && !all[i].repeatable && !all[i].baseline &&
                     compareVersions(all[other].version, all[i].version) == 0) {
                     all[i].down = std::move(all[other].down);
                     all[other].down.clear();
@@ -159,11 +281,7 @@ private:
     SeenFolders seen_;
 };
 
-void layout(const LayoutInput& input) {
-    Layout layout(input);
-    layout.folder(input.folder);
-    layout.finish();
-}
+void layout(const LayoutInput& input) { Layout(input).run(); }
 
 /// What Flyway's own parser takes for a statement that cannot run in a transaction
 /// (PostgreSQLParser.detectCanExecuteInTransaction).
@@ -206,6 +324,8 @@ Execution execution(const Section& section, const ParsedSection& parsed) {
 }
 
 } // namespace
+
+bool isFlywayLocation(const Folder& folder) { return !partsOf(folder).empty(); }
 
 const Tool flyway = {
     .name = "flyway",

@@ -1,0 +1,72 @@
+// Flyway folders: which belong together, what runs and in which order.
+#include "analyzer/project/project.h"
+#include "tests/project/outline.h"
+#include "tests/temporary-folder.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace ironlaw;
+using fixtures::TemporaryFolder;
+
+TEST_CASE("Flyway compares versions part by part and runs repeatables last") {
+    TemporaryFolder folder;
+    folder.write("R__views.sql", "SELECT 1;");
+    folder.write("V1_10__c.sql", "SELECT 1;");
+    folder.write("V1.9__b.sql", "SELECT 1;");
+    folder.write("sub/V1__a.sql", "SELECT 1;");
+    folder.write("U1.9__undo.sql", "SELECT 1;");
+    folder.write("afterMigrate.sql", "SELECT 1;");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(project.histories.size() == 1);
+    CHECK(history.tool->name == "flyway");
+    CHECK(outline(history) == Lines{"V1__a 1+0", "V1.9__b 1+1", "V1_10__c 1+0", "R__views 1+0"});
+    CHECK(history.migrations.back().repeatable);
+}
+
+TEST_CASE("folders of one Flyway location are one history") {
+    TemporaryFolder folder;
+    for (std::string_view file :
+         {"a/db/migration/common/V1__a.sql", "a/db/migration/common/V3__n.sql",
+          "a/db/migration/h2/V2__pk.sql", "a/db/migration/postgres/V2__pk.sql",
+          "a/db/migration/undo/U1__a.sql", "b/db/migration/V1__a.sql",
+          "b/db/migration/V2__b.sql"}) {
+        folder.write(std::string(file), "SELECT 1;");
+    }
+    Project project = load({folder.path()});
+    REQUIRE(project.histories.size() == 2);
+    CHECK(outline(project.histories[0]) == Lines{"V1__a 1+1", "V2__pk 1+0", "V3__n 1+0"});
+    CHECK(outline(project.histories[1]) == Lines{"V1__a 1+0", "V2__b 1+0"});
+    Project hook = load({folder.path() + "/a/db/migration/postgres/V2__pk.sql",
+                         folder.path() + "/a/db/migration/common/V1__a.sql"});
+    REQUIRE(hook.histories.size() == 1);
+    CHECK(outline(hook.histories[0]) == Lines{"V1__a 1+1", "V2__pk 1+0"});
+}
+
+TEST_CASE(
+    "Flyway folders with a version in common, or of other names, are histories of their own") {
+    TemporaryFolder folder;
+    folder.write("migration/common/V1__a.sql", "SELECT 1;");
+    folder.write("migration/postgres/V1__a.sql", "SELECT 1;");
+    folder.write("modules/users/V1__a.sql", "SELECT 1;");
+    folder.write("modules/orders/V2__a.sql", "SELECT 1;");
+    CHECK(load({folder.path()}).histories.size() == 4);
+}
+
+TEST_CASE("a Flyway baseline runs only where the scripts up to it are gone") {
+    TemporaryFolder folder;
+    for (std::string_view file :
+         {"all/V1__a.sql", "all/U1__a.sql", "all/B1__base.sql", "rest/B1__old.sql",
+          "rest/B5__base.sql", "rest/V6__f.sql", "rest/V7__g.sql", "rest/B7__late.sql"}) {
+        folder.write(std::string(file), "SELECT 1;");
+    }
+    Project project = load({folder.path()});
+    REQUIRE(project.histories.size() == 2);
+    CHECK(outline(project.histories[0]) == Lines{"V1__a 1+1"});
+    CHECK(outline(project.histories[1]) == Lines{"B5__base 1+0", "V6__f 1+0", "V7__g 1+0"});
+    auto ignored =
+        std::ranges::count(project.histories[1].files, FileRole::Ignored, &ProjectFile::role);
+    CHECK(ignored == 2);
+}
