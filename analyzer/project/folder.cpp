@@ -93,13 +93,16 @@ std::optional<FileId> FileReader::read(const std::string& path) {
 }
 
 llvm::Expected<FileId> FileReader::need(const std::string& path) {
-    const size_t before = failures_.size();
     if (std::optional<FileId> file = read(path)) {
         return *file;
     }
     // The reason is said once: as the end of the run, not as one of its failures.
-    std::string why = failures_.size() > before ? failures_.back() : path + ": cannot be read";
-    failures_.resize(before);
+    std::string why;
+    std::erase_if(failures_, [&](const std::string& one) {
+        const bool isReason = one.starts_with(path + ": ");
+        why = isReason ? one : why;
+        return isReason;
+    });
     return llvm::make_error<llvm::StringError>(why, llvm::inconvertibleErrorCode());
 }
 

@@ -53,8 +53,9 @@ struct Migration {
     bool repeatable = false; ///< runs again whenever it changes; has no way back
     bool baseline = false;   ///< stands for the migrations before it
     bool takenAlone = false; ///< what lies beside it was not looked at: a way back may be there
-    bool upInOtherLanguage = false; ///< its way up is a program, which is not read
-    bool schemaDump = false;        ///< a dump: no migration at all, but a schema
+    bool upInOtherLanguage = false;   ///< its way up is a program, which is not read
+    bool downInOtherLanguage = false; ///< likewise its way back
+    bool schemaDump = false;          ///< a dump: no migration at all, but a schema
     /// Where this tool expects the way back of this migration, as the end of a help sentence:
     /// `db/migrations/0007_email.down.sql`, `a "-- +goose Down" section`.
     std::string wayBackPlace;
@@ -108,6 +109,8 @@ struct Tool {
     /// The way out of the tool's transaction, as a help sentence: `put "-- +goose NO TRANSACTION"
     /// …`.
     std::string_view transactionOptOut;
+    /// The same for a way back, where it differs; or "".
+    std::string_view wayBackOptOut = "";
     /// Likewise for one statement, where the tool treats statements differently; null: all alike.
     std::string_view (*optOutFor)(const Statement& statement) = nullptr;
     /// What a section that has left the transaction still may not do, or "".

@@ -8,7 +8,8 @@ namespace {
 void check(const MigrationEnd& end, Context& context) {
     const Migration& migration = end.migration;
     bool exempt = migration.repeatable || migration.takenAlone || migration.baseline ||
-                  migration.schemaDump || migration.up.empty() || end.irreversible;
+                  migration.schemaDump || migration.downInOtherLanguage || migration.up.empty() ||
+                  end.irreversible;
     if (exempt || end.hasWayBack || end.upEffects == 0) {
         return;
     }

@@ -15,9 +15,12 @@ inline void explainBlock(DiagnosticBuilder& diagnostic, const Context& context) 
         break;
     case TransactionSource::Tool:
         diagnostic.note("{} runs this text in a transaction", tool.title);
-        diagnostic.helpText(std::string(tool.optOutFor != nullptr
-                                            ? tool.optOutFor(*context.statement())
-                                            : tool.transactionOptOut));
+        if (tool.optOutFor != nullptr) {
+            diagnostic.helpText(std::string(tool.optOutFor(*context.statement())));
+        } else {
+            const bool down = context.direction() == Direction::Down && !tool.wayBackOptOut.empty();
+            diagnostic.helpText(std::string(down ? tool.wayBackOptOut : tool.transactionOptOut));
+        }
         break;
     default:
         if (!context.execution().singleMessage) {

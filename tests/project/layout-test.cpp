@@ -8,6 +8,7 @@
 #include <llvm/Support/FileSystem.h>
 
 #include <algorithm>
+#include <sys/stat.h>
 
 using namespace ironlaw;
 using fixtures::TemporaryFolder;
@@ -303,6 +304,14 @@ TEST_CASE("what cannot be read is named, and the rest is still there") {
     CHECK(project.histories.size() == 2);
     REQUIRE(project.failures.size() == 1);
     CHECK(project.failures[0].find("2_b.up.sql") != std::string::npos);
+
+    ProjectOptions alone;
+    alone.paths = {folder.path() + "/folder.sql/1_x.up.sql", folder.path() + "/pipe/1_a.up.sql"};
+    folder.write("pipe/2_b.up.sql", "SELECT 1;");
+    REQUIRE(::mkfifo((folder.path() + "/pipe/1_a.up.sql").c_str(), 0600) == 0);
+    llvm::Expected<Project> pipe = loadProject(alone);
+    REQUIRE(!pipe);
+    CHECK(llvm::toString(pipe.takeError()).ends_with("/1_a.up.sql: not a regular file"));
 
     ProjectOptions missing;
     missing.paths = {folder.path() + "/none"};

@@ -130,6 +130,9 @@ const Tool dbmate = {
     .transactionOptOut =
         "write \"-- migrate:up transaction:false\" and keep the statement alone in its "
         "section",
+    .wayBackOptOut =
+        "write \"-- migrate:down transaction:false\" and keep the statement alone in its "
+        "section",
     .singleMessageHelp = "keep the statement alone in its section; dbmate sends a section as one "
                          "message, which PostgreSQL runs as one transaction if it holds several "
                          "statements",

@@ -51,8 +51,10 @@ void layout(const LayoutInput& input) {
         std::optional<FileName> name = parse(entry.name);
         if (!isSqlFile(entry)) {
             // Own runners with these names take programs too: 1522178770_add_job_tags.up.go.
-            if (name && !entry.isFolder && name->direction == Direction::Up) {
-                migrationOf(table, *name).upInOtherLanguage = true;
+            if (name && !entry.isFolder) {
+                Migration& migration = migrationOf(table, *name);
+                (name->direction == Direction::Up ? migration.upInOtherLanguage
+                                                  : migration.downInOtherLanguage) = true;
             }
             continue;
         }
