@@ -110,6 +110,20 @@ std::string findConfig(std::string_view folder) {
     return "";
 }
 
+std::string belowHere(std::string path) {
+    llvm::SmallString<256> here;
+    llvm::SmallString<256> clean(path);
+    llvm::sys::path::remove_dots(clean, true);
+    llvm::StringRef rest = clean;
+    if (llvm::sys::fs::current_path(here) || !rest.consume_front(here.str())) {
+        return path;
+    }
+    if (rest.empty()) {
+        return ".";
+    }
+    return rest.consume_front("/") ? rest.str() : path;
+}
+
 llvm::Error loadTableSizes(const std::string& path, Config& config) {
     auto fail = [&](std::string_view why) {
         return llvm::createStringError(llvm::inconvertibleErrorCode(),

@@ -75,6 +75,8 @@ llvm::Expected<Config> loadConfig(const std::string& path);
 llvm::Expected<Config> parseConfig(std::string_view toml, const std::string& origin);
 /// The path of the nearest ironlaw.toml in `folder` or above it; empty if there is none.
 std::string findConfig(std::string_view folder);
+/// `path` from the working directory on if it is that or lies below it; else unchanged.
+std::string belowHere(std::string path);
 /// Reads a sizes file (schema,table,rows,bytes) into `config`.
 llvm::Error loadTableSizes(const std::string& path, Config& config);
 

@@ -54,7 +54,7 @@ public:
             for (const std::string& path : (*config)->paths) {
                 paths.push_back((*config)->folder.empty() || (*config)->folder == "."
                                     ? path
-                                    : fmt::format("{}/{}", (*config)->folder, path));
+                                    : belowHere(fmt::format("{}/{}", (*config)->folder, path)));
             }
             search = paths.empty();
             if (search) {

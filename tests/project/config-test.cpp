@@ -2,6 +2,8 @@
 #include "analyzer/project/config.h"
 
 #include <doctest/doctest.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/Support/FileSystem.h>
 
 using namespace ironlaw;
 
@@ -114,4 +116,15 @@ TEST_CASE("an exact table name beats a pattern, and the lists beat the sizes") {
     CHECK(config.sizeOf("public", "other").countsAsLarge);
     CHECK(nearestName("slect-star", {"select-star", "syntax-error"}) == "select-star");
     CHECK(nearestName("xyz", {"select-star"}).empty());
+}
+
+TEST_CASE("paths below the working directory are told from there") {
+    llvm::SmallString<256> here;
+    REQUIRE(!llvm::sys::fs::current_path(here));
+    const std::string folder = std::string(here);
+    CHECK(belowHere(folder) == ".");
+    CHECK(belowHere(folder + "/db/./m") == "db/m");
+    CHECK(belowHere(folder + "/../other/m") == folder + "/../other/m");
+    CHECK(belowHere(folder + "-other") == folder + "-other");
+    CHECK(belowHere("db/m") == "db/m");
 }

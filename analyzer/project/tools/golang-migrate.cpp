@@ -67,6 +67,11 @@ void layout(const LayoutInput& input) {
                     "its name is not NUMBER_title.up.sql or .down.sql");
             continue;
         }
+        if (std::string_view dialect = otherDialect(name->title); !dialect.empty()) {
+            addFile(input.history, *file, FileRole::Ignored, name->version,
+                    fmt::format("its name says that it is {}", dialect));
+            continue;
+        }
         Migration& migration = migrationOf(table, *name);
         Section section = wholeFile(*file, input.reader.text(*file), name->direction);
         (name->direction == Direction::Up ? migration.up : migration.down).push_back(section);
