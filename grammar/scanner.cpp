@@ -372,6 +372,15 @@ Range trimmed(std::string_view text, Range range) {
         return result;
     }
     result.begin = token.range.begin;
+    // Where no comment can be, the last token ends with the last byte that is not white space.
+    const std::string_view rest = text.substr(token.range.begin, range.end - token.range.begin);
+    if (rest.find("--") == std::string_view::npos && rest.find("/*") == std::string_view::npos) {
+        result.end = range.end;
+        while (result.end > token.range.end && classOf(text[result.end - 1]) == ByteClass::Space) {
+            --result.end;
+        }
+        return result;
+    }
     while (token.kind != TokenKind::End) {
         result.end = token.range.end;
         token = scanner.nextSignificant();

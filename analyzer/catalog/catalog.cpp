@@ -92,7 +92,7 @@ Lookup<CatalogObject> Catalog::named(CatalogKind kind, const QualifiedName& name
     if (!name.schema.empty()) {
         id = findName(kind, name.schema.text, name.name.text);
     } else {
-        id = findName(kind, temporarySchema, name.name.text);
+        id = hasTemporary_ ? findName(kind, temporarySchema, name.name.text) : 0;
         for (size_t i = 0; id == 0 && i < searchPath_.size(); ++i) {
             id = findName(kind, searchPath_[i], name.name.text);
         }
@@ -194,6 +194,7 @@ void Catalog::setSearchPath(std::vector<std::string_view> path) { searchPath_ = 
 
 void Catalog::enterName(const CatalogObject& object) {
     auto key = keyOf(object.kind, object.schema, object.name);
+    hasTemporary_ |= object.schema == temporarySchema;
     if (hasUniqueName(object.kind)) {
         names_[key] = object.id;
     } else if (object.kind == CatalogKind::Routine) {

@@ -173,6 +173,7 @@ private:
     std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
     std::array<std::vector<ObjectId>, 10> byKind_;        ///< also of dropped objects
     llvm::StringMap<ObjectId> names_;
+    bool hasTemporary_ = false;                       ///< a name has been in the temporary schema
     llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name
     /// By table: its indexes, owned sequences, triggers and policies, in ascending order.
     llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;

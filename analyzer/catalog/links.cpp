@@ -129,8 +129,14 @@ private:
     Facts& facts_;
 };
 
-Links::Facts Links::factsOf(const CatalogObject& object) {
-    Facts facts;
+void Links::Facts::clear() {
+    schema = {};
+    constraints.clear();
+    types.clear();
+    links.clear();
+}
+
+void Links::readFacts(const CatalogObject& object, Facts& facts) {
     FactReader reader(facts);
     switch (object.kind) {
     case CatalogKind::Table: reader.read(static_cast<const Table&>(object)); break;
@@ -146,7 +152,6 @@ Links::Facts Links::factsOf(const CatalogObject& object) {
     }
     sortOut(facts.types);
     sortOut(facts.links);
-    return facts;
 }
 
 void Links::exchange(ObjectId object, const Facts& before, const Facts& after) {
@@ -181,14 +186,22 @@ void Links::refresh(const Find& find) {
         return;
     }
     sortOut(touched_);
+    const Facts none;
+    Facts after;
     for (const ObjectId id : touched_) {
-        const CatalogObject* object = find(id);
-        Facts after = object == nullptr ? Facts() : factsOf(*object);
+        after.clear();
+        if (const CatalogObject* object = find(id)) {
+            readFacts(*object, after);
+        }
         const auto known = facts_.find(id);
-        exchange(id, known == facts_.end() ? Facts() : known->second, after);
+        const Facts& before = known == facts_.end() ? none : known->second;
+        if (after == before || (after.empty() && before.empty())) {
+            continue;
+        }
+        exchange(id, before, after);
         if (!after.empty()) {
-            facts_[id] = std::move(after);
-        } else if (known != facts_.end()) {
+            facts_[id] = after;
+        } else {
             facts_.erase(known);
         }
     }

@@ -49,10 +49,12 @@ private:
         std::vector<Link> links;                   ///< likewise
 
         bool empty() const { return constraints.empty() && types.empty() && links.empty(); }
+        void clear();
+        bool operator==(const Facts&) const = default;
     };
 
     class FactReader;
-    static Facts factsOf(const CatalogObject& object);
+    static void readFacts(const CatalogObject& object, Facts& facts);
     void exchange(ObjectId object, const Facts& before, const Facts& after);
 
     std::vector<ObjectId> touched_;

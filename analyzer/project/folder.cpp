@@ -168,4 +168,17 @@ bool Evidence::anyHead(const std::function<bool(std::string_view)>& matches) con
     return std::ranges::any_of(heads, matches);
 }
 
+bool Evidence::anyHeadMentions(std::string_view marker) const {
+    const size_t rarest = std::min(marker.find_first_of("+:"), marker.size() - 1);
+    return anyHead([&](llvm::StringRef head) {
+        for (size_t at = head.find(marker[rarest]); at != llvm::StringRef::npos;
+             at = head.find(marker[rarest], at + 1)) {
+            if (at >= rarest && head.substr(at - rarest).starts_with_insensitive(marker)) {
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
 } // namespace ironlaw

@@ -102,6 +102,9 @@ struct Evidence {
     bool childHas(std::string_view child, std::string_view name) const;
 
     bool anyHead(const std::function<bool(std::string_view)>& matches) const;
+    /// Whether a head holds `marker`, its letters in either case. It is looked for by its `+` or
+    /// `:`, which are rarer in SQL than letters.
+    bool anyHeadMentions(std::string_view marker) const;
 };
 
 } // namespace ironlaw

@@ -131,6 +131,7 @@ void Applier::alterEnum(const AlterEnum& statement) {
     }
     labels.insert(statement.neighbour.empty() ? labels.end() : place, statement.value);
     type->addedLabels.push_back({statement.value, replay_.originAt(statement.range)});
+    replay_.transaction_.addsLabels = true;
 }
 
 std::string_view Applier::domainCheckName(const Type& domain, const ConstraintDefinition& check) {

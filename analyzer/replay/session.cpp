@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace ironlaw {
@@ -101,8 +102,10 @@ std::optional<double> milliseconds(std::string_view duration) {
                                                                            {"d", 86'400'000}}};
     llvm::StringRef text = llvm::StringRef(duration).trim();
     const size_t digits = text.find_first_not_of("0123456789.");
+    const llvm::StringRef written = text.substr(0, digits);
     double number = 0;
-    if (text.substr(0, digits).getAsDouble(number)) {
+    const auto [end, error] = std::from_chars(written.begin(), written.end(), number);
+    if (error != std::errc() || end != written.end()) {
         return std::nullopt;
     }
     const llvm::StringRef unit = digits == llvm::StringRef::npos ? "" : text.substr(digits).ltrim();

@@ -28,6 +28,7 @@ struct TransactionState {
     uint32_t number = 0;     ///< of the open transaction, counted through the whole run; 0: none
     Location begin;          ///< BEGIN: where it stands
     bool innerBegin = false; ///< Tool: BEGIN stood in it, which changed nothing
+    bool addsLabels = false; ///< ALTER TYPE … ADD VALUE has run in it
     HeldLocks locks;
     std::vector<PastWork> work;
 

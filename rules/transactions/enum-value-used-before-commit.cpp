@@ -12,7 +12,7 @@ constexpr int ownTypesUsable = 17;
 void checkLiteral(const Expression& literal, const Type& type, Context& context) {
     const uint32_t transaction = context.transaction().number;
     const bool isOwn = type.origin.transaction == transaction;
-    if (transaction == 0 || (isOwn && context.serverVersion() >= ownTypesUsable)) {
+    if (isOwn && context.serverVersion() >= ownTypesUsable) {
         return;
     }
     for (const AddedLabel& added : type.addedLabels) {
@@ -28,34 +28,42 @@ void checkLiteral(const Expression& literal, const Type& type, Context& context)
     }
 }
 
-EnumLiteralVisit visitOf(Context& context) {
-    return
-        [&](const Expression& literal, const Type& type) { checkLiteral(literal, type, context); };
+bool canMatter(const Context& context) {
+    return context.transaction().addsLabels && context.transaction().number != 0;
+}
+
+void checkValue(const Expression* value, const TypeName* type, Context& context) {
+    if (canMatter(context)) {
+        eachEnumLiteral(value, type, context.catalog(),
+                        [&](const Expression& literal, const Type& its) {
+                            checkLiteral(literal, its, context);
+                        });
+    }
 }
 
 void checkQuery(const QueryUse& use, Context& context) {
     // Other bodies are not read before they are called.
     const auto* routine = as<CreateRoutine>(*context.statement());
-    if (routine == nullptr || routine->body.language == "sql") {
-        eachEnumLiteral(use, context.catalog(), visitOf(context));
+    if (canMatter(context) && (routine == nullptr || routine->body.language == "sql")) {
+        eachEnumLiteral(use, context.catalog(), [&](const Expression& literal, const Type& type) {
+            checkLiteral(literal, type, context);
+        });
     }
 }
 
 void checkColumn(const AddColumn& action, Context& context) {
-    eachEnumLiteral(action.column.defaultValue, &action.column.type, context.catalog(),
-                    visitOf(context));
+    checkValue(action.column.defaultValue, &action.column.type, context);
 }
 
 void checkDefault(const SetDefault& action, Context& context) {
     const Lookup<Table> table = context.catalog().table(context.alterTable()->name);
     const Column* column = table ? table->column(action.column.text.view()) : nullptr;
-    eachEnumLiteral(action.value, column == nullptr ? nullptr : column->type, context.catalog(),
-                    visitOf(context));
+    checkValue(action.value, column == nullptr ? nullptr : column->type, context);
 }
 
 void checkTable(const CreateTable& statement, Context& context) {
     for (const ColumnDefinition& column : statement.columns) {
-        eachEnumLiteral(column.defaultValue, &column.type, context.catalog(), visitOf(context));
+        checkValue(column.defaultValue, &column.type, context);
     }
 }
 

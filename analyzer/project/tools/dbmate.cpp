@@ -83,13 +83,7 @@ void sections(Migration& migration, FileId file, std::string_view text) {
     addMarkedSections(migration, file, text, classifyAll, up);
 }
 
-int recognise(const Evidence& evidence) {
-    return evidence.anyHead([](std::string_view head) {
-        return llvm::StringRef(head).contains_insensitive("migrate:up");
-    })
-               ? 80
-               : 0;
-}
+int recognise(const Evidence& evidence) { return evidence.anyHeadMentions("migrate:up") ? 80 : 0; }
 
 void layout(const LayoutInput& input) {
     MigrationTable table(input.history);

@@ -70,13 +70,7 @@ std::optional<Marker> classify(std::string_view line) {
     return marker;
 }
 
-int recognise(const Evidence& evidence) {
-    return evidence.anyHead([](std::string_view head) {
-        return llvm::StringRef(head).contains_insensitive("+goose up");
-    })
-               ? 80
-               : 0;
-}
+int recognise(const Evidence& evidence) { return evidence.anyHeadMentions("+goose up") ? 80 : 0; }
 
 void sections(Migration& migration, FileId file, std::string_view text) {
     addMarkedSections(migration, file, text, classify, up);
