@@ -207,14 +207,26 @@ private:
     bool more_ = false;             ///< on other lines than its heading's
 };
 
+/// Whether what looks like a comment begins with a word for a way back. Most files have none and
+/// need no closer look.
+bool mentionsWayBack(llvm::StringRef text, llvm::StringRef opening) {
+    for (size_t at = text.find(opening); at != llvm::StringRef::npos;) {
+        const llvm::StringRef inner = text.substr(at).ltrim("-/* \t\r\n=#");
+        if (std::ranges::any_of(headings, [&](std::string_view heading) {
+                return inner.starts_with_insensitive(heading);
+            })) {
+            return true;
+        }
+        at = text.find(opening, text.size() - inner.size());
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Section> commentedWayBack(FileId file, std::string_view text) {
-    auto isNamed = [&](std::string_view word) {
-        return llvm::StringRef(text).contains_insensitive(word);
-    };
-    return std::ranges::any_of(headings, isNamed) ? Finder(file, text).find()
-                                                  : std::vector<Section>();
+    return mentionsWayBack(text, "--") || mentionsWayBack(text, "/*") ? Finder(file, text).find()
+                                                                      : std::vector<Section>();
 }
 
 } // namespace ironlaw
