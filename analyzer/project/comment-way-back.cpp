@@ -209,9 +209,9 @@ private:
 
 /// Whether what looks like a comment begins with a word for a way back. Most files have none and
 /// need no closer look.
-bool mentionsWayBack(llvm::StringRef text, llvm::StringRef opening) {
-    for (size_t at = text.find(opening); at != llvm::StringRef::npos;) {
-        const llvm::StringRef inner = text.substr(at).ltrim("-/* \t\r\n=#");
+bool mentionsWayBack(std::string_view text, std::string_view opening) {
+    for (size_t at = text.find(opening); at != std::string_view::npos;) {
+        const llvm::StringRef inner = llvm::StringRef(text.substr(at)).ltrim("-/* \t\r\n=#");
         if (std::ranges::any_of(headings, [&](std::string_view heading) {
                 return inner.starts_with_insensitive(heading);
             })) {
