@@ -4,11 +4,12 @@
 #include <llvm/Support/Allocator.h>
 
 #include <cstring>
+#include <memory>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace ironlaw {
 
@@ -30,7 +31,10 @@ public:
         return {memory, text.size()};
     }
 
-    template <typename T> std::span<const T> copy(const std::vector<T>& values) {
+    template <std::ranges::contiguous_range Values>
+        requires(!std::is_convertible_v<const Values&, std::string_view>)
+    auto copy(const Values& values) -> std::span<const std::ranges::range_value_t<Values>> {
+        using T = std::ranges::range_value_t<Values>;
         static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
         if (values.empty()) {
             return {};

@@ -57,17 +57,31 @@ struct Expression {
     CompactText text;
     CompactSpan<Name> names;
     CompactSpan<const Expression*> operands;
-    const void* detail = nullptr; ///< see type() and subquery()
 
     /// Cast: the type; null for other kinds.
     const TypeName* type() const {
-        return kind == ExpressionKind::Cast ? static_cast<const TypeName*>(detail) : nullptr;
+        return kind == ExpressionKind::Cast ? static_cast<const TypeName*>(detail()) : nullptr;
     }
     /// The query of the kinds that end in Subquery; null for other kinds.
     const Query* subquery() const {
-        return kind == ExpressionKind::Cast ? nullptr : static_cast<const Query*>(detail);
+        return isSubquery() ? static_cast<const Query*>(detail()) : nullptr;
+    }
+    void setType(const TypeName* type) { setDetail(type); }
+    void setSubquery(const Query* query) { setDetail(query); }
+
+private:
+    bool isSubquery() const {
+        return kind >= ExpressionKind::ExistsSubquery && kind <= ExpressionKind::ArraySubquery;
+    }
+    /// The kinds with a type or a subquery have no names: the place of the names, which stay empty,
+    /// serves them. Nodes of 44 bytes instead of 56 are a twentieth of all memory.
+    const void* detail() const { return names.data(); }
+    void setDetail(const void* detail) {
+        names = std::span<const Name>(static_cast<const Name*>(detail), 0);
     }
 };
+
+static_assert(sizeof(Expression) == 44);
 
 /// Calls `visit(const Expression&)` for `root` and everything below it, parents first, without
 /// entering subqueries. `visit` returns whether to go below the node. A null root is allowed.

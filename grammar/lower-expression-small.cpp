@@ -1,6 +1,8 @@
 // Expression nodes whose lowering is a line or two, and those of which only the operands are seen.
 #include "grammar/lower.h"
 
+#include <array>
+
 extern "C" {
 #include "nodes/nodeFuncs.h"
 }
@@ -62,7 +64,7 @@ bool collectChild(::Node* node, void* children) {
 
 const Expression* Lowering::withOperand(Expression* result, const ::Node* operand) {
     if (const Expression* lowered = expression(operand)) {
-        result->operands = arena_.copy(std::vector<const Expression*>{lowered});
+        result->operands = arena_.copy(std::array{lowered});
     }
     return result;
 }
@@ -72,7 +74,7 @@ const Expression* Lowering::smallNode(const ::Node* node) {
     case T_TypeCast: {
         const auto* typeCast = cast<::TypeCast>(node);
         Expression* result = make(ExpressionKind::Cast, typeCast->location);
-        result->detail = arena_.make<TypeName>(typeName(typeCast->typeName));
+        result->setType(arena_.make<TypeName>(typeName(typeCast->typeName)));
         return withOperand(result, typeCast->arg);
     }
     case T_NullTest: {
@@ -145,7 +147,7 @@ const Expression* Lowering::otherNode(const ::Node* node) {
     if (nodeTag(node) == T_SelectStmt) {
         // JSON_ARRAY(SELECT …)
         Expression* result = make(ExpressionKind::ScalarSubquery, -1);
-        result->detail = query(node);
+        result->setSubquery(query(node));
         return result;
     }
     Expression* result = make(ExpressionKind::Other, -1);

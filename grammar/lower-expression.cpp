@@ -1,6 +1,8 @@
 // Lowering of expressions and type names.
 #include "grammar/lower.h"
 
+#include <llvm/ADT/SmallVector.h>
+
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -15,8 +17,7 @@ Expression* Lowering::make(ExpressionKind kind, int location) {
 }
 
 std::span<const Expression* const> Lowering::expressions(const ::List* list) {
-    std::vector<const Expression*> result;
-    result.reserve(Nodes<::Node>(list).size());
+    llvm::SmallVector<const Expression*, 16> result;
     for (const auto* node : Nodes<::Node>(list)) {
         if (const Expression* lowered = expression(node)) {
             result.push_back(lowered);
@@ -178,7 +179,7 @@ std::string_view Lowering::operatorText(const ::List* name) {
 const Expression* Lowering::operatorChain(const ::A_Expr* node) {
     // a || b || c is left-deep and may be thousands of operators long: the chain becomes one node.
     const std::string_view text = operatorText(node->name);
-    std::vector<const ::A_Expr*> spine{node};
+    llvm::SmallVector<const ::A_Expr*, 8> spine{node};
     while (spine.back()->lexpr->type == T_A_Expr) {
         const auto* left = cast<::A_Expr>(spine.back()->lexpr);
         if (left->kind != AEXPR_OP || left->lexpr == nullptr || left->name == nullptr ||
@@ -187,8 +188,7 @@ const Expression* Lowering::operatorChain(const ::A_Expr* node) {
         }
         spine.push_back(left);
     }
-    std::vector<const Expression*> operands;
-    operands.reserve(spine.size() + 1);
+    llvm::SmallVector<const Expression*, 8> operands;
     if (const Expression* first = expression(spine.back()->lexpr)) {
         operands.push_back(first);
     }
@@ -219,7 +219,7 @@ const Expression* Lowering::operation(const ::A_Expr* node) {
     case AEXPR_OP_ALL: result->text = arena_.copy(std::string(text) + " ALL"); break;
     default: result->text = text; break;
     }
-    std::vector<const Expression*> operands;
+    llvm::SmallVector<const Expression*, 8> operands;
     for (const ::Node* side : {node->lexpr, node->rexpr}) {
         if (side != nullptr && side->type == T_List) {
             std::ranges::copy(expressions(cast<::List>(side)), std::back_inserter(operands));
@@ -253,14 +253,14 @@ const Expression* Lowering::subLink(const ::SubLink* node) {
     if (const Expression* test = expression(node->testexpr)) {
         result->operands = arena_.copy(std::vector<const Expression*>{test});
     }
-    result->detail = query(node->subselect);
+    result->setSubquery(query(node->subselect));
     return result;
 }
 
 const Expression* Lowering::caseExpression(const ::CaseExpr* node) {
     Expression* result = make(ExpressionKind::Case, node->location);
     result->text = node->arg != nullptr ? "simple" : "searched";
-    std::vector<const Expression*> operands;
+    llvm::SmallVector<const Expression*, 16> operands;
     auto add = [&](const ::Node* part) {
         if (const Expression* lowered = expression(part)) {
             operands.push_back(lowered);

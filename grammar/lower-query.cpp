@@ -1,6 +1,8 @@
 // Lowering of SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE.
 #include "grammar/lower.h"
 
+#include <llvm/ADT/SmallVector.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -98,8 +100,7 @@ const Expression* Lowering::assignedValue(const ::Node* node) {
 }
 
 std::span<const Target> Lowering::targets(const ::List* list) {
-    std::vector<Target> result;
-    result.reserve(Nodes<::Node>(list).size());
+    llvm::SmallVector<Target, 16> result;
     for (const auto* node : Nodes<::Node>(list)) {
         if (node->type == T_ResTarget) {
             const auto* target = cast<::ResTarget>(node);
@@ -259,7 +260,7 @@ void Lowering::merge(const ::MergeStmt* node, Query& query, QueryClauses& clause
 }
 
 std::span<const FromItem* const> Lowering::fromItems(const ::List* list) {
-    std::vector<const FromItem*> result;
+    llvm::SmallVector<const FromItem*, 4> result;
     for (const auto* node : Nodes<::Node>(list)) {
         if (const FromItem* item = fromItem(node)) {
             result.push_back(item);

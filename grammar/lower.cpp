@@ -1,6 +1,8 @@
 // The dispatcher from raw nodes to their lowering, and the names that all of them use.
 #include "grammar/lower.h"
 
+#include <llvm/ADT/SmallVector.h>
+
 namespace ironlaw {
 
 Name Lowering::name(const char* text) {
@@ -16,7 +18,7 @@ Name Lowering::name(std::string_view text) {
 }
 
 std::span<const Name> Lowering::names(const ::List* list) {
-    std::vector<Name> result;
+    llvm::SmallVector<Name, 4> result;
     for (const auto* node : Nodes<::Node>(list)) {
         if (node->type == T_String) {
             result.push_back(name(cast<::String>(node)->sval));

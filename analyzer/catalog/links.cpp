@@ -187,20 +187,19 @@ void Links::refresh(const Find& find) {
     }
     sortOut(touched_);
     const Facts none;
-    Facts after;
     for (const ObjectId id : touched_) {
-        after.clear();
+        latest_.clear();
         if (const CatalogObject* object = find(id)) {
-            readFacts(*object, after);
+            readFacts(*object, latest_);
         }
         const auto known = facts_.find(id);
         const Facts& before = known == facts_.end() ? none : known->second;
-        if (after == before || (after.empty() && before.empty())) {
+        if (latest_ == before || (latest_.empty() && before.empty())) {
             continue;
         }
-        exchange(id, before, after);
-        if (!after.empty()) {
-            facts_[id] = after;
+        exchange(id, before, latest_);
+        if (!latest_.empty()) {
+            facts_[id] = latest_;
         } else {
             facts_.erase(known);
         }

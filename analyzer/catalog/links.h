@@ -58,6 +58,7 @@ private:
     void exchange(ObjectId object, const Facts& before, const Facts& after);
 
     std::vector<ObjectId> touched_;
+    Facts latest_; ///< of the object that refresh() is at; its memory serves all
     llvm::DenseMap<ObjectId, Facts> facts_;     ///< of objects that have any
     llvm::StringMap<uint32_t> constraintNames_; ///< how many constraints of a schema have it
     uint64_t freedNames_ = 0;
