@@ -31,8 +31,13 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readWholeFile(const std::str
     if (status.getSize() > maxFileBytes) {
         return failure(path, "larger than 2 GiB");
     }
+    llvm::Expected<llvm::sys::fs::file_t> file = llvm::sys::fs::openNativeFileForRead(path);
+    if (!file) {
+        return failure(path, llvm::toString(file.takeError()));
+    }
     // Volatile: the bytes are read, not mapped, so that a file that shrinks meanwhile cannot hurt.
-    auto buffer = llvm::MemoryBuffer::getFile(path, false, true, true);
+    auto buffer = llvm::MemoryBuffer::getOpenFile(*file, path, status.getSize(), true, true);
+    llvm::sys::fs::closeFile(*file);
     if (!buffer) {
         return failure(path, buffer.getError().message());
     }
