@@ -14,7 +14,8 @@ bool contains(const std::vector<ColumnNumber>& columns, ColumnNumber column) {
 } // namespace
 
 bool servesColumns(const Index& index, const std::vector<ColumnNumber>& columns) {
-    bool methodServes = index.method == "btree" || (index.method == "hash" && columns.size() == 1);
+    const bool singleColumn = index.method == "hash" || index.method == "spgist";
+    const bool methodServes = index.method != "brin" && (!singleColumn || columns.size() == 1);
     if (!index.valid || !methodServes || index.keys.size() < columns.size() || columns.empty()) {
         return false;
     }

@@ -21,6 +21,12 @@ std::string grouped(uint64_t number) {
 
 } // namespace
 
+std::string Context::nameOf(std::string_view schema, std::string_view name) const {
+    const bool isPlain =
+        schema.empty() || schema == config_.defaultSchema || schema == temporarySchema;
+    return isPlain ? std::string(name) : fmt::format("{}.{}", schema, name);
+}
+
 const Work* Context::costlyWork(WorkCause cause, Range anchor) const {
     for (const Work& work : effects_->work) {
         if (work.cause == cause && work.anchor == anchor && isLargeExisting(work.relation)) {
@@ -41,19 +47,19 @@ bool Context::isFirst(const RelationUse& relation) {
 
 void Context::noteRelation(DiagnosticBuilder& diagnostic, const RelationUse& relation) const {
     const Table* table = relation.table();
+    const std::string name = nameOf(relation);
     if (relation.object != nullptr && (table == nullptr || table->complete)) {
-        diagnostic.note(relation.object->origin.location, "\"{}\" is created here", relation.name);
+        diagnostic.note(relation.object->origin.location, "\"{}\" is created here", name);
     }
     const TableSize size = sizeOf(relation);
     if (size.rows) {
-        diagnostic.note("\"{}\" has about {} rows ({})", relation.name, grouped(*size.rows),
-                        size.source);
+        diagnostic.note("\"{}\" has about {} rows ({})", name, grouped(*size.rows), size.source);
     } else if (size.sizeClass == TableSizeClass::Large) {
-        diagnostic.note("\"{}\" is large ({})", relation.name, size.source);
+        diagnostic.note("\"{}\" is large ({})", name, size.source);
     } else {
         diagnostic.note("the size of \"{}\" is not known, so it counts as large; name it under "
                         "[tables] in ironlaw.toml if it is small",
-                        relation.name);
+                        name);
     }
 }
 

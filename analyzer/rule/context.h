@@ -83,6 +83,19 @@ public:
                               name.name.text);
     }
 
+    /// As messages say it: with its schema unless that is the default one.
+    std::string nameOf(std::string_view schema, std::string_view name) const;
+    std::string nameOf(const RelationUse& relation) const {
+        return nameOf(relation.schema, relation.name);
+    }
+    std::string nameOf(const CatalogObject& object) const {
+        return nameOf(object.schema, object.name);
+    }
+    std::string nameOf(const HeldLock& lock) const { return nameOf(lock.schema, lock.name); }
+    std::string nameOf(const QualifiedName& name) const {
+        return nameOf(name.schema.text, name.name.text);
+    }
+
     /// Others use the relation already: locks on it are felt. Nobody uses what a schema dump makes.
     bool isExisting(const RelationUse& relation) const {
         return !migration_->schemaDump && !replay_.isNew(relation);

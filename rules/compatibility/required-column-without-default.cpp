@@ -68,7 +68,7 @@ void check(const AddColumn& action, Context& context) {
                                      "running code that does not know the column",
                                      action.column.name.text, alter.name.name.text);
     if (table && table->complete) {
-        diagnostic.note(table->origin.location, "\"{}\" is created here", table->name);
+        diagnostic.note(table->origin.location, "\"{}\" is created here", context.nameOf(*table));
     }
     diagnostic.help(
         "add the column with a DEFAULT, or as nullable first, fill it, and set NOT NULL "

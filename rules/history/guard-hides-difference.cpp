@@ -24,8 +24,8 @@ void check(const CreateTable& statement, Context& context) {
             .report(missing->range,
                     "CREATE TABLE IF NOT EXISTS changes nothing: \"{}\" is there already, without "
                     "the column \"{}\"",
-                    table->name, missing->name.text.view())
-            .note(table->origin.location, "\"{}\" is created here", table->name)
+                    context.nameOf(*table), missing->name.text.view())
+            .note(table->origin.location, "\"{}\" is created here", context.nameOf(*table))
             .help("add the column with ALTER TABLE, or choose another name for the table");
     }
 }

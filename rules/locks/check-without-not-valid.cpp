@@ -13,7 +13,7 @@ void judge(Range range, bool isInline, Context& context) {
     const RelationUse& target = context.effects().locks.front().relation;
     auto diagnostic = context.report(
         range, "ADD CHECK blocks reads of and writes to \"{}\" until every row is checked",
-        target.name);
+        context.nameOf(target));
     context.noteRelation(diagnostic, work->relation);
     if (isInline) {
         diagnostic.help("take the CHECK out of ADD COLUMN, add it NOT VALID as a second action, "

@@ -9,9 +9,10 @@ bool isPartitioned(const Table* table) {
     return table != nullptr && table->partitionedBy != PartitionStrategy::None;
 }
 
-void noteTable(DiagnosticBuilder& diagnostic, const Table& table) {
+void noteTable(DiagnosticBuilder& diagnostic, const Table& table, const Context& context) {
     if (table.complete) {
-        diagnostic.note(table.origin.location, "\"{}\" is created here, partitioned", table.name);
+        diagnostic.note(table.origin.location, "\"{}\" is created here, partitioned",
+                        context.nameOf(table));
     }
 }
 
@@ -22,11 +23,11 @@ void checkCreate(const CreateIndex& index, Context& context) {
     }
     auto diagnostic = context.report(
         Range{index.range.begin, index.table.range.end},
-        "CREATE INDEX CONCURRENTLY fails: \"{}\" is a partitioned table", table->name);
-    noteTable(diagnostic, *table);
+        "CREATE INDEX CONCURRENTLY fails: \"{}\" is a partitioned table", context.nameOf(*table));
+    noteTable(diagnostic, *table, context);
     diagnostic.help("create the index ON ONLY \"{}\", build one CONCURRENTLY on each partition, "
                     "and attach them with ALTER INDEX … ATTACH PARTITION",
-                    table->name);
+                    context.nameOf(*table));
 }
 
 void checkDrop(const Drop& drop, Context& context) {
@@ -43,8 +44,8 @@ void checkDrop(const Drop& drop, Context& context) {
         auto diagnostic = context.report(
             object.name.range,
             "DROP INDEX CONCURRENTLY fails: \"{}\" is the index of the partitioned table \"{}\"",
-            index->name, table->name);
-        noteTable(diagnostic, *table);
+            index->name, context.nameOf(*table));
+        noteTable(diagnostic, *table, context);
         diagnostic.help("use DROP INDEX after a short lock_timeout, and try again when it fails");
     }
 }

@@ -17,7 +17,8 @@ void check(const AlterDomain& statement, Context& context) {
     std::string names;
     for (const Work& work : context.effects().work) {
         if (context.isLargeExisting(work.relation)) {
-            names += fmt::format("{}\"{}\"", tables.empty() ? "" : ", ", work.relation.name);
+            names +=
+                fmt::format("{}\"{}\"", tables.empty() ? "" : ", ", context.nameOf(work.relation));
             tables.push_back(work.relation);
         }
     }

@@ -13,11 +13,11 @@ void check(const AddConstraint& action, Context& context) {
     const RelationUse& target = context.effects().locks.front().relation;
     auto diagnostic = context.report(
         action.range, "EXCLUDE blocks reads of and writes to \"{}\" until its index is built",
-        target.name);
+        context.nameOf(target));
     context.noteRelation(diagnostic, target);
     diagnostic.help("run it while nobody needs \"{}\": PostgreSQL builds the index of an exclusion "
                     "constraint under this lock only",
-                    target.name);
+                    context.nameOf(target));
 }
 
 } // namespace

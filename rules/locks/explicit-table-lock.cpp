@@ -22,7 +22,7 @@ void check(const LockTable& statement, Context& context) {
     auto diagnostic = context.report(
         statement.range, "LOCK TABLE IN {} MODE blocks {} \"{}\" until the transaction ends",
         wordsOf(mode), blocksReads(mode) ? "reads and writes of" : "writes to",
-        lock->relation.name);
+        context.nameOf(lock->relation));
     diagnostic.help("leave it out, or use SHARE UPDATE EXCLUSIVE, which keeps out other schema "
                     "changes and lets writes through");
 }

@@ -23,14 +23,14 @@ void judge(Range range, bool isInline, Context& context) {
             ? context.report(range,
                              "ADD FOREIGN KEY blocks writes to \"{0}\" and \"{1}\" until every row "
                              "of \"{0}\" is checked",
-                             target.name, other->relation.name)
+                             context.nameOf(target), context.nameOf(other->relation))
             : context.report(
                   range,
                   "ADD FOREIGN KEY blocks writes to \"{0}\" until every row of it is checked",
-                  target.name);
+                  context.nameOf(target));
     if (blocksReads(work->under)) {
         diagnostic.note("the statement takes ACCESS EXCLUSIVE on \"{}\", so reads wait, too",
-                        target.name);
+                        context.nameOf(target));
     }
     context.noteRelation(diagnostic, target);
     const bool partitioned =
@@ -41,7 +41,7 @@ void judge(Range range, bool isInline, Context& context) {
     } else if (partitioned && context.config().serverVersion < 18) {
         diagnostic.help("add it NOT VALID to each partition and validate it there: ADD FOREIGN KEY "
                         "on \"{}\" then takes those over without a scan",
-                        target.name);
+                        context.nameOf(target));
     } else {
         diagnostic.help("add it NOT VALID, and VALIDATE CONSTRAINT in a later migration");
     }

@@ -56,7 +56,7 @@ void check(const Drop& drop, Context& context) {
         auto diagnostic = context.report(object.name.range,
                                          "DROP INDEX \"{}\" waits for every query on \"{}\", and "
                                          "blocks reads and writes meanwhile",
-                                         index->name, lock->relation.name);
+                                         index->name, context.nameOf(lock->relation));
         context.noteRelation(diagnostic, lock->relation);
         helpWith(diagnostic, drop, lock->relation.table());
     }

@@ -23,16 +23,16 @@ void check(const CreateIndex& index, Context& context) {
     auto diagnostic =
         index.name.empty()
             ? context.report(words, "CREATE INDEX blocks writes to \"{}\" until the index is built",
-                             table.name)
+                             context.nameOf(table))
             : context.report(words,
                              "CREATE INDEX \"{}\" blocks writes to \"{}\" until the index is built",
-                             index.name.text.view(), table.name);
+                             index.name.text.view(), context.nameOf(table));
     context.noteRelation(diagnostic, table);
     if (partitioned) {
         diagnostic.help(
             "create the index ON ONLY \"{0}\", build one CONCURRENTLY on each partition, "
             "and attach them with ALTER INDEX … ATTACH PARTITION",
-            table.name);
+            context.nameOf(table));
         return;
     }
     diagnostic.help(

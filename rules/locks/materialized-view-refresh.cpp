@@ -24,15 +24,16 @@ void checkConcurrently(const RefreshMaterializedView& refresh, const View& view,
         context
             .report(refresh.range,
                     "REFRESH MATERIALIZED VIEW CONCURRENTLY fails: \"{}\" holds no data yet",
-                    view.name)
-            .note(view.origin.location, "\"{}\" is created here, WITH NO DATA", view.name)
+                    context.nameOf(view))
+            .note(view.origin.location, "\"{}\" is created here, WITH NO DATA",
+                  context.nameOf(view))
             .help("leave CONCURRENTLY out of the first refresh, which nobody has to wait for");
     } else if (!hasUsableIndex(view, context.catalog())) {
         context
             .report(refresh.range,
                     "REFRESH MATERIALIZED VIEW CONCURRENTLY fails: \"{}\" has no unique index over "
                     "plain columns and without WHERE",
-                    view.name)
+                    context.nameOf(view))
             .note(view.origin.location, "the materialized view is created here")
             .help("create such an index first");
     }
@@ -54,14 +55,14 @@ void check(const RefreshMaterializedView& refresh, Context& context) {
     auto diagnostic = context.report(
         refresh.range,
         "REFRESH MATERIALIZED VIEW \"{}\" blocks reads of it until its query is done",
-        relation.name);
+        context.nameOf(relation));
     context.noteRelation(diagnostic, relation);
     if (view == nullptr || hasUsableIndex(*view, context.catalog())) {
         diagnostic.help("use REFRESH MATERIALIZED VIEW CONCURRENTLY");
     } else {
         diagnostic.help("create a unique index over plain columns of \"{}\" and without WHERE, and "
                         "use REFRESH MATERIALIZED VIEW CONCURRENTLY",
-                        relation.name);
+                        context.nameOf(relation));
     }
 }
 

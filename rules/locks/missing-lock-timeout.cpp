@@ -37,11 +37,11 @@ void check(const Lock& lock, Context& context) {
         wasTold(context) || !waits(context)) {
         return;
     }
-    auto diagnostic =
-        context.report(context.statement()->range,
-                       "the statement waits for its lock on \"{}\" without a lock_timeout, and {} "
-                       "of it wait behind",
-                       lock.relation.name, blocksReads(lock.mode) ? "reads and writes" : "writes");
+    auto diagnostic = context.report(
+        context.statement()->range,
+        "the statement waits for its lock on \"{}\" without a lock_timeout, and {} "
+        "of it wait behind",
+        context.nameOf(lock.relation), blocksReads(lock.mode) ? "reads and writes" : "writes");
     diagnostic.note(
         "if the deploy sets one, say so as lock-timeout under [deploy] in ironlaw.toml");
     if (context.transaction().keepsLocks() || context.execution().singleMessage) {

@@ -24,7 +24,7 @@ void check(const Work& work, Context& context) {
     if (work.cause == WorkCause::PartitionBound) {
         auto diagnostic = context.report(
             work.anchor, "ATTACH PARTITION scans \"{}\" and blocks reads and writes of it",
-            work.relation.name);
+            context.nameOf(work.relation));
         context.noteRelation(diagnostic, work.relation);
         for (const AlterAction* action : alter->actions) {
             if (const auto* attach = as<AttachPartition>(*action)) {
@@ -36,11 +36,11 @@ void check(const Work& work, Context& context) {
             context.report(work.anchor,
                            "ATTACH PARTITION scans the default partition \"{}\" and blocks reads "
                            "and writes of it",
-                           work.relation.name);
+                           context.nameOf(work.relation));
         context.noteRelation(diagnostic, work.relation);
         diagnostic.help("add a CHECK NOT VALID to \"{}\" that excludes the bound, validate it in a "
                         "later migration, and then attach",
-                        work.relation.name);
+                        context.nameOf(work.relation));
     }
 }
 

@@ -18,7 +18,7 @@ void check(const CreateTable& statement, Context& context) {
     if (held != nullptr && held->mode == LockMode::AccessExclusive) {
         return; // an earlier statement of the transaction blocks them
     }
-    const std::string_view name = parent->relation.name;
+    const std::string name = context.nameOf(parent->relation);
     auto diagnostic =
         context.report(Range{statement.range.begin, statement.partitionOf.range.end},
                        "CREATE TABLE \"{}\" PARTITION OF \"{}\" blocks reads and writes of \"{}\"",
@@ -27,7 +27,7 @@ void check(const CreateTable& statement, Context& context) {
     for (const Work& work : context.effects().work) {
         if (work.cause == WorkCause::DefaultPartition && context.isLargeExisting(work.relation)) {
             diagnostic.note("the default partition \"{}\" is scanned meanwhile",
-                            work.relation.name);
+                            context.nameOf(work.relation));
         }
     }
     diagnostic.help("create it as a table of its own (LIKE \"{}\" INCLUDING DEFAULTS INCLUDING "

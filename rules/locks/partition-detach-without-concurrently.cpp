@@ -31,7 +31,7 @@ void check(const DetachPartition& action, Context& context) {
     for (const Work& work : context.effects().work) {
         if (work.cause == WorkCause::ForeignKey && context.isLargeExisting(work.relation)) {
             diagnostic.note("\"{}\" references it, and is locked and scanned as well",
-                            work.relation.name);
+                            context.nameOf(work.relation));
         }
     }
     diagnostic.help("use DETACH PARTITION … CONCURRENTLY in a migration that runs outside of a "

@@ -16,7 +16,7 @@ void judge(const ConstraintDefinition& constraint, Range range, bool isInline, C
     const RelationUse& target = effects.locks.front().relation;
     auto diagnostic = context.report(
         range, "PRIMARY KEY blocks reads of and writes to \"{}\" until its index is built",
-        target.name);
+        context.nameOf(target));
     context.noteRelation(diagnostic, target);
     const bool isNullable = std::ranges::any_of(effects.work, [&](const Work& one) {
         return one.cause == WorkCause::NotNull && one.anchor == range;
@@ -24,12 +24,12 @@ void judge(const ConstraintDefinition& constraint, Range range, bool isInline, C
     if (constraint.temporal) {
         diagnostic.help("run it while nobody needs \"{}\": a constraint WITHOUT OVERLAPS takes no "
                         "index that is there already",
-                        target.name);
+                        context.nameOf(target));
     } else if (target.table() != nullptr &&
                target.table()->partitionedBy != PartitionStrategy::None) {
         diagnostic.help("give each partition the key first, USING INDEX of one that was built "
                         "CONCURRENTLY: that of \"{}\" then takes those over",
-                        target.name);
+                        context.nameOf(target));
     } else if (isInline) {
         diagnostic.help("add the column without PRIMARY KEY and fill it, CREATE UNIQUE INDEX "
                         "CONCURRENTLY in a migration of its own, and add the key USING INDEX after "

@@ -18,7 +18,7 @@ void check(const AddConstraint& action, Context& context) {
     auto diagnostic = context.report(action.range,
                                      "PRIMARY KEY USING INDEX \"{}\" blocks reads of and writes to "
                                      "\"{}\" until every row is checked for NULL",
-                                     key.usingIndex.text.view(), table.name);
+                                     key.usingIndex.text.view(), context.nameOf(table));
     const auto* index =
         as<Index>(context.catalog().relationIn(table.schema, key.usingIndex.text.view()));
     for (const IndexColumn& part : index->keys) {

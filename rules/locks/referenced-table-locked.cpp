@@ -16,7 +16,7 @@ void check(const Lock& lock, Context& context) {
     auto diagnostic = context.report(lock.anchor,
                                      "dropping the foreign key \"{}\" blocks reads and writes of "
                                      "\"{}\", which it references",
-                                     lock.foreignKey->name, lock.relation.name);
+                                     lock.foreignKey->name, context.nameOf(lock.relation));
     diagnostic.note(lock.foreignKey->place, "the foreign key is defined here");
     diagnostic.help("set a lock_timeout, and drop it in a short transaction that can be run again");
 }

@@ -69,7 +69,7 @@ void check(const Reindex& reindex, Context& context) {
         ofIndex ? context.report(reindex.range,
                                  "REINDEX INDEX \"{}\" blocks writes to \"{}\", and reads that "
                                  "have to be planned, until the index is rebuilt",
-                                 named.name, table.name)
+                                 named.name, context.nameOf(table))
                 : context.report(reindex.range,
                                  "REINDEX {} \"{}\" blocks writes, and reads that have to be "
                                  "planned, until it is done",
@@ -80,7 +80,7 @@ void check(const Reindex& reindex, Context& context) {
     if (ofIndex && isOfExclusion(named, table)) {
         diagnostic.help("run it while nobody needs \"{}\": the index of an exclusion constraint "
                         "cannot be rebuilt CONCURRENTLY",
-                        table.name);
+                        context.nameOf(table));
     } else if (partitioned) {
         diagnostic.help("use REINDEX {} CONCURRENTLY for each partition on its own, outside of a "
                         "transaction",

@@ -67,12 +67,12 @@ void judge(const Name& column, Range range, Context& context) {
     auto diagnostic = context.report(
         range,
         "SET NOT NULL on \"{}\" blocks reads of and writes to \"{}\" until every row is checked",
-        column.text.view(), target.name);
+        column.text.view(), context.nameOf(target));
     context.noteRelation(diagnostic, work->relation);
     if (!work->certain) {
         diagnostic.note("the history does not show all constraints of \"{}\": a valid CHECK that "
                         "says IS NOT NULL spares the scan",
-                        work->relation.name);
+                        context.nameOf(work->relation));
     }
     helpWith(diagnostic, column, work->relation, context);
 }

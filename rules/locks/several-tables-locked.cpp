@@ -54,11 +54,11 @@ void check(const Lock& lock, Context& context) {
         .report(context.statement()->range,
                 "the transaction locks \"{}\" while it holds \"{}\": it deadlocks with those who "
                 "use the two in the other order",
-                lock.relation.name, held->name)
+                context.nameOf(lock.relation), context.nameOf(*held))
         .note(held->statement,
               "\"{}\" is locked here in ACCESS EXCLUSIVE mode, until the "
               "transaction ends",
-              held->name)
+              context.nameOf(*held))
         .help("change one table in each migration");
 }
 

@@ -12,17 +12,18 @@ void judge(const ConstraintDefinition& constraint, Range range, bool isInline, C
     }
     const RelationUse& target = context.effects().locks.front().relation;
     auto diagnostic = context.report(
-        range, "UNIQUE blocks reads of and writes to \"{}\" until its index is built", target.name);
+        range, "UNIQUE blocks reads of and writes to \"{}\" until its index is built",
+        context.nameOf(target));
     context.noteRelation(diagnostic, target);
     if (constraint.temporal) {
         diagnostic.help("run it while nobody needs \"{}\": a constraint WITHOUT OVERLAPS takes no "
                         "index that is there already",
-                        target.name);
+                        context.nameOf(target));
     } else if (target.table() != nullptr &&
                target.table()->partitionedBy != PartitionStrategy::None) {
         diagnostic.help("give each partition the constraint first, USING INDEX of one that was "
                         "built CONCURRENTLY: that of \"{}\" then takes those over",
-                        target.name);
+                        context.nameOf(target));
     } else if (isInline) {
         diagnostic.help("add the column without UNIQUE, CREATE UNIQUE INDEX CONCURRENTLY in a "
                         "migration of its own, and add the constraint USING INDEX after that");

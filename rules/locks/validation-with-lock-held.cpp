@@ -22,15 +22,15 @@ void check(const ValidateConstraint& action, Context& context) {
             continue;
         }
         const LockMode mode = isHeld ? held->mode : work.under;
-        auto diagnostic =
-            context.report(action.range, "VALIDATE CONSTRAINT \"{}\" scans \"{}\" while {}",
-                           action.constraint.text.view(), work.relation.name, whatWaits(mode));
+        auto diagnostic = context.report(
+            action.range, "VALIDATE CONSTRAINT \"{}\" scans \"{}\" while {}",
+            action.constraint.text.view(), context.nameOf(work.relation), whatWaits(mode));
         if (isHeld) {
             diagnostic.note(held->statement, "the transaction holds {} on \"{}\" from here on",
-                            wordsOf(mode), work.relation.name);
+                            wordsOf(mode), context.nameOf(work.relation));
         } else {
             diagnostic.note("another action of the statement takes {} on \"{}\"", wordsOf(mode),
-                            work.relation.name);
+                            context.nameOf(work.relation));
         }
         context.noteRelation(diagnostic, work.relation);
         diagnostic.help("run VALIDATE CONSTRAINT in a transaction of its own, after this one");

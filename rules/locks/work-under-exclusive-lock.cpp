@@ -52,7 +52,7 @@ void report(Range range, std::string_view work, const RelationUse& relation, con
     auto diagnostic = context.report(range,
                                      "{} \"{}\" prolongs the ACCESS EXCLUSIVE lock on \"{}\", "
                                      "which blocks its reads and writes",
-                                     work, relation.name, lock.name);
+                                     work, context.nameOf(relation), lock.name);
     diagnostic.note(lock.statement, "\"{}\" is locked here, until the transaction ends", lock.name);
     context.noteRelation(diagnostic, relation);
     diagnostic.help("move it into a migration of its own");

@@ -16,7 +16,8 @@ void check(const AddColumn& action, Context& context) {
         "ADD COLUMN \"{}\" {} numbers all rows: it rewrites \"{}\" and blocks reads and writes "
         "until it is done",
         action.column.name.text.view(),
-        identity ? "AS IDENTITY" : action.column.type.name.name.text.view(), work->relation.name);
+        identity ? "AS IDENTITY" : action.column.type.name.name.text.view(),
+        context.nameOf(work->relation));
     context.noteRelation(diagnostic, work->relation);
     if (identity) {
         diagnostic.help("add a nullable column, number the rows in batches, make it NOT NULL, and "

@@ -21,7 +21,7 @@ DiagnosticBuilder reportRewrite(const AlterColumnType& action, const TypeChangeC
             action.range,
             "USING computes \"{}\" anew for each row: it rewrites \"{}\" and its indexes, and "
             "blocks reads and writes until it is done",
-            name, cost.table->name);
+            name, context.nameOf(*cost.table));
         diagnostic.help("leave the type alone, and UPDATE the rows in batches");
         return diagnostic;
     }
@@ -30,7 +30,7 @@ DiagnosticBuilder reportRewrite(const AlterColumnType& action, const TypeChangeC
             action.range,
             "changing \"{}\" from {} to {} rewrites \"{}\" and its indexes, and blocks reads and "
             "writes until it is done",
-            name, formatType(*column->type), type, cost.table->name);
+            name, formatType(*column->type), type, context.nameOf(*cost.table));
         diagnostic.help("add a column of the new type, keep it in step with a trigger, fill the "
                         "old rows in batches, and let it take the old one's place");
         return diagnostic;
@@ -39,14 +39,14 @@ DiagnosticBuilder reportRewrite(const AlterColumnType& action, const TypeChangeC
         auto diagnostic = context.report(
             action.range,
             "changing \"{}\" from {} to {} rewrites \"{}\" unless the session's time zone is UTC",
-            name, formatType(*column->type), type, cost.table->name);
+            name, formatType(*column->type), type, context.nameOf(*cost.table));
         diagnostic.help("put SET timezone = 'UTC' in front of it if the values are in UTC");
         return diagnostic;
     }
     auto diagnostic = context.report(action.range,
                                      "changing the type of \"{}\" to {} rewrites \"{}\" unless "
                                      "both types store their values alike",
-                                     name, type, cost.table->name);
+                                     name, type, context.nameOf(*cost.table));
     if (column == nullptr || column->type == nullptr) {
         diagnostic.note("the type that \"{}\" has now is not in this history", name);
     } else {
@@ -66,7 +66,7 @@ DiagnosticBuilder reportScan(const AlterColumnType& action, const TypeChangeCost
             action.range,
             "changing the type of \"{}\" scans \"{}\" for the CHECK on it, and blocks reads and "
             "writes until it is done",
-            name, cost.table->name);
+            name, context.nameOf(*cost.table));
         diagnostic.help("drop the CHECK first, add it again as NOT VALID, and VALIDATE it in a "
                         "later migration");
         return diagnostic;
@@ -75,7 +75,7 @@ DiagnosticBuilder reportScan(const AlterColumnType& action, const TypeChangeCost
         action.range,
         "changing the type of \"{}\" builds {} of \"{}\" anew, and blocks reads and writes until "
         "it is done",
-        name, listOf(cost.indexes), cost.table->name);
+        name, listOf(cost.indexes), context.nameOf(*cost.table));
     if (!collation.empty()) {
         diagnostic.help("repeat COLLATE \"{}\" in the action", collation);
     } else if (cost.buildsKey) {

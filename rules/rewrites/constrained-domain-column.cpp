@@ -15,7 +15,7 @@ void check(const AddColumn& action, Context& context) {
         action.range,
         "ADD COLUMN \"{}\" of the constrained domain \"{}\" rewrites \"{}\" and blocks reads and "
         "writes until it is done",
-        action.column.name.text.view(), domain->name, work->relation.name);
+        action.column.name.text.view(), domain->name, context.nameOf(work->relation));
     diagnostic.note(domain->origin.location, "\"{}\" is created here", domain->name);
     context.noteRelation(diagnostic, work->relation);
     diagnostic.help("add the column with the type under the domain, and its constraints as CHECK … "

@@ -16,7 +16,7 @@ void checkAdd(const AddColumn& action, Context& context) {
         action.range,
         "ADD COLUMN \"{}\" GENERATED … STORED rewrites \"{}\" and blocks reads and writes until "
         "it is done",
-        action.column.name.text.view(), work->relation.name);
+        action.column.name.text.view(), context.nameOf(work->relation));
     context.noteRelation(diagnostic, work->relation);
     if (context.serverVersion() >= virtualColumns) {
         diagnostic.help("make the column VIRTUAL (PostgreSQL 18) if it needs no index, else a "
@@ -35,7 +35,7 @@ void checkExpression(const SetExpression& action, Context& context) {
     auto diagnostic = context.report(
         action.range,
         "SET EXPRESSION of \"{}\" rewrites \"{}\" and blocks reads and writes until it is done",
-        action.column.text.view(), work->relation.name);
+        action.column.text.view(), context.nameOf(work->relation));
     context.noteRelation(diagnostic, work->relation);
     diagnostic.help("turn it into a plain column with DROP EXPRESSION, fill it with a trigger, and "
                     "change the old rows in batches");

@@ -32,7 +32,7 @@ void checkAlter(const AlterTable& alter, Context& context) {
         }
         auto diagnostic = context.report(
             action->range, "{} writes \"{}\" anew and blocks reads and writes until it is done",
-            wordsOf(*action), work->relation.name);
+            wordsOf(*action), context.nameOf(work->relation));
         if (!work->certain) {
             diagnostic.note("nothing happens if it is so already, which this history does not "
                             "show");
@@ -63,7 +63,7 @@ void checkVacuum(const Vacuum& vacuum, Context& context) {
             context.report(vacuum.range,
                            "VACUUM FULL writes \"{}\" anew and blocks reads and writes until it is "
                            "done",
-                           work->relation.name);
+                           context.nameOf(work->relation));
         noteOthers(diagnostic, *work, context);
         context.noteRelation(diagnostic, work->relation);
         diagnostic.help("use VACUUM without FULL, or pg_repack where the space has to go back to "
@@ -83,7 +83,7 @@ void checkCluster(const Cluster& cluster, Context& context) {
             context.report(cluster.range,
                            "CLUSTER writes \"{}\" anew and blocks reads and writes until it is "
                            "done",
-                           work->relation.name);
+                           context.nameOf(work->relation));
         noteOthers(diagnostic, *work, context);
         context.noteRelation(diagnostic, work->relation);
         diagnostic.help("use pg_repack, which sorts the table and blocks only for a moment");

@@ -28,7 +28,7 @@ void check(const AddColumn& action, Context& context) {
         action.range,
         "ADD COLUMN \"{}\" with a volatile default rewrites \"{}\" and blocks reads and writes "
         "until it is done",
-        action.column.name.text.view(), work->relation.name);
+        action.column.name.text.view(), context.nameOf(work->relation));
     if (call == nullptr) {
         diagnostic.note("the default is that of the domain \"{}\"",
                         action.column.type.name.name.text.view());

@@ -1,6 +1,7 @@
 // A foreign key whose columns lead no index: each delete or key change of a referenced row reads
 // the whole referencing table.
 #include "analyzer/catalog/index-cover.h"
+#include "analyzer/catalog/naming.h"
 #include "analyzer/rule/context.h"
 #include "grammar/keyword.h"
 
@@ -29,17 +30,35 @@ std::vector<std::string> columnNames(const Table& table, const Constraint& key) 
     return names;
 }
 
+std::string quotedName(const Table& table, const Context& context) {
+    const std::string name = quotedIdentifier(table.name);
+    return table.schema == context.config().defaultSchema
+               ? name
+               : fmt::format("{}.{}", quotedIdentifier(table.schema), name);
+}
+
 /// The statement that helps. CONCURRENTLY is not needed where the table is as new as its foreign
 /// key, and not allowed where it is partitioned.
-std::string indexFor(const Table& table, const Constraint& key) {
+void helpWithIndex(DiagnosticBuilder& diagnostic, const Table& table, const Constraint& key,
+                   const Context& context) {
     const bool isNew = table.complete && table.origin.migration == key.origin.migration;
-    const bool plain = isNew || table.partitionedBy != PartitionStrategy::None;
+    const bool partitioned = table.partitionedBy != PartitionStrategy::None;
     std::vector<std::string> columns = columnNames(table, key);
-    std::string name = fmt::format("{}_{}_idx", table.name, fmt::join(columns, "_"));
+    const std::string name = chooseRelationName(
+        context.catalog(), table.schema, table.name,
+        joinedForName(std::vector<std::string_view>(columns.begin(), columns.end())), "idx");
     std::ranges::transform(columns, columns.begin(), quotedIdentifier);
-    return fmt::format("CREATE INDEX {}{} ON {} ({})", plain ? "" : "CONCURRENTLY ",
-                       quotedIdentifier(truncatedIdentifier(name)), quotedIdentifier(table.name),
-                       fmt::join(columns, ", "));
+    const std::string statement =
+        fmt::format("CREATE INDEX {}{} ON {}{} ({})", isNew || partitioned ? "" : "CONCURRENTLY ",
+                    quotedIdentifier(name), partitioned && !isNew ? "ONLY " : "",
+                    quotedName(table, context), fmt::join(columns, ", "));
+    if (partitioned && !isNew) {
+        diagnostic.help("add an index: {}; build one CONCURRENTLY on each partition, and attach "
+                        "them with ALTER INDEX … ATTACH PARTITION",
+                        statement);
+    } else {
+        diagnostic.help("add an index: {}", statement);
+    }
 }
 
 void judge(const Table& table, const Constraint& key, Context& context) {
@@ -62,8 +81,9 @@ void judge(const Table& table, const Constraint& key, Context& context) {
         key.origin.location,
         "foreign key \"{}\" has no index on \"{}\" ({}): each DELETE or key UPDATE on \"{}\" scans "
         "\"{}\"",
-        key.name, table.name, fmt::join(columnNames(table, key), ", "), referencedName, table.name);
-    diagnostic.help("add an index: {}", indexFor(table, key));
+        key.name, context.nameOf(table), fmt::join(columnNames(table, key), ", "),
+        context.nameOf(referencedSchema, referencedName), context.nameOf(table));
+    helpWithIndex(diagnostic, table, key, context);
 }
 
 void check(const HistoryEnd&, Context& context) {

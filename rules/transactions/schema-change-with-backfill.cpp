@@ -42,10 +42,10 @@ void checkRows(const QueryStatement& statement, Context& context) {
                                          "rows of \"{}\" are changed in the transaction that has "
                                          "locked it, which blocks {} until "
                                          "all of them are done",
-                                         found->relation.name,
+                                         context.nameOf(found->relation),
                                          blocksReads(held->mode) ? "reads and writes" : "writes");
-        diagnostic.note(held->statement, "\"{}\" is locked in {} mode here", found->relation.name,
-                        wordsOf(held->mode));
+        diagnostic.note(held->statement, "\"{}\" is locked in {} mode here",
+                        context.nameOf(found->relation), wordsOf(held->mode));
         context.noteRelation(diagnostic, found->relation);
         diagnostic.help("change the rows in a later migration, or outside of migrations");
     });

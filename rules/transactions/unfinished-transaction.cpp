@@ -6,8 +6,10 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const SectionEnd& end, Context& context) {
-    // What could not be parsed may be the COMMIT.
-    if (!end.complete || context.transaction().source != TransactionSource::Begin) {
+    // What could not be parsed may be the COMMIT; and the one of the migration tool ends whatever
+    // transaction is open behind the text.
+    if (!end.complete || context.execution().transaction ||
+        context.transaction().source != TransactionSource::Begin) {
         return;
     }
     context.report(context.transaction().begin, "the transaction that begins here is never ended")
