@@ -93,6 +93,7 @@ public:
     const Extension* extension(std::string_view name) const;
     /// The indexes of a table, in the order in which they were made.
     std::vector<const Index*> indexesOf(ObjectId table) const { return partsOf<Index>(table); }
+    std::vector<const Trigger*> triggersOf(ObjectId table) const { return partsOf<Trigger>(table); }
     /// The indexes, owned sequences, triggers or policies of a table, in the order in which they
     /// were made.
     template <typename T> std::vector<const T*> partsOf(ObjectId table) const {

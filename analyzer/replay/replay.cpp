@@ -10,6 +10,7 @@ namespace ironlaw {
 void Replay::beginMigration() {
     ++migration_;
     session_.begin();
+    missingValues_.beginMigration();
     // Migration tools and psql start a session of their own, or reset it.
     catalog_.setSearchPath({catalog_.defaultSchema()});
     dropTemporaries(false);
@@ -194,6 +195,7 @@ void Replay::apply(const Statement& statement, const Effects& effects) {
             }
         }
         Applier(*this).apply(statement);
+        missingValues_.statement(statement, effects, catalog_);
         if (!transaction_.isBlock()) {
             dropTemporaries(true);
         }

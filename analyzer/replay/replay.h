@@ -3,6 +3,7 @@
 
 #include "analyzer/replay/doubts.h"
 #include "analyzer/replay/effects.h"
+#include "analyzer/replay/missing-values.h"
 #include "analyzer/replay/session.h"
 #include "analyzer/replay/transaction.h"
 
@@ -62,6 +63,11 @@ public:
     /// It cannot hold rows: made by this migration, or truncated in the transaction that is still
     /// open, and not filled since.
     bool isEmpty(const Table& table) const;
+    /// The open migration has added the column, and nothing has given the rows of the table values
+    /// for it since.
+    bool lacksValues(const Table& table, const Column& column) const {
+        return !isInner() && missingValues_.areIn(table.id, column.number);
+    }
     /// A temporary table, also one that nobody saw made.
     bool isTemporary(const QualifiedName& table) const;
     /// A statement before the current one has ended a wrapping transaction with COMMIT.
@@ -99,6 +105,7 @@ private:
     TransactionState transaction_;
     Session session_;
     Doubts doubts_;
+    MissingValues missingValues_;
     int innerDepth_ = 0;
     bool endedToolTransaction_ = false;
     bool inJoinedMessage_ = false; ///< whose statements `\;` separates

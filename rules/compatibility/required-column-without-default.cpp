@@ -75,13 +75,32 @@ void check(const AddColumn& action, Context& context) {
         "in a later migration");
 }
 
+/// ADD COLUMN before, in the same migration, and nothing that fills the column in between.
+void checkLater(const SetNotNull& action, Context& context) {
+    const Lookup<Table> table = context.catalog().table(context.alterTable()->name);
+    const Column* column = table ? table->column(action.column.text.view()) : nullptr;
+    const Replay& replay = context.replay();
+    if (column == nullptr || !replay.lacksValues(*table, *column) ||
+        (replay.isEmpty(*table) && replay.isNew(*table)) ||
+        table->persistence == Persistence::Temporary) {
+        return;
+    }
+    auto diagnostic = context.report(
+        action.range,
+        "SET NOT NULL on \"{}\", which nothing has filled, fails if \"{}\" has rows{}",
+        column->name, context.nameOf(*table),
+        column->hasDefault ? "" : ", and breaks inserts of running code that does not know it");
+    diagnostic.note(column->origin.location, "the column is added here, and is NULL in every row");
+    diagnostic.help("give ADD COLUMN a DEFAULT, or fill the column before SET NOT NULL");
+}
+
 } // namespace
 
 extern constinit const Rule required_column_without_default = {
     .summary = "NOT NULL column added without a default",
     .severity = Severity::Error,
     .since = "0.1",
-    .check = on<&check>(),
+    .check = on<&check, &checkLater>(),
 };
 
 } // namespace ironlaw::rules

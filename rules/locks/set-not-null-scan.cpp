@@ -60,7 +60,10 @@ void judge(const Name& column, Range range, Context& context) {
         return; // a rewrite checks the rows on its way
     }
     const AddColumn* added = addedBeside(column, *context.alterTable());
-    if (added != nullptr && !added->column.hasDefault) {
+    const Table* table = work->relation.table();
+    const Column* known = table == nullptr ? nullptr : table->column(column.text.view());
+    if ((added != nullptr && !added->column.hasDefault) ||
+        (known != nullptr && context.replay().lacksValues(*table, *known))) {
         return; // required-column-without-default
     }
     const RelationUse& target = context.effects().locks.front().relation;

@@ -1,0 +1,94 @@
+// See missing-values.h.
+#include "analyzer/replay/missing-values.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+bool hasValues(const Column& column, const Catalog& catalog) {
+    const Type* type = column.type == nullptr ? nullptr : catalog.type(column.type->name).object;
+    return column.hasDefault || column.identity != IdentityKind::None ||
+           column.generated != GeneratedKind::None || (type != nullptr && type->hasDefault);
+}
+
+/// Neither a plain definition nor a query: a block, a call, or what only the server can read.
+bool isOpaque(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Do:
+    case StatementKind::Call:
+    case StatementKind::Other: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
+void MissingValues::statement(const Statement& statement, const Effects& effects,
+                              const Catalog& catalog) {
+    if (const auto* alter = as<AlterTable>(statement)) {
+        alterTable(*alter, catalog);
+    } else if (columns_.empty()) {
+        return;
+    } else if (isOpaque(statement) && effects.mayChangeDatabase) {
+        columns_.clear();
+    } else if (const auto* query = as<QueryStatement>(statement)) {
+        if (query->query->kind == QueryKind::Select && effects.mayChangeDatabase) {
+            columns_.clear(); // it calls a routine
+        }
+        this->query(*query->query, catalog);
+    }
+}
+
+void MissingValues::alterTable(const AlterTable& statement, const Catalog& catalog) {
+    const Lookup<Table> table = catalog.table(statement.name);
+    if (!table) {
+        return;
+    }
+    for (const AlterAction* action : statement.actions) {
+        if (const auto* add = as<AddColumn>(*action)) {
+            const Column* column = table->column(add->column.name.text.view());
+            const bool isAdded =
+                column != nullptr && column->origin.location.range == add->column.range;
+            if (isAdded && !hasValues(*column, catalog)) {
+                columns_.emplace_back(table->id, column->number);
+            }
+        } else if (const auto* change = as<AlterColumnType>(*action)) {
+            if (const Column* column = table->column(change->column.text.view())) {
+                fill(table->id, column->number); // USING
+            }
+        }
+    }
+}
+
+void MissingValues::query(const Query& root, const Catalog& catalog) {
+    walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+        if (one.kind == QueryKind::Update || one.kind == QueryKind::Merge) {
+            update(one, catalog);
+        }
+    });
+}
+
+void MissingValues::update(const Query& query, const Catalog& catalog) {
+    const Lookup<Table> table = catalog.table(query.relation);
+    // A view's rule, a trigger and the rows of children may fill whatever they like.
+    const bool isPlain = table && query.kind == QueryKind::Update &&
+                         catalog.children(table->id).empty() &&
+                         catalog.triggersOf(table->id).empty();
+    if (!isPlain) {
+        columns_.clear();
+        return;
+    }
+    for (const Target& target : query.targets) {
+        if (const Column* column = table->column(target.name.text.view())) {
+            fill(table->id, column->number);
+        }
+    }
+}
+
+bool MissingValues::areIn(ObjectId table, ColumnNumber column) const {
+    return std::ranges::find(columns_, Place(table, column)) != columns_.end();
+}
+
+} // namespace ironlaw
