@@ -1,12 +1,12 @@
-// From paths to histories: which folders are migrations folders, of which tool, and what of them
-// the user asked for.
+// From paths to histories: which folders and files are looked at, and what of them the user asked
+// for.
 #include "analyzer/project/project.h"
 
 #include "analyzer/project/asked-files.h"
 #include "analyzer/project/folder.h"
+#include "analyzer/project/history-loader.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/plain-names.h"
-#include "analyzer/project/start-schema.h"
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
@@ -25,8 +25,6 @@ namespace {
 /// What standard input is called if the user gives it no path.
 constexpr std::string_view standardInputName = "<stdin>";
 
-constexpr size_t headBytes = 64 * 1024;
-
 /// Folders that hold other people's files or build results.
 constexpr std::array<std::string_view, 8> skippedFolders = {
     "node_modules", "vendor", "target", "build", "dist", "bower_components", "__pycache__", "venv"};
@@ -40,14 +38,14 @@ std::string parentOf(const std::string& path) { return sys::path::parent_path(pa
 class Loader {
 public:
     Loader(const ProjectOptions& options, Project& project)
-        : options_(options), project_(project), reader_(project.sources, project.failures),
+        : options_(options), project_(project), loader_(options, project),
           identities_(project.sources), askedFiles_(project, identities_) {}
 
     llvm::Error load() {
         std::vector<std::string> paths = options_.paths;
         bool search = false;
         if (paths.empty()) {
-            llvm::Expected<const Config*> config = configFor(".");
+            llvm::Expected<const Config*> config = loader_.configOf(".");
             if (!config) {
                 return config.takeError();
             }
@@ -114,84 +112,39 @@ private:
         return file(path);
     }
 
-    /// The configuration for a folder: --config, or the nearest file upwards. Loaded once.
-    llvm::Expected<const Config*> configFor(const std::string& folder) {
-        std::string path = options_.configPath.empty() ? findConfig(folder.empty() ? "." : folder)
-                                                       : options_.configPath;
-        for (const Config& known : project_.configs) {
-            if (known.path == path) {
-                return &known;
-            }
-        }
-        Config config;
-        if (!path.empty()) {
-            llvm::Expected<Config> loaded = loadConfig(path);
-            if (!loaded) {
-                return loaded.takeError();
-            }
-            config = std::move(*loaded);
-        }
-        if (!options_.sizesPath.empty()) {
-            if (llvm::Error error = loadTableSizes(options_.sizesPath, config)) {
-                return error;
-            }
-        }
-        if (options_.adjust) {
-            if (llvm::Error error = options_.adjust(config)) {
-                return error;
-            }
-        }
-        if (!options_.tool.empty()) {
-            config.tool = options_.tool;
-        }
-        if (!options_.schemaPath.empty()) {
-            config.startSchema = options_.schemaPath;
-        }
-        if (options_.serverVersion != 0) {
-            config.serverVersion = options_.serverVersion;
-        }
-        project_.configs.push_back(std::move(config));
-        return &project_.configs.back();
-    }
-
-    Evidence evidenceOf(const Folder& folder) {
-        Evidence evidence{folder, {}, {}};
-        for (const FolderEntry& entry : folder.entries()) {
-            if (!isSqlFile(entry)) {
-                continue;
-            }
-            if (std::optional<FileId> file = reader_.read(entry.path)) {
-                evidence.sqlNames.push_back(entry.name);
-                evidence.heads.push_back(reader_.text(*file).substr(0, headBytes));
-            }
-        }
-        return evidence;
+    static bool hasSql(const Folder& folder) {
+        return std::ranges::any_of(folder.entries(), isSqlFile);
     }
 
     /// Whether the folder can be a migrations folder at all.
     static bool isCandidate(const Folder& folder) {
-        if (std::ranges::any_of(folder.entries(), isSqlFile)) {
-            return true;
-        }
-        return std::ranges::any_of(folder.entries(), [](const FolderEntry& entry) {
-            return entry.isFolder && (sys::fs::exists(entry.path + "/up.sql") ||
-                                      sys::fs::exists(entry.path + "/migration.sql"));
-        });
+        return hasSql(folder) ||
+               std::ranges::any_of(folder.entries(), [](const FolderEntry& entry) {
+                   return entry.isFolder && (sys::fs::exists(entry.path + "/up.sql") ||
+                                             sys::fs::exists(entry.path + "/migration.sql"));
+               });
     }
 
     /// A folder and the folders below it; `top` is one that the user named. What the system allows
     /// as a path's length limits the depth.
     llvm::Error folder(const std::string& path, bool asked, bool top) {
-        const Folder folder = reader_.folder(path);
+        const Folder folder = loader_.reader().folder(path);
         if (!seen_.enter(path)) {
             return llvm::Error::success();
         }
         bool ownsSubfolders = false;
         const bool isLocation = isFlywayLocation(folder);
         if (isLocation || isCandidate(folder)) {
-            llvm::Expected<const Tool*> tool = history(folder, asked && top);
+            const size_t before = project_.histories.size();
+            llvm::Expected<const Tool*> tool =
+                loader_.add(folder, asked && top && hasSql(folder) ? &plain : nullptr);
             if (!tool) {
                 return tool.takeError();
+            }
+            if (project_.histories.size() > before) {
+                for (const std::string& other : project_.histories.back().alsoRead) {
+                    seen_.enter(other);
+                }
             }
             // What of a location is Flyway's has been seen; something else may lie beside it.
             ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders && !isLocation;
@@ -211,64 +164,6 @@ private:
             }
         }
         return llvm::Error::success();
-    }
-
-    /// Adds the folder's history; the tool that it was laid out by, or null if it is no history.
-    /// A folder that the user named is one even if nothing but its SQL files says so.
-    llvm::Expected<const Tool*> history(const Folder& folder, bool asked) {
-        llvm::Expected<const Config*> config = configFor(folder.path());
-        if (!config) {
-            return config.takeError();
-        }
-        const Tool* tool = (*config)->tool == "auto" ? nullptr : findTool((*config)->tool);
-        bool assumed = false;
-        if (tool == nullptr) {
-            tool = recogniseTool(evidenceOf(folder));
-            if (tool == nullptr && asked && std::ranges::any_of(folder.entries(), isSqlFile)) {
-                tool = &plain;
-            }
-            assumed = tool == &plain;
-        }
-        if (tool == nullptr) {
-            return nullptr;
-        }
-        History history;
-        history.folder = folder.path();
-        history.tool = tool;
-        history.toolAssumed = assumed;
-        history.config = *config;
-        tool->layout({folder, reader_, history});
-        if (!history.notRead.empty()) {
-            std::string remark = fmt::format(
-                "{} is not read: {}", folder.path().empty() ? "." : folder.path(), history.notRead);
-            if (std::ranges::find(project_.remarks, remark) == project_.remarks.end()) {
-                project_.remarks.push_back(std::move(remark));
-            }
-            return tool;
-        }
-        for (Migration& migration : history.migrations) {
-            findCommentedWayBack(migration);
-        }
-        settleRoles(history);
-        for (const std::string& other : history.alsoRead) {
-            seen_.enter(other);
-        }
-        if (llvm::Error error = startFromSchema(history, reader_)) {
-            return error;
-        }
-        bool anything = !history.migrations.empty() || !history.files.empty();
-        if (anything) {
-            project_.histories.push_back(std::move(history));
-        }
-        return anything ? tool : nullptr;
-    }
-
-    void findCommentedWayBack(Migration& migration) {
-        if (!migration.down.empty() || migration.up.empty() || migration.schemaDump) {
-            return;
-        }
-        FileId file = migration.up.back().file;
-        migration.down = commentedWayBack(file, reader_.text(file));
     }
 
     /// A file on its own: with the earlier migrations of its folder, or isolated.
@@ -297,7 +192,7 @@ private:
                 }
             }
         }
-        return isolated(path);
+        return loader_.addAlone(path, options_.isolated || path == standardInputName);
     }
 
     /// Whether a migration of the history of `folder` has the file, which is then reported on with
@@ -312,11 +207,11 @@ private:
         if (isParent) {
             folder.addFile(sys::path::filename(file).str());
         }
-        if (recogniseTool(evidenceOf(folder)) == nullptr) {
+        if (loader_.recognise(folder) == nullptr) {
             return false;
         }
         const size_t before = project_.histories.size();
-        llvm::Expected<const Tool*> tool = history(folder, false);
+        llvm::Expected<const Tool*> tool = loader_.add(folder, nullptr);
         if (!tool) {
             return tool.takeError();
         }
@@ -330,57 +225,19 @@ private:
         return true;
     }
 
-    llvm::Error isolated(const std::string& path) {
-        llvm::Expected<FileId> file = reader_.need(path);
-        if (!file) {
-            return file.takeError();
-        }
-        llvm::Expected<const Config*> config = configFor(parentOf(path));
-        if (!config) {
-            return config.takeError();
-        }
-        const Tool* forced = (*config)->tool == "auto" ? nullptr : findTool((*config)->tool);
-        // A folder with nothing but this file, so that sections and dumps are seen.
-        Folder only(parentOf(path), sys::path::filename(path).str());
-        const Tool* tool = forced != nullptr ? forced : recogniseTool(evidenceOf(only));
-        History history;
-        history.folder = parentOf(path);
-        history.toolAssumed = tool == nullptr;
-        history.singleFile = true;
-        history.tool = tool == nullptr ? &plain : tool;
-        history.config = *config;
-        history.tool->layout({only, reader_, history});
-        if (history.migrations.empty()) {
-            // Its name is none that the tool would run; it was asked for all the same.
-            history.files.clear();
-            plain.layout({only, reader_, history});
-        }
-        bool besideUnknown = options_.isolated || path == standardInputName;
-        for (Migration& migration : history.migrations) {
-            findCommentedWayBack(migration);
-            migration.takenAlone = besideUnknown;
-        }
-        settleRoles(history);
-        if (llvm::Error error = startFromSchema(history, reader_)) {
-            return error;
-        }
-        project_.histories.push_back(std::move(history));
-        return llvm::Error::success();
-    }
-
     llvm::Error standardInput() {
         auto buffer = llvm::MemoryBuffer::getSTDIN();
         if (!buffer) {
             return failure(fmt::format("standard input: {}", buffer.getError().message()));
         }
         std::string path(options_.stdinPath.empty() ? standardInputName : options_.stdinPath);
-        reader_.add(path, std::move(*buffer));
-        return options_.stdinPath.empty() ? isolated(path) : file(path);
+        loader_.reader().add(path, std::move(*buffer));
+        return options_.stdinPath.empty() ? loader_.addAlone(path, true) : file(path);
     }
 
     const ProjectOptions& options_;
     Project& project_;
-    FileReader reader_;
+    HistoryLoader loader_;
     SeenFolders seen_;
     FileIdentities identities_;
     AskedFiles askedFiles_;

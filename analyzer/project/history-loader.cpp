@@ -1,0 +1,135 @@
+// See history-loader.h.
+#include "analyzer/project/history-loader.h"
+
+#include "analyzer/project/asked-files.h"
+#include "analyzer/project/layout.h"
+#include "analyzer/project/start-schema.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+#include <llvm/Support/Path.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+namespace sys = llvm::sys;
+
+constexpr size_t headBytes = 64 * 1024;
+
+/// The tool that the configuration names, or null if it leaves that to be found out.
+const Tool* configuredTool(const Config& config) {
+    return config.tool == "auto" ? nullptr : findTool(config.tool);
+}
+
+} // namespace
+
+Evidence HistoryLoader::evidenceOf(const Folder& folder) {
+    Evidence evidence{folder, {}, {}};
+    for (const FolderEntry& entry : folder.entries()) {
+        if (!isSqlFile(entry)) {
+            continue;
+        }
+        if (std::optional<FileId> file = reader_.read(entry.path)) {
+            evidence.sqlNames.push_back(entry.name);
+            evidence.heads.push_back(reader_.text(*file).substr(0, headBytes));
+        }
+    }
+    return evidence;
+}
+
+const Tool* HistoryLoader::recognise(const Folder& folder) {
+    return recogniseTool(evidenceOf(folder));
+}
+
+void HistoryLoader::findCommentedWayBack(Migration& migration) {
+    if (!migration.down.empty() || migration.up.empty() || migration.schemaDump) {
+        return;
+    }
+    FileId file = migration.up.back().file;
+    migration.down = commentedWayBack(file, reader_.text(file));
+}
+
+llvm::Error HistoryLoader::finish(History& history) {
+    for (Migration& migration : history.migrations) {
+        findCommentedWayBack(migration);
+    }
+    settleRoles(history);
+    return startFromSchema(history, reader_);
+}
+
+llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool* assumed) {
+    llvm::Expected<const Config*> config = configOf(folder.path());
+    if (!config) {
+        return config.takeError();
+    }
+    History history;
+    history.tool = configuredTool(**config);
+    if (history.tool == nullptr) {
+        const Tool* recognised = recognise(folder);
+        history.tool = recognised != nullptr ? recognised : assumed;
+        history.toolAssumed = history.tool == &plain;
+    }
+    if (history.tool == nullptr) {
+        return nullptr;
+    }
+    history.folder = folder.path();
+    history.config = *config;
+    history.tool->layout({folder, reader_, history});
+    if (!history.notRead.empty()) {
+        std::string remark = fmt::format(
+            "{} is not read: {}", folder.path().empty() ? "." : folder.path(), history.notRead);
+        if (std::ranges::find(project_.remarks, remark) == project_.remarks.end()) {
+            project_.remarks.push_back(std::move(remark));
+        }
+        return history.tool;
+    }
+    if (llvm::Error error = finish(history)) {
+        return error;
+    }
+    if (history.migrations.empty() && history.files.empty()) {
+        return nullptr;
+    }
+    project_.histories.push_back(std::move(history));
+    return project_.histories.back().tool;
+}
+
+llvm::Error HistoryLoader::addAlone(const std::string& path, bool besideUnknown) {
+    llvm::Expected<FileId> file = reader_.need(path);
+    if (!file) {
+        return file.takeError();
+    }
+    const std::string parent = sys::path::parent_path(path).str();
+    llvm::Expected<const Config*> config = configOf(parent);
+    if (!config) {
+        return config.takeError();
+    }
+    // A folder with nothing but this file, so that sections and dumps are seen.
+    const Folder only(parent, sys::path::filename(path).str());
+    const Tool* tool = configuredTool(**config);
+    tool = tool != nullptr ? tool : recognise(only);
+    History history;
+    history.folder = parent;
+    history.toolAssumed = tool == nullptr;
+    history.singleFile = true;
+    history.tool = tool == nullptr ? &plain : tool;
+    history.config = *config;
+    history.tool->layout({only, reader_, history});
+    if (history.migrations.empty()) {
+        // Its name is none that the tool would run; it was asked for all the same.
+        history.files.clear();
+        plain.layout({only, reader_, history});
+    }
+    for (Migration& migration : history.migrations) {
+        migration.takenAlone = besideUnknown;
+    }
+    if (llvm::Error error = finish(history)) {
+        return error;
+    }
+    project_.histories.push_back(std::move(history));
+    return llvm::Error::success();
+}
+
+} // namespace ironlaw
