@@ -43,7 +43,6 @@ public:
 
     llvm::Error load() {
         std::vector<std::string> paths = options_.paths;
-        bool search = false;
         if (paths.empty()) {
             llvm::Expected<const Config*> config = loader_.configOf(".");
             if (!config) {
@@ -54,13 +53,12 @@ public:
                                     ? path
                                     : belowHere(fmt::format("{}/{}", (*config)->folder, path)));
             }
-            search = paths.empty();
-            if (search) {
+            if (paths.empty()) {
                 paths.push_back(".");
             }
         }
         for (const std::string& path : paths) {
-            if (llvm::Error error = this->path(path, search)) {
+            if (llvm::Error error = this->path(path)) {
                 return error;
             }
         }
@@ -85,7 +83,7 @@ private:
         }
     }
 
-    llvm::Error path(std::string path, bool search) {
+    llvm::Error path(std::string path) {
         if (path == "-") {
             return standardInput();
         }
@@ -97,19 +95,68 @@ private:
             return failure(fmt::format("{}: {}", path, error.message()));
         }
         if (sys::fs::is_directory(status)) {
-            if (seen_.hasEntered(path)) {
-                return llvm::Error::success(); // named before, or below a folder that was
-            }
-            size_t before = project_.histories.size() + project_.remarks.size();
-            if (llvm::Error error = folder(path == "." ? "" : path, !search, true)) {
-                return error;
-            }
-            if (project_.histories.size() + project_.remarks.size() == before && !search) {
-                project_.failures.push_back(fmt::format("{}: no SQL migrations found", path));
-            }
-            return llvm::Error::success();
+            return namedFolder(path);
         }
         return file(path);
+    }
+
+    size_t findings() const { return project_.histories.size() + project_.remarks.size(); }
+
+    /// A folder is searched for migrations. Only where it holds none, its SQL files are taken for
+    /// some: beside migrations they are seeds, queries and the like.
+    llvm::Error namedFolder(const std::string& path) {
+        if (seen_.hasEntered(path)) {
+            return llvm::Error::success(); // named before, or below a folder that was
+        }
+        const size_t before = findings();
+        unrecognised_.clear();
+        inThisSearch_ = {};
+        metEarlier_ = false;
+        const std::string top = path == "." ? "" : path;
+        if (llvm::Error error = folder(top)) {
+            return error;
+        }
+        const bool holdsFound = metEarlier_ && before > 0;
+        if (findings() == before && !holdsFound) {
+            if (llvm::Error error = readAsPlainSql()) {
+                return error;
+            }
+            if (findings() == before) {
+                project_.failures.push_back(fmt::format("{}: no SQL migrations found", path));
+            }
+        } else if (!unrecognised_.empty() && unrecognised_.front() == top) {
+            project_.remarks.push_back(
+                fmt::format("SQL files directly in {} are not read: nothing says that they are "
+                            "migrations",
+                            path));
+        }
+        return llvm::Error::success();
+    }
+
+    llvm::Error readAsPlainSql() {
+        SeenFolders taken;
+        for (const std::string& path : unrecognised_) {
+            if (!taken.enter(path)) {
+                continue; // ways back that an earlier one has taken
+            }
+            llvm::Expected<const Tool*> tool = add(loader_.reader().folder(path), &plain, taken);
+            if (!tool) {
+                return tool.takeError();
+            }
+        }
+        return llvm::Error::success();
+    }
+
+    /// Adds the folder's history, and marks what it took of other folders.
+    llvm::Expected<const Tool*> add(const Folder& folder, const Tool* assumed, SeenFolders& taken) {
+        const size_t before = project_.histories.size();
+        llvm::Expected<const Tool*> tool = loader_.add(folder, assumed);
+        if (project_.histories.size() > before) {
+            for (const std::string& other : project_.histories.back().alsoRead) {
+                taken.enter(other);
+            }
+        }
+        return tool;
     }
 
     static bool hasSql(const Folder& folder) {
@@ -125,26 +172,24 @@ private:
                });
     }
 
-    /// A folder and the folders below it; `top` is one that the user named. What the system allows
-    /// as a path's length limits the depth.
-    llvm::Error folder(const std::string& path, bool asked, bool top) {
+    /// A folder and the folders below it. What the system allows as a path's length limits the
+    /// depth.
+    llvm::Error folder(const std::string& path) {
         const Folder folder = loader_.reader().folder(path);
         if (!seen_.enter(path)) {
+            metEarlier_ = metEarlier_ || !inThisSearch_.hasEntered(path);
             return llvm::Error::success();
         }
+        inThisSearch_.enter(path);
         bool ownsSubfolders = false;
         const bool isLocation = isFlywayLocation(folder);
         if (isLocation || isCandidate(folder)) {
-            const size_t before = project_.histories.size();
-            llvm::Expected<const Tool*> tool =
-                loader_.add(folder, asked && top && hasSql(folder) ? &plain : nullptr);
+            llvm::Expected<const Tool*> tool = add(folder, nullptr, seen_);
             if (!tool) {
                 return tool.takeError();
             }
-            if (project_.histories.size() > before) {
-                for (const std::string& other : project_.histories.back().alsoRead) {
-                    seen_.enter(other);
-                }
+            if (*tool == nullptr && hasSql(folder)) {
+                unrecognised_.push_back(path);
             }
             // What of a location is Flyway's has been seen; something else may lie beside it.
             ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders && !isLocation;
@@ -158,7 +203,7 @@ private:
                            !otherDialect(entry.name).empty() ||
                            std::ranges::find(skippedFolders, entry.name) != skippedFolders.end();
             if (!skipped) {
-                if (llvm::Error error = this->folder(entry.path, asked, false)) {
+                if (llvm::Error error = this->folder(entry.path)) {
                     return error;
                 }
             }
@@ -239,6 +284,10 @@ private:
     Project& project_;
     HistoryLoader loader_;
     SeenFolders seen_;
+    /// Folders of the current search with SQL files that no tool is known to run.
+    std::vector<std::string> unrecognised_;
+    SeenFolders inThisSearch_;
+    bool metEarlier_ = false; ///< the current search came to a folder of an earlier one
     FileIdentities identities_;
     AskedFiles askedFiles_;
 };

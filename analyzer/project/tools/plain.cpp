@@ -183,13 +183,13 @@ private:
             if (!file) {
                 continue;
             }
-            if (std::string_view dialect = otherDialect(without(entry.name, ".sql"));
-                !dialect.empty()) {
+            const std::string_view dialect = otherDialect(without(entry.name, ".sql"));
+            if (!entry.asked && !dialect.empty()) {
                 addFile(input_.history, *file, FileRole::Ignored, "",
                         fmt::format("its name says that it is {}", dialect));
                 continue;
             }
-            if (isDump(input_.reader.text(*file))) {
+            if (!entry.asked && isDump(input_.reader.text(*file))) {
                 addFile(input_.history, *file, FileRole::Schema, "", "it is a dump of a schema");
                 continue;
             }

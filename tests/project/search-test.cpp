@@ -1,0 +1,74 @@
+// Which of the files below a path are looked at.
+#include "analyzer/project/project.h"
+#include "tests/project/outline.h"
+#include "tests/temporary-folder.h"
+
+#include <doctest/doctest.h>
+#include <llvm/Support/FileSystem.h>
+
+using namespace ironlaw;
+using fixtures::TemporaryFolder;
+
+TEST_CASE("a folder is searched for migrations, and is plain SQL where it holds none") {
+    TemporaryFolder folder;
+    folder.write("seed.sql", "SELECT 1;");
+    folder.write("queries/users.sql", "SELECT 1;");
+    folder.write("db/migrations/1_a.up.sql", "SELECT 1;");
+    folder.write("sql/tables/users.sql", "SELECT 1;");
+    folder.write("sql/tables/down/users.sql", "SELECT 1;");
+    folder.write("sql/views/mysql/all.sql", "SELECT 1;");
+    folder.write("sql/views/all.sql", "SELECT 1;");
+
+    Project found = load({folder.path()});
+    REQUIRE(found.histories.size() == 1);
+    CHECK(outline(found.histories[0]) == Lines{"1_a 1+0"});
+    REQUIRE(found.remarks.size() == 1);
+    CHECK(found.remarks[0].starts_with("SQL files directly in " + folder.path() + " are not read"));
+
+    Project plainSql = load({folder.path("sql")});
+    REQUIRE(plainSql.histories.size() == 2);
+    CHECK(outline(plainSql.histories[0]) == Lines{"users 1+1"});
+    CHECK(outline(plainSql.histories[1]) == Lines{"all 1+0"});
+    CHECK(plainSql.failures.empty());
+
+    // What was named before counts as found.
+    CHECK(load({folder.path("db"), folder.path()}).histories.size() == 1);
+    CHECK(load({folder.path("db"), folder.path()}).failures.empty());
+    CHECK(load({folder.path("queries"), folder.path()}).histories.size() == 2);
+
+    // The working directory is searched alike, named or not.
+    llvm::SmallString<256> before;
+    REQUIRE(!llvm::sys::fs::current_path(before));
+    for (const auto& [name, histories] : {std::pair{"", 1}, std::pair{"sql", 2}}) {
+        REQUIRE(!llvm::sys::fs::set_current_path(folder.path(name)));
+        Project unnamed = load({});
+        Project named = load({"."});
+        CHECK(unnamed.histories.size() == histories);
+        CHECK(named.histories.size() == histories);
+        CHECK(unnamed.remarks == named.remarks);
+    }
+    REQUIRE(!llvm::sys::fs::set_current_path(before));
+}
+
+TEST_CASE("a file that is named is read, whatever its name says") {
+    TemporaryFolder folder;
+    folder.write("1_a.up.sql", "SELECT 1;");
+    auto migrations = [&](std::string_view name, std::string_view text) {
+        ProjectOptions options;
+        options.paths = {folder.write(name, text)};
+        llvm::Expected<Project> project = loadProject(options);
+        REQUIRE(static_cast<bool>(project));
+        return outline(project->histories.at(0));
+    };
+    CHECK(migrations("h2.sql", "SELECT 1;") == Lines{"h2 1+0"});
+    CHECK(migrations("schema.mysql.sql", "SELECT 1;") == Lines{"schema.mysql 1+0"});
+    CHECK(migrations("2_b.mysql.up.sql", "SELECT 1;") == Lines{"2_b.mysql 1+0"});
+    CHECK(migrations("notes.txt", "SELECT 1;") == Lines{"notes.txt 1+0"});
+
+    ProjectOptions forced;
+    forced.paths = {folder.write("dump.sql", "-- PostgreSQL database dump\nSELECT 1;")};
+    forced.tool = "plain";
+    llvm::Expected<Project> project = loadProject(forced);
+    REQUIRE(static_cast<bool>(project));
+    CHECK(!project->histories.at(0).migrations.empty());
+}
