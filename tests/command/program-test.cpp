@@ -71,6 +71,21 @@ TEST_CASE("the exit status says what was found") {
           ExitStatus::Passed);
 }
 
+TEST_CASE("what --select names runs whatever the configuration ignores") {
+    TemporaryFolder folder;
+    const std::string path = folder.write("01_t.sql", "CREATE VIEW v AS SELECT * FROM t;");
+    auto finds = [&](std::string_view config, std::string_view selected) {
+        folder.write("ironlaw.toml", config);
+        return program({"check", path, "--select", selected}).status == ExitStatus::Failed;
+    };
+    CHECK(finds("ignore = [\"select-star\"]", "select-star"));
+    CHECK(finds("ignore = [\"queries\"]", "select-star"));
+    CHECK(finds("ignore = [\"queries\"]", "queries"));
+    CHECK(finds("[rules.select-star]\nseverity = \"off\"", "select-star"));
+    CHECK_FALSE(finds("ignore = [\"select-star\"]", "queries"));
+    CHECK_FALSE(finds("[rules.select-star]\nseverity = \"off\"", "queries"));
+}
+
 TEST_CASE("a run that is impossible ends with one line") {
     TemporaryFolder folder;
     std::string path = folder.write("01_t.sql", good);
