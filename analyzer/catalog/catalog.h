@@ -42,6 +42,8 @@ public:
     Catalog& operator=(const Catalog&) = delete;
 
     const CatalogObject* find(ObjectId id) const;
+    /// The number that the next object will have.
+    ObjectId nextId() const { return static_cast<ObjectId>(objects_.size()); }
     template <typename T> const T* get(ObjectId id) const { return as<T>(find(id)); }
 
     /// Tables, views, sequences and indexes share one name space (pg_class). A name without a

@@ -1,6 +1,7 @@
 // Replaying and dispatching, event by event.
 #include "analyzer/rule/history-runner.h"
 
+#include "analyzer/replay/changed-objects.h"
 #include "analyzer/rule/completeness.h"
 #include "analyzer/rule/history-replay.h"
 #include "analyzer/rule/query-use.h"
@@ -101,6 +102,7 @@ Runner::Way Runner::way(std::span<const SectionView> sections, Direction directi
     context_.direction_ = direction;
     context_.met_.clear();
     replay_.beginMigration();
+    const ObjectId firstMade = catalog_.nextId();
     for (const SectionView& view : sections) {
         if (way.firstSection == nullptr) {
             way.firstSection = view.section;
@@ -108,6 +110,9 @@ Runner::Way Runner::way(std::span<const SectionView> sections, Direction directi
                          {view.section->range.begin, view.section->range.begin}};
         }
         section(view, way);
+    }
+    if (direction == Direction::Up) {
+        forgetPassing(way, firstMade);
     }
     if (!replay_.session().left().empty()) {
         hear(SettingsLeft{replay_.session().left()});
@@ -139,8 +144,9 @@ void Runner::section(const SectionView& view, Way& way) {
             way.first = place;
             way.firstSection = view.section;
         }
+        std::optional<Way::Change> change;
         if (counts) {
-            way.changes.push_back({replay_.applied(), place, view.section});
+            change = {replay_.applied(), place, view.section, std::nullopt};
         }
         ++way.statements;
         const auto* block = as<Do>(*one);
@@ -148,17 +154,45 @@ void Runner::section(const SectionView& view, Way& way) {
         if (judging_) {
             statement(*one, effects);
         }
-        apply(*one, effects);
-        if (const auto behind = replay_.undoneBehind()) {
-            std::erase_if(way.changes,
-                          [&](const Way::Change& change) { return change.applied >= *behind; });
-        }
+        applyOn(way, *one, effects, std::move(change));
     }
     if (!view.section->commentedOut) {
         hear(SectionEnd{commits, view.parsed->errors.empty()});
     }
     replay_.endSection();
     way.errors += view.parsed->errors.size() + view.parsed->bodyErrors.size();
+}
+
+void Runner::applyOn(Way& way, const Statement& statement, const Effects& effects,
+                     std::optional<Way::Change> change) {
+    const ObjectId firstMade = catalog_.nextId();
+    std::optional<ChangedObjects> only =
+        change ? changedObjects(statement, catalog_) : std::nullopt;
+    apply(statement, effects);
+    if (only && only->makes) {
+        for (ObjectId id = firstMade; id < catalog_.nextId(); ++id) {
+            const Table* table = catalog_.get<Table>(id);
+            if (catalog_.find(id) != nullptr && (table == nullptr || table->complete)) {
+                only->known.push_back(id);
+            }
+        }
+    }
+    if (only && !(only->makes && only->known.empty())) {
+        change->objects = std::move(only->known);
+    }
+    if (change) {
+        way.changes.push_back(std::move(*change));
+    }
+    if (const auto behind = replay_.undoneBehind()) {
+        std::erase_if(way.changes, [&](const Way::Change& one) { return one.applied >= *behind; });
+    }
+}
+
+void Runner::forgetPassing(Way& way, ObjectId before) const {
+    const auto isGone = [&](ObjectId id) { return id >= before && catalog_.find(id) == nullptr; };
+    std::erase_if(way.changes, [&](const Way::Change& change) {
+        return change.objects && std::ranges::all_of(*change.objects, isGone);
+    });
 }
 
 void Runner::enter(const SectionView& view) {
@@ -283,7 +317,7 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
         return;
     }
     const auto firstOf = [](const Way& way) {
-        return way.changes.empty() ? Way::Change{0, way.first, way.firstSection}
+        return way.changes.empty() ? Way::Change{0, way.first, way.firstSection, {}}
                                    : way.changes.front();
     };
     const Way::Change first = firstOf(place);

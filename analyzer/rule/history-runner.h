@@ -5,6 +5,7 @@
 #include "analyzer/rule/parsed-history.h"
 #include "analyzer/rule/selection.h"
 
+#include <optional>
 #include <vector>
 
 namespace ironlaw {
@@ -28,6 +29,8 @@ private:
             size_t applied; ///< how many statements were applied before it
             Location place;
             const Section* section;
+            /// All that it changes, if that is some objects and nothing else.
+            std::optional<std::vector<ObjectId>> objects;
         };
         size_t statements = 0;
         std::vector<Change> changes;
@@ -41,6 +44,12 @@ private:
     void migration(const ParsedMigration& parsed);
     Way way(std::span<const SectionView> sections, Direction direction);
     void section(const SectionView& view, Way& way);
+    /// Applies the statement, and notes what it changes for good if it `counts` as a change.
+    void applyOn(Way& way, const Statement& statement, const Effects& effects,
+                 std::optional<Way::Change> change);
+    /// Leaves out what a way up does to objects that it has made and dropped again: `before` is the
+    /// first number that they can have.
+    void forgetPassing(Way& way, ObjectId before) const;
     void problemsOf(const SectionView& view);
     void statement(const Statement& statement, const Effects& effects);
     void innerStatements(const Statement& statement);

@@ -1,0 +1,166 @@
+// See changed-objects.h.
+#include "analyzer/replay/changed-objects.h"
+
+#include "grammar/query.h"
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+class Reader {
+public:
+    explicit Reader(const Catalog& catalog) : catalog_(catalog) {}
+
+    std::optional<ChangedObjects> read(const Statement& statement) {
+        const bool limited = makes(statement) || changes(statement);
+        return limited ? std::optional(std::move(result_)) : std::nullopt;
+    }
+
+private:
+    /// Where the history does not show all objects, one may be there already.
+    bool surelyMakes(bool guarded) {
+        result_.makes = !guarded || catalog_.complete();
+        return result_.makes;
+    }
+
+    bool makes(const Statement& statement) {
+        switch (statement.kind) {
+        case StatementKind::CreateTable:
+            return surelyMakes(as<CreateTable>(statement)->ifNotExists);
+        case StatementKind::CreateTableAs:
+            return surelyMakes(as<CreateTableAs>(statement)->ifNotExists);
+        case StatementKind::CreateIndex:
+            return surelyMakes(as<CreateIndex>(statement)->ifNotExists);
+        case StatementKind::CreateSequence:
+            return surelyMakes(as<CreateSequence>(statement)->ifExists);
+        case StatementKind::CreateView: return surelyMakes(as<CreateView>(statement)->orReplace);
+        case StatementKind::CreateRoutine:
+            return surelyMakes(as<CreateRoutine>(statement)->orReplace);
+        case StatementKind::CreateTrigger:
+            return surelyMakes(as<CreateTrigger>(statement)->orReplace);
+        case StatementKind::CreateType:
+        case StatementKind::CreateDomain:
+        case StatementKind::CreatePolicy: return surelyMakes(false);
+        default: return false;
+        }
+    }
+
+    bool changes(const Statement& statement) {
+        switch (statement.kind) {
+        case StatementKind::AlterTable: return alter(*as<AlterTable>(statement));
+        case StatementKind::Drop: return drop(*as<Drop>(statement));
+        case StatementKind::Rename: return object(*as<Rename>(statement));
+        case StatementKind::SetSchema: return object(*as<SetSchema>(statement));
+        case StatementKind::ChangeOwner: return object(*as<ChangeOwner>(statement));
+        case StatementKind::CommentOn: return object(*as<CommentOn>(statement));
+        case StatementKind::Copy: return rows(as<Copy>(statement)->table);
+        case StatementKind::Truncate: return truncate(*as<Truncate>(statement));
+        case StatementKind::Query: return query(*as<QueryStatement>(statement)->query);
+        default: return false;
+        }
+    }
+
+    bool add(const CatalogObject* found) {
+        const Table* table = as<Table>(found);
+        if (found == nullptr || (table != nullptr && !table->complete)) {
+            return false;
+        }
+        result_.known.push_back(found->id);
+        return true;
+    }
+
+    bool relation(const QualifiedName& name, bool ifExists) {
+        const Lookup<CatalogObject> found = catalog_.relation(name);
+        return add(found.object) || (ifExists && found.certainty == Certainty::Absent);
+    }
+
+    /// Partitions and children go with their parent, whoever made them.
+    bool alter(const AlterTable& statement) {
+        const bool joins = std::ranges::any_of(statement.actions, [](const AlterAction* action) {
+            return action->kind == AlterActionKind::AttachPartition ||
+                   action->kind == AlterActionKind::DetachPartition ||
+                   action->kind == AlterActionKind::Inherit;
+        });
+        return !joins && relation(statement.name, statement.ifExists);
+    }
+
+    bool drop(const Drop& statement) {
+        return std::ranges::all_of(statement.objects, [&](const ObjectReference& one) {
+            return object(statement.objectKind, one, statement.ifExists);
+        });
+    }
+
+    template <typename T> bool object(const T& statement) {
+        return object(statement.objectKind, statement.object, false);
+    }
+
+    bool object(ObjectKind kind, const ObjectReference& reference, bool ifExists) {
+        switch (kind) {
+        case ObjectKind::Table:
+        case ObjectKind::ForeignTable:
+        case ObjectKind::View:
+        case ObjectKind::MaterializedView:
+        case ObjectKind::Sequence:
+        case ObjectKind::Index:
+        case ObjectKind::Column:
+        case ObjectKind::Constraint: return relation(reference.name, ifExists);
+        case ObjectKind::Type:
+        case ObjectKind::Domain: return add(catalog_.type(reference.name).object);
+        case ObjectKind::Function:
+        case ObjectKind::Procedure:
+        case ObjectKind::Routine: {
+            const std::vector<const Routine*> found = catalog_.routines(reference.name);
+            return found.size() == 1 && add(found.front());
+        }
+        case ObjectKind::Trigger: return part<Trigger>(reference);
+        case ObjectKind::Policy: return part<Policy>(reference);
+        default: return false;
+        }
+    }
+
+    template <typename T> bool part(const ObjectReference& reference) {
+        const Lookup<CatalogObject> table = catalog_.relation(reference.name);
+        if (!table) {
+            return false;
+        }
+        const std::vector<const T*> parts = catalog_.partsOf<T>(table->id);
+        const auto found = std::ranges::find(parts, reference.part.text.view(), &T::name);
+        return found != parts.end() && add(*found);
+    }
+
+    /// The rows of a table; a trigger may write elsewhere, and a view's rows are those of others.
+    bool rows(const QualifiedName& name) {
+        const Lookup<Table> table = catalog_.table(name);
+        return table && catalog_.partsOf<Trigger>(table->id).empty() && add(table.object);
+    }
+
+    bool truncate(const Truncate& statement) {
+        return !statement.cascade &&
+               std::ranges::all_of(statement.tables,
+                                   [&](const QualifiedName& name) { return rows(name); });
+    }
+
+    /// A SELECT changes something by what it calls.
+    bool query(const Query& root) {
+        bool limited = root.kind != QueryKind::Select;
+        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            const bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
+                                one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
+            limited = limited && (!writes || rows(one.relation));
+        });
+        return limited;
+    }
+
+    const Catalog& catalog_;
+    ChangedObjects result_;
+};
+
+} // namespace
+
+std::optional<ChangedObjects> changedObjects(const Statement& statement, const Catalog& catalog) {
+    return Reader(catalog).read(statement);
+}
+
+} // namespace ironlaw
