@@ -85,6 +85,8 @@ struct SuppressionProblem {
         MissingComma, ///< a rule stands behind a rule
         WithoutReason,
         Unused,
+        NothingToUndo, ///< `irreversible` in a migration that changes nothing
+        HasWayBack,    ///< `irreversible` in one that only makes things, and has a way back
     };
     Kind kind;
     Range range;              ///< of the word that is wrong, or of the comment

@@ -94,6 +94,7 @@ void Runner::migration(const ParsedMigration& parsed) {
     }
     if (!parsed.migration->schemaDump) {
         migrationEnd(parsed, up, down);
+        needlessIrreversibles(parsed, up, down);
     }
 }
 
@@ -146,9 +147,10 @@ void Runner::section(const SectionView& view, Way& way) {
         }
         std::optional<Way::Change> change;
         if (counts) {
-            change = {replay_.applied(), place, view.section, std::nullopt};
+            change = Way::Change{replay_.applied(), place, view.section, {}};
         }
         ++way.statements;
+        way.doubtful |= !effects.changesDatabase && effects.mayChangeDatabase;
         const auto* block = as<Do>(*one);
         way.raises |= block != nullptr && block->body.raises;
         if (judging_) {
@@ -178,6 +180,7 @@ void Runner::applyOn(Way& way, const Statement& statement, const Effects& effect
         }
     }
     if (only && !(only->makes && only->known.empty())) {
+        change->makes = only->makes;
         change->objects = std::move(only->known);
     }
     if (change) {

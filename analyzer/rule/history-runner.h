@@ -31,12 +31,14 @@ private:
             const Section* section;
             /// All that it changes, if that is some objects and nothing else.
             std::optional<std::vector<ObjectId>> objects;
+            bool makes = false; ///< objects, and does nothing else
         };
         size_t statements = 0;
         std::vector<Change> changes;
         size_t errors = 0;
-        bool raises = false; ///< a DO block raises an exception in any case
-        Location first;      ///< the first statement, or else the begin
+        bool doubtful = false; ///< a statement may change something, which is not seen
+        bool raises = false;   ///< a DO block raises an exception in any case
+        Location first;        ///< the first statement, or else the begin
         const Section* firstSection = nullptr;
     };
 
@@ -56,6 +58,8 @@ private:
     void refusalsWithin(const Body& body);
     void apply(const Statement& statement, const Effects& effects);
     void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
+    /// Speaks of comments that call a migration irreversible which is not.
+    void needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down);
     void historyEnd();
     void unusedAllowances();
 

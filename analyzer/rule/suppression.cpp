@@ -154,7 +154,8 @@ private:
         case DirectiveKind::Allow:
         case DirectiveKind::AllowFile: allow(*directive, inSection); break;
         case DirectiveKind::Irreversible:
-            result_.irreversible_.push_back(sections_[section_].migration);
+            result_.irreversible_.push_back(
+                {sections_[section_].migration, directive->word, section_});
             break;
         case DirectiveKind::Backup: // speaks of data, and allows no rule
         case DirectiveKind::Unknown: break;
@@ -315,7 +316,8 @@ bool Suppressions::allows(std::string_view rule, uint32_t offset) {
 }
 
 bool Suppressions::irreversible(const Migration& migration) const {
-    return std::ranges::find(irreversible_, &migration) != irreversible_.end();
+    return std::ranges::find(irreversible_, &migration, &Irreversible::migration) !=
+           irreversible_.end();
 }
 
 } // namespace ironlaw

@@ -67,6 +67,13 @@ public:
         std::string nearest; ///< the nearest known word or rule, if any
     };
 
+    /// A comment that says, with a reason, that a migration has no way back on purpose.
+    struct Irreversible {
+        const Migration* migration;
+        Range word;
+        size_t section; ///< to which the comment belongs
+    };
+
     Suppressions() = default;
     /// Reads the comments of a file; `sections` are in the order of the text.
     Suppressions(std::string_view text, std::span<const SectionView> sections);
@@ -76,6 +83,7 @@ public:
     bool allows(std::string_view rule, uint32_t offset);
     /// Whether a comment says, with a reason, that `migration` has no way back on purpose.
     bool irreversible(const Migration& migration) const;
+    const std::vector<Irreversible>& irreversibles() const { return irreversible_; }
     /// Comments that do not say what they have to.
     const std::vector<Problem>& problems() const { return problems_; }
     /// What the file allows, used or not.
@@ -85,7 +93,7 @@ private:
     friend class SuppressionReader;
     std::vector<Allowance> allowances_;
     std::vector<Problem> problems_;
-    std::vector<const Migration*> irreversible_;
+    std::vector<Irreversible> irreversible_;
 };
 
 } // namespace ironlaw

@@ -6,9 +6,26 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const SuppressionProblem& problem, Context& context) {
-    if (problem.kind == SuppressionProblem::Kind::Unused) {
+    using Kind = SuppressionProblem::Kind;
+    switch (problem.kind) {
+    case Kind::Unused:
         context.report(problem.range, "suppression of \"{}\" suppresses nothing", problem.word)
             .help("remove it");
+        break;
+    case Kind::NothingToUndo:
+        context
+            .report(problem.range,
+                    "migration \"{}\" is called irreversible and changes nothing that lasts",
+                    context.migration().name)
+            .help("remove the comment");
+        break;
+    case Kind::HasWayBack:
+        context
+            .report(problem.range, "migration \"{}\" is called irreversible and has a way back",
+                    context.migration().name)
+            .help("remove the comment, or the way back");
+        break;
+    default: break;
     }
 }
 
