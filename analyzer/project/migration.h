@@ -33,15 +33,21 @@ struct Tool;
 /// Why a tool refuses a file that keeps its sections behind markers.
 struct SectionProblem {
     enum class Kind : uint8_t {
-        UnknownMarker,    ///< a marker line that the tool does not know; read as what it means
-        TextBeforeMarker, ///< more than comments stands before the first marker, and is not read
-        NoMarker,         ///< there is none; the file is read as a way up
-        ByteOrderMark,    ///< the tool takes it for text before the first marker
+        UnknownMarker,     ///< a marker line that the tool does not know; read as what it means
+        TextBeforeMarker,  ///< more than comments stands before the first marker, and is not read
+        NoMarker,          ///< there is none; the file is read as a way up
+        ByteOrderMark,     ///< the tool takes it for text before the first marker
+        MisplacedMarker,   ///< a marker where the tool does not take it; `meant` says where it does
+        UnclosedStatement, ///< a marker begins a statement that no marker ends
+        UnfinishedStatement, ///< a text has no end that the tool sees; `meant`: what it refuses
+        CutStatement,        ///< the tool ends a statement where PostgreSQL does not
     };
     Kind kind;
     FileId file;
     Range range;
-    std::string_view meant; ///< the marker that belongs there: "-- +goose Up"; empty: unknown
+    /// The marker that belongs there: "-- +goose Up"; empty: unknown. Words for a sentence for
+    /// some kinds.
+    std::string_view meant;
 };
 
 /// One version of the history.

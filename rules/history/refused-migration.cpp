@@ -1,4 +1,4 @@
-// A file that its migration tool refuses, for SQL outside of its sections.
+// A file that its migration tool refuses, or cuts to pieces that PostgreSQL refuses.
 #include "analyzer/rule/context.h"
 
 namespace ironlaw::rules {
@@ -33,6 +33,33 @@ void check(const SectionProblemFound& event, Context& context) {
     case Kind::ByteOrderMark:
         context.report(problem.range, "{} refuses the file: it starts with a byte order mark", tool)
             .help("save the file as UTF-8 without a byte order mark");
+        break;
+    case Kind::MisplacedMarker:
+        context
+            .report(problem.range, "{} refuses the file: \"{}\" stands in the wrong place", tool,
+                    context.text(problem.range))
+            .help("let it stand {}", problem.meant);
+        break;
+    case Kind::UnclosedStatement:
+        context
+            .report(problem.range, "{} refuses the file: no marker ends the statement below \"{}\"",
+                    tool, context.text(problem.range))
+            .help("put a line \"{}\" below the statement", problem.meant);
+        break;
+    case Kind::UnfinishedStatement:
+        context
+            .report(problem.range, "{} refuses {}: no line ends this statement with a semicolon",
+                    tool, problem.meant)
+            .help("end its last line with a semicolon, and nothing behind it but a comment");
+        break;
+    case Kind::CutStatement:
+        context
+            .report(problem.range,
+                    "{} sends what is above this semicolon and fails: the statement "
+                    "goes on behind it",
+                    tool)
+            .help("put a line \"{}\" above the statement, and its counterpart below",
+                  problem.meant);
         break;
     }
 }

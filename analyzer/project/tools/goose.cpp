@@ -1,6 +1,7 @@
 // goose: one file with "-- +goose Up" and "-- +goose Down" (internal/sqlparser/parser.go).
 // Statements run one by one in a transaction, unless the file says NO TRANSACTION.
 #include "analyzer/project/config.h"
+#include "analyzer/project/goose-lines.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/tools.h"
 
@@ -21,6 +22,8 @@ constexpr std::array<std::string_view, 9> markers = {
     "-- +goose ENVSUB OFF",   "-- +goose ENVSUBST ON",    "-- +goose ENVSUBST OFF"};
 constexpr std::string_view up = markers[0];
 constexpr std::string_view down = markers[1];
+constexpr std::string_view statementBegin = markers[2];
+constexpr std::string_view statementEnd = markers[3];
 constexpr std::string_view noTransaction = markers[4];
 constexpr std::string_view sign = "-- +goose ";
 
@@ -70,10 +73,25 @@ std::optional<Marker> classify(std::string_view line) {
     return marker;
 }
 
+GooseLine lineKind(std::string_view line) {
+    const std::optional<llvm::StringRef> words = annotation(line);
+    if (!words) {
+        return GooseLine::Text;
+    }
+    bool exact = false;
+    const std::string_view known = markerOf(*words, exact);
+    return known == up               ? GooseLine::Up
+           : known == down           ? GooseLine::Down
+           : known == statementBegin ? GooseLine::StatementBegin
+           : known == statementEnd   ? GooseLine::StatementEnd
+                                     : GooseLine::OtherMarker;
+}
+
 int recognise(const Evidence& evidence) { return evidence.anyHeadMentions("+goose up") ? 80 : 0; }
 
 void sections(Migration& migration, FileId file, std::string_view text) {
     addMarkedSections(migration, file, text, classify, up);
+    readAsGoose(migration, file, text, lineKind);
     bool optsOut = false;
     eachLine(text, [&](std::string_view line, Range) {
         std::optional<Marker> marker = classify(line);
