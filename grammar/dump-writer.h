@@ -41,6 +41,7 @@ private:
     void sequence(const SequenceStatement& sequence);
     void routine(const CreateRoutine& routine);
     void trigger(const CreateTrigger& trigger);
+    void rule(const CreateRule& rule);
     void policy(const PolicyStatement& policy);
     void body(const Body& body);
     void reference(std::string_view label, const ObjectReference& object);

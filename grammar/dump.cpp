@@ -102,6 +102,7 @@ bool DumpWriter::definitionStatement(const Statement& statement) {
     case StatementKind::CreateRoutine: routine(*as<CreateRoutine>(statement)); break;
     case StatementKind::Do: body(as<Do>(statement)->body); break;
     case StatementKind::CreateTrigger: trigger(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreateRule: rule(*as<CreateRule>(statement)); break;
     case StatementKind::CreatePolicy: policy(*as<CreatePolicy>(statement)); break;
     case StatementKind::AlterPolicy: policy(*as<AlterPolicy>(statement)); break;
     case StatementKind::CreateDomain:
@@ -231,6 +232,16 @@ void DumpWriter::trigger(const CreateTrigger& trigger) {
     flags({{"or replace", trigger.orReplace},
            {"constraint", trigger.constraint},
            {"for each row", trigger.row}});
+}
+
+void DumpWriter::rule(const CreateRule& rule) {
+    name("name", rule.name);
+    name("table", rule.table);
+    expression("where", rule.condition);
+    flags({{"instead", rule.instead}, {"or replace", rule.orReplace}});
+    for (const Query* action : rule.actions) {
+        query("action", action);
+    }
 }
 
 void DumpWriter::policy(const PolicyStatement& policy) {

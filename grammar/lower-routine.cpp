@@ -171,6 +171,23 @@ const Statement* Lowering::createTrigger(const ::CreateTrigStmt* node, Range ran
     return result;
 }
 
+const Statement* Lowering::createRule(const ::RuleStmt* node, Range range) {
+    CreateRule* result = start<CreateRule>(range);
+    result->name = name(node->rulename);
+    result->table = qualifiedName(node->relation);
+    result->condition = expression(node->whereClause);
+    std::vector<const Query*> actions;
+    for (const ::Node* action : Nodes<::Node>(node->actions)) {
+        if (const Query* lowered = query(action)) {
+            actions.push_back(lowered);
+        }
+    }
+    result->actions = arena_.copy(actions);
+    result->instead = node->instead;
+    result->orReplace = node->replace;
+    return result;
+}
+
 const Statement* Lowering::policy(const ::Node* node, Range range) {
     if (nodeTag(node) == T_CreatePolicyStmt) {
         const auto* create = cast<::CreatePolicyStmt>(node);

@@ -105,6 +105,7 @@ const Statement* Lowering::statement(const ::Node* node, Range range) {
         break;
     case T_DoStmt: result = doBlock(cast<::DoStmt>(node), range); break;
     case T_CreateTrigStmt: result = createTrigger(cast<::CreateTrigStmt>(node), range); break;
+    case T_RuleStmt: result = createRule(cast<::RuleStmt>(node), range); break;
     case T_CreatePolicyStmt:
     case T_AlterPolicyStmt: result = policy(node, range); break;
     case T_TransactionStmt: result = transaction(cast<::TransactionStmt>(node), range); break;

@@ -129,6 +129,7 @@ private:
     void routineOption(const ::DefElem* option, CreateRoutine& routine);
     const Statement* doBlock(const ::DoStmt* node, Range range);
     const Statement* createTrigger(const ::CreateTrigStmt* node, Range range);
+    const Statement* createRule(const ::RuleStmt* node, Range range);
     const Statement* policy(const ::Node* node, Range range);
     Body bodyOf(int location, uint32_t end, std::string_view language);
     Body atomicBody(const ::Node* node, Range range);

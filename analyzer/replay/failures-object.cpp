@@ -147,6 +147,14 @@ public:
         }
     }
 
+    void of(const CreateRule& statement) {
+        if (!sink_.relationMissing(statement.table, range_)) {
+            for (const Query* action : statement.actions) {
+                queryFailures(*action, range_, sink_);
+            }
+        }
+    }
+
     void of(const Rename& statement) {
         const ObjectKind kind = statement.objectKind;
         const bool isRelation = kind == ObjectKind::Table || kind == ObjectKind::View ||
@@ -318,6 +326,7 @@ void objectFailures(const Statement& statement, FailureSink& sink) {
     case StatementKind::CreateSchema: failures.of(*as<CreateSchema>(statement)); break;
     case StatementKind::CreateRoutine: failures.of(*as<CreateRoutine>(statement)); break;
     case StatementKind::CreateTrigger: failures.of(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreateRule: failures.of(*as<CreateRule>(statement)); break;
     case StatementKind::CreatePolicy: failures.of(*as<CreatePolicy>(statement)); break;
     case StatementKind::AlterPolicy: failures.relation(as<AlterPolicy>(statement)->table); break;
     case StatementKind::RefreshMaterializedView:

@@ -148,6 +148,21 @@ void createTrigger(const CreateTrigger& statement, EffectSink& sink) {
     }
 }
 
+/// The actions are analysed when the rule is made; they run later.
+void createRule(const CreateRule& statement, EffectSink& sink) {
+    sink.lock(sink.use(statement.table), AccessExclusive);
+    for (const Query* action : statement.actions) {
+        sink.lockRelationsIn(action, AccessShare);
+        walkQueries(*action, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            const bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
+                                one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
+            if (writes) {
+                sink.lock(sink.use(one.relation), RowExclusive);
+            }
+        });
+    }
+}
+
 void policy(const PolicyStatement& statement, EffectSink& sink) {
     sink.lock(sink.use(statement.table), AccessExclusive);
 }
@@ -173,6 +188,7 @@ void objectEffects(const Statement& statement, EffectSink& sink) {
     }
     case StatementKind::CommentOn: comment(*as<CommentOn>(statement), sink); break;
     case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement), sink); break;
+    case StatementKind::CreateRule: createRule(*as<CreateRule>(statement), sink); break;
     case StatementKind::CreatePolicy: policy(*as<CreatePolicy>(statement), sink); break;
     case StatementKind::AlterPolicy: policy(*as<AlterPolicy>(statement), sink); break;
     default: break;

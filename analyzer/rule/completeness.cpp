@@ -28,6 +28,7 @@ public:
         case StatementKind::AlterTable: alterTable(*as<AlterTable>(statement)); break;
         case StatementKind::CreateIndex: named(as<CreateIndex>(statement)->table); break;
         case StatementKind::CreateTrigger: named(as<CreateTrigger>(statement)->table); break;
+        case StatementKind::CreateRule: named(as<CreateRule>(statement)->table); break;
         case StatementKind::Query: query(*as<QueryStatement>(statement)); break;
         case StatementKind::Copy: named(as<Copy>(statement)->table); break;
         case StatementKind::CreateSchema: all(as<CreateSchema>(statement)->elements); break;

@@ -48,6 +48,12 @@ void eachQueryUse(const Statement& statement, const Visit& visit) {
     case StatementKind::CreateTableAs: usesOf(as<CreateTableAs>(statement)->query, visit); break;
     case StatementKind::CreateView: usesOf(as<CreateView>(statement)->query, visit); break;
     case StatementKind::Copy: usesOf(as<Copy>(statement)->query, visit); break;
+    case StatementKind::CreateRule:
+        usesOf(as<CreateRule>(statement)->condition, visit);
+        for (const Query* action : as<CreateRule>(statement)->actions) {
+            usesOf(action, visit);
+        }
+        break;
     case StatementKind::CreatePolicy: usesOfPolicy(*as<CreatePolicy>(statement), visit); break;
     case StatementKind::AlterPolicy: usesOfPolicy(*as<AlterPolicy>(statement), visit); break;
     case StatementKind::CreateRoutine:

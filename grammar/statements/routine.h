@@ -71,6 +71,17 @@ struct CreateTrigger : Statement {
     bool row = false;
 };
 
+/// What the server does besides, or instead of, a query on a table or view.
+struct CreateRule : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateRule;
+    Name name;
+    QualifiedName table;
+    const Expression* condition = nullptr;
+    CompactSpan<const Query*> actions; ///< without NOTIFY; empty for NOTHING
+    bool instead = false;
+    bool orReplace = false;
+};
+
 /// CREATE POLICY and ALTER POLICY.
 struct PolicyStatement : Statement {
     Name name;
