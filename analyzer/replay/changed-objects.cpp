@@ -71,10 +71,8 @@ private:
         return true;
     }
 
-    bool relation(const QualifiedName& name, bool ifExists) {
-        const Lookup<CatalogObject> found = catalog_.relation(name);
-        return add(found.object) || (ifExists && found.certainty == Certainty::Absent);
-    }
+    /// One that the history does not show may well be there: whoever drops it IF EXISTS thinks so.
+    bool relation(const QualifiedName& name) { return add(catalog_.relation(name).object); }
 
     /// Partitions and children go with their parent, whoever made them.
     bool alter(const AlterTable& statement) {
@@ -83,20 +81,20 @@ private:
                    action->kind == AlterActionKind::DetachPartition ||
                    action->kind == AlterActionKind::Inherit;
         });
-        return !joins && relation(statement.name, statement.ifExists);
+        return !joins && relation(statement.name);
     }
 
     bool drop(const Drop& statement) {
         return std::ranges::all_of(statement.objects, [&](const ObjectReference& one) {
-            return object(statement.objectKind, one, statement.ifExists);
+            return object(statement.objectKind, one);
         });
     }
 
     template <typename T> bool object(const T& statement) {
-        return object(statement.objectKind, statement.object, false);
+        return object(statement.objectKind, statement.object);
     }
 
-    bool object(ObjectKind kind, const ObjectReference& reference, bool ifExists) {
+    bool object(ObjectKind kind, const ObjectReference& reference) {
         switch (kind) {
         case ObjectKind::Table:
         case ObjectKind::ForeignTable:
@@ -105,7 +103,7 @@ private:
         case ObjectKind::Sequence:
         case ObjectKind::Index:
         case ObjectKind::Column:
-        case ObjectKind::Constraint: return relation(reference.name, ifExists);
+        case ObjectKind::Constraint: return relation(reference.name);
         case ObjectKind::Type:
         case ObjectKind::Domain: return add(catalog_.type(reference.name).object);
         case ObjectKind::Function:
