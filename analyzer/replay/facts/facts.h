@@ -1,5 +1,5 @@
 // Facts of PostgreSQL's own catalogs that effects depend on. The tables are the .def files beside
-// this one.
+// this one; tools/facts reads them from servers.
 #pragma once
 
 #include "grammar/statements/routine.h"
