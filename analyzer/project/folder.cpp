@@ -1,6 +1,7 @@
 // Reading folders and files: sorted, each once, nothing that could block.
 #include "analyzer/project/folder.h"
 
+#include "analyzer/project/config.h"
 #include "analyzer/project/read-file.h"
 
 #include <fmt/format.h>
@@ -77,7 +78,23 @@ Folder FileReader::folder(std::string path) {
     return result;
 }
 
-std::optional<FileId> FileReader::read(const std::string& path) {
+namespace {
+
+/// `path` from the working directory on if it leads there by way of "." or "..": so each file has
+/// one name.
+std::string directPath(const std::string& path) {
+    llvm::SmallString<256> whole(path);
+    if (!path.starts_with('.') || sys::fs::make_absolute(whole)) {
+        return path;
+    }
+    std::string direct = belowHere(whole.str().str());
+    return sys::path::is_absolute(direct) ? path : direct;
+}
+
+} // namespace
+
+std::optional<FileId> FileReader::read(const std::string& written) {
+    const std::string path = directPath(written);
     auto known = known_.find(path);
     if (known != known_.end()) {
         return known->second;
@@ -92,7 +109,8 @@ std::optional<FileId> FileReader::read(const std::string& path) {
     return result;
 }
 
-llvm::Expected<FileId> FileReader::need(const std::string& path) {
+llvm::Expected<FileId> FileReader::need(const std::string& written) {
+    const std::string path = directPath(written);
     if (std::optional<FileId> file = read(path)) {
         return *file;
     }
@@ -108,7 +126,7 @@ llvm::Expected<FileId> FileReader::need(const std::string& path) {
 
 FileId FileReader::add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
     FileId file = sources_.add(path, std::move(buffer));
-    known_[std::move(path)] = file;
+    known_[directPath(path)] = file;
     return file;
 }
 
@@ -158,6 +176,15 @@ bool Evidence::nearbyMentions(std::string_view name, std::string_view word) cons
         std::optional<std::string> text = FileReader::peek(fmt::format("{}/{}", one, name));
         return text && text->find(word) != std::string::npos;
     });
+}
+
+std::optional<std::string> textNearby(const std::string& folder, std::string_view name) {
+    for (const std::string& one : upwards(folder)) {
+        if (std::optional<std::string> text = FileReader::peek(fmt::format("{}/{}", one, name))) {
+            return text;
+        }
+    }
+    return std::nullopt;
 }
 
 bool Evidence::childHas(std::string_view child, std::string_view name) const {

@@ -107,4 +107,7 @@ struct Evidence {
     bool anyHeadMentions(std::string_view marker) const;
 };
 
+/// The text of the nearest file called `name`, in `folder` or above it.
+std::optional<std::string> textNearby(const std::string& folder, std::string_view name);
+
 } // namespace ironlaw

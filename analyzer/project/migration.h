@@ -25,6 +25,7 @@ struct Section {
     bool commentedOut = false; ///< SQL behind comment signs: nobody runs it, but it is the way back
     bool behindDashes = false; ///< commented out line by line: the signs are within the range
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
+    bool optsOutIfNeeded = false;      ///< so it does as soon as one statement wants no transaction
     Range marker; ///< where the section is announced; empty if the file is all of it
 };
 

@@ -35,6 +35,19 @@ llvm::Error failure(const std::string& message) {
 
 std::string parentOf(const std::string& path) { return sys::path::parent_path(path).str(); }
 
+/// The folder around a folder; "" is the working directory.
+std::string folderAround(const std::string& path) {
+    const llvm::StringRef last = sys::path::filename(path);
+    if (path.empty() || path == ".") {
+        return "..";
+    }
+    return last == ".." ? path + "/.." : parentOf(path);
+}
+
+/// What tools call the files of a migration that is a folder.
+constexpr std::array<std::string_view, 3> filesOfMigrationFolder = {"up.sql", "down.sql",
+                                                                    "migration.sql"};
+
 class Loader {
 public:
     Loader(const ProjectOptions& options, Project& project)
@@ -108,6 +121,17 @@ private:
         if (seen_.hasEntered(path)) {
             return llvm::Error::success(); // named before, or below a folder that was
         }
+        if (isMigrationFolder(path)) {
+            for (const std::string_view name : filesOfMigrationFolder) {
+                const std::string file = fmt::format("{}/{}", path, name);
+                if (sys::fs::exists(file)) {
+                    if (llvm::Error error = this->file(file)) {
+                        return error;
+                    }
+                }
+            }
+            return llvm::Error::success();
+        }
         const size_t before = findings();
         unrecognised_.clear();
         inThisSearch_ = {};
@@ -131,6 +155,17 @@ private:
                             path));
         }
         return llvm::Error::success();
+    }
+
+    /// Whether the folder is one migration among others of the folder around it.
+    bool isMigrationFolder(const std::string& path) {
+        if (options_.isolated || std::ranges::none_of(filesOfMigrationFolder, [&](auto name) {
+                return sys::fs::exists(fmt::format("{}/{}", path, name));
+            })) {
+            return false;
+        }
+        const Tool* tool = loader_.recognise(Folder(folderAround(path)));
+        return tool != nullptr && tool->ownsSubfolders && tool != &flyway;
     }
 
     llvm::Error readAsPlainSql() {
@@ -217,15 +252,16 @@ private:
             std::string parent = parentOf(path);
             std::string name = sys::path::filename(path).str();
             std::vector<std::string> candidates = wayUpFolders(parent);
-            if (name == "up.sql" || name == "down.sql" || name == "migration.sql") {
-                candidates.insert(candidates.begin(), parentOf(parent));
+            const std::string around = folderAround(parent);
+            if (std::ranges::find(filesOfMigrationFolder, name) != filesOfMigrationFolder.end()) {
+                candidates.insert(candidates.begin(), around);
             }
             candidates.push_back(parent);
-            if (askedFiles_.ask(identityOf(parentOf(parent)), identityOf(path))) {
+            if (askedFiles_.ask(identityOf(around), identityOf(path))) {
                 return llvm::Error::success();
             }
-            if (isFlywayLocation(Folder(parentOf(parent)))) {
-                candidates.insert(candidates.begin(), parentOf(parent));
+            if (isFlywayLocation(Folder(around))) {
+                candidates.insert(candidates.begin(), around);
             }
             for (const std::string& candidate : candidates) {
                 llvm::Expected<bool> found = inHistoryOf(candidate, candidate == parent, path);
@@ -252,11 +288,14 @@ private:
         if (isParent) {
             folder.addFile(sys::path::filename(file).str());
         }
+        const size_t failures = project_.failures.size();
         if (loader_.recognise(folder) == nullptr) {
+            forgive(failures, file);
             return false;
         }
         const size_t before = project_.histories.size();
         llvm::Expected<const Tool*> tool = loader_.add(folder, nullptr);
+        forgive(failures, file);
         if (!tool) {
             return tool.takeError();
         }
@@ -268,6 +307,16 @@ private:
             return false;
         }
         return true;
+    }
+
+    /// That another file than the one asked for cannot be read does not make the run incomplete; it
+    /// is said all the same. `before` is how many failures there were before the others were read.
+    void forgive(size_t before, const std::string& file) {
+        const auto isOther = [&](const std::string& one) { return !one.starts_with(file + ": "); };
+        const auto first = project_.failures.begin() + static_cast<std::ptrdiff_t>(before);
+        std::copy_if(first, project_.failures.end(), std::back_inserter(project_.remarks), isOther);
+        project_.failures.erase(std::remove_if(first, project_.failures.end(), isOther),
+                                project_.failures.end());
     }
 
     llvm::Error standardInput() {

@@ -19,13 +19,20 @@ const Migration noMigration;
 const Section noSection;
 const Effects noEffects;
 
+/// One file without what lies beside it is no whole history, whatever the configuration says.
+Completeness completenessOf(const History& history) {
+    const bool isPart = std::ranges::any_of(history.migrations, &Migration::takenAlone);
+    return isPart && history.config->complete == Completeness::Yes ? Completeness::Auto
+                                                                   : history.config->complete;
+}
+
 } // namespace
 
 Runner::Runner(const Sources& sources, const History& history, ParsedHistory& parsed,
                const std::vector<uint32_t>& orders, std::vector<Diagnostic>& result)
     : sources_(sources), history_(history), parsed_(parsed), orders_(orders), result_(result),
       selection_(*history.config),
-      catalog_(startsFromNothing(parsed, history.config->complete), history.config->defaultSchema),
+      catalog_(startsFromNothing(parsed, completenessOf(history)), history.config->defaultSchema),
       replay_(catalog_, serverVersionOf(*history.config), history.config->sessionSettings()),
       context_(*history.config, sources, replay_), reported_(sources.size(), true) {
     context_.history_ = &history_;

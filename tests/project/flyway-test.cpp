@@ -1,5 +1,7 @@
 // Flyway folders: which belong together, what runs and in which order.
 #include "analyzer/project/project.h"
+#include "analyzer/project/tools.h"
+#include "grammar/parser.h"
 #include "tests/project/outline.h"
 #include "tests/temporary-folder.h"
 
@@ -69,4 +71,26 @@ TEST_CASE("a Flyway baseline runs only where the scripts up to it are gone") {
     auto ignored =
         std::ranges::count(project.histories[1].files, FileRole::Ignored, &ProjectFile::role);
     CHECK(ignored == 2);
+}
+
+TEST_CASE("Flyway's settings of transactions are those of its configuration files") {
+    auto transactionOf = [](std::string_view name, std::string_view settings) {
+        TemporaryFolder folder;
+        folder.write("V1__a.sql", "SELECT 1;\nCREATE INDEX CONCURRENTLY i ON a (b);");
+        folder.write(name, settings);
+        Project project = load({folder.path()});
+        const History& history = project.histories.at(0);
+        const Section& section = history.migrations.at(0).up.at(0);
+        Arena arena;
+        const std::string_view text = project.sources[section.file].text();
+        const ParsedSection parsed = parse(text, section.range, {}, arena);
+        return history.tool->execution(section, parsed).transaction;
+    };
+    CHECK(transactionOf("README", ""));
+    CHECK(transactionOf("flyway.toml", "[flyway]\nmixed = false\n"));
+    CHECK(!transactionOf("flyway.toml", "[flyway]\nmixed = true # CONCURRENTLY\n"));
+    CHECK(!transactionOf("flyway.conf", "flyway.mixed=true\n"));
+    CHECK(!transactionOf("flyway.conf", "flyway.executeInTransaction=false\n"));
+    CHECK(!transactionOf("V1__a.sql.conf", "executeInTransaction=false\n"));
+    CHECK(transactionOf("V1__a.sql.conf", "#executeInTransaction=false\n"));
 }

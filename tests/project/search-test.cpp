@@ -72,3 +72,44 @@ TEST_CASE("a file that is named is read, whatever its name says") {
     REQUIRE(static_cast<bool>(project));
     CHECK(!project->histories.at(0).migrations.empty());
 }
+
+TEST_CASE("a migration that is a folder is one of its history, from wherever it is named") {
+    TemporaryFolder folder;
+    const std::string migration = "migrations/2020-01-02-000000_b";
+    folder.write("diesel.toml", "");
+    folder.write("migrations/2020-01-01-000000_a/up.sql", "SELECT 1;");
+    folder.write(migration + "/up.sql", "SELECT 1;");
+    folder.write(migration + "/down.sql", "SELECT 1;");
+    auto check = [](const std::string& path) {
+        CAPTURE(path);
+        Project project = load({path});
+        REQUIRE(project.histories.size() == 1);
+        CHECK(project.histories[0].tool->name == "diesel");
+        REQUIRE(project.histories[0].migrations.size() == 2);
+        CHECK(!project.histories[0].migrations[0].reported);
+        CHECK(project.histories[0].migrations[1].reported);
+    };
+    check(folder.path(migration));
+    check(folder.path(migration) + "/up.sql");
+    llvm::SmallString<256> before;
+    REQUIRE(!llvm::sys::fs::current_path(before));
+    REQUIRE(!llvm::sys::fs::set_current_path(folder.path(migration)));
+    for (const char* path : {"up.sql", "./up.sql", ".", "../2020-01-02-000000_b/up.sql"}) {
+        check(path);
+    }
+    Project project = load({"./down.sql"});
+    const Section& down = project.histories.at(0).migrations.at(1).down.at(0);
+    CHECK(project.sources[down.file].path == "down.sql");
+    REQUIRE(!llvm::sys::fs::set_current_path(before));
+}
+
+TEST_CASE("what lies beside a named file and cannot be read is said, and no failure") {
+    TemporaryFolder folder;
+    const std::string file = folder.write("1_a.up.sql", "SELECT 1;");
+    REQUIRE(!llvm::sys::fs::create_link(folder.path("none"), folder.path("2_b.up.sql")));
+    Project project = load({file});
+    CHECK(project.histories.size() == 1);
+    CHECK(project.failures.empty());
+    REQUIRE(project.remarks.size() == 1);
+    CHECK(project.remarks[0].starts_with(folder.path("2_b.up.sql")));
+}

@@ -140,15 +140,36 @@ int recognise(const Evidence& evidence) {
     return evidence.nearby("flyway.conf") || evidence.nearby("flyway.toml") ? 100 : 65;
 }
 
-/// executeInTransaction=false in the file beside the script.
-bool configOptsOut(const LayoutInput& input, const std::string& path) {
-    std::optional<std::string> text = input.reader.peek(path + ".conf");
-    return text && text->find("executeInTransaction=false") != std::string::npos;
+/// Whether a configuration, a .conf or .toml file, has the line `key = value`; its keys may be
+/// written with `flyway.` in front.
+bool sets(const std::optional<std::string>& text, llvm::StringRef key, llvm::StringRef value) {
+    bool result = false;
+    eachLine(text ? std::string_view(*text) : std::string_view(), [&](std::string_view one, Range) {
+        auto [name, behind] = llvm::StringRef(one).split('=');
+        name = name.trim();
+        name.consume_front("flyway.");
+        result = name == key ? behind.split('#').first.trim() == value : result;
+    });
+    return result;
 }
+
+/// How Flyway runs the scripts of a folder, as far as it differs from what it does by itself.
+struct Settings {
+    bool mixed = false;
+    bool withoutTransaction = false;
+
+    explicit Settings(const std::string& folder) {
+        for (const std::string_view name : {"flyway.toml", "flyway.conf"}) {
+            const std::optional<std::string> text = textNearby(folder, name);
+            mixed |= sets(text, "mixed", "true");
+            withoutTransaction |= sets(text, "executeInTransaction", "false");
+        }
+    }
+};
 
 class Layout {
 public:
-    explicit Layout(const LayoutInput& input) : input_(input) {}
+    explicit Layout(const LayoutInput& input) : input_(input), settings_(input.folder.path()) {}
 
     void run() {
         input_.history.alsoRead = partsOf(input_.folder);
@@ -213,7 +234,11 @@ private:
         migration.wayBackPlace = folder.below("U" + entry.name.substr(1));
         Section section =
             wholeFile(*file, input_.reader.text(*file), undo ? Direction::Down : Direction::Up);
-        section.optsOutOfTransaction = configOptsOut(input_, entry.path);
+        const std::optional<std::string> own = FileReader::peek(entry.path + ".conf");
+        section.optsOutOfTransaction =
+            sets(own, "executeInTransaction", "false") ||
+            (settings_.withoutTransaction && !sets(own, "executeInTransaction", "true"));
+        section.optsOutIfNeeded = settings_.mixed;
         (undo ? migration.down : migration.up).push_back(section);
         FileRole role = undo                   ? FileRole::Rollback
                         : migration.repeatable ? FileRole::Repeatable
@@ -278,6 +303,7 @@ private:
     }
 
     const LayoutInput& input_;
+    Settings settings_;
     SeenFolders seen_;
 };
 
@@ -316,11 +342,12 @@ std::string_view optOutFor(const Statement& statement) {
 }
 
 Execution execution(const Section& section, const ParsedSection& parsed) {
-    bool pure = !parsed.statements.empty() &&
-                std::ranges::all_of(parsed.statements, [](const Statement* statement) {
-                    return detectedByFlyway(*statement);
-                });
-    return {!section.optsOutOfTransaction && !pure, false};
+    const auto isDetected = [](const Statement* statement) { return detectedByFlyway(*statement); };
+    const bool isPure =
+        !parsed.statements.empty() && std::ranges::all_of(parsed.statements, isDetected);
+    const bool isMixed =
+        section.optsOutIfNeeded && std::ranges::any_of(parsed.statements, isDetected);
+    return {!section.optsOutOfTransaction && !isPure && !isMixed, false};
 }
 
 } // namespace
