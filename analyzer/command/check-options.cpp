@@ -60,8 +60,12 @@ llvm::Error output(CheckOptions& options, std::string_view value) {
 }
 
 llvm::Error selectors(std::string_view value, std::vector<std::string>& out) {
-    std::vector<std::string_view> known = selectorWords();
-    for (std::string& word : commaList(value)) {
+    const std::vector<std::string_view> known = selectorWords();
+    std::vector<std::string> words = commaList(value);
+    if (words.empty()) {
+        return usageError(fmt::format("\"{}\" names no rule and no family", value));
+    }
+    for (std::string& word : words) {
         if (std::ranges::find(known, word) == known.end()) {
             return unknownWord("rule or family", word, known);
         }

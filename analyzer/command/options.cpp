@@ -15,10 +15,7 @@ llvm::Error usageError(const std::string& reason) {
 
 llvm::Error unknownWord(std::string_view what, std::string_view word,
                         const std::vector<std::string_view>& known) {
-    std::string nearest = nearestName(word, known);
-    return usageError(nearest.empty() ? fmt::format("unknown {} \"{}\"", what, word)
-                                      : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what,
-                                                    word, nearest));
+    return usageError(unknownWordMessage(what, word, known));
 }
 
 std::vector<std::string> commaList(std::string_view text) {

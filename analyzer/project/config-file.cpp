@@ -43,10 +43,7 @@ private:
     }
     void unknown(const toml::node& node, std::string_view what, std::string_view word,
                  const Names& known) {
-        std::string nearest = nearestName(word, known);
-        fail(node, nearest.empty() ? fmt::format("unknown {} \"{}\"", what, word)
-                                   : fmt::format("unknown {} \"{}\"; did you mean \"{}\"?", what,
-                                                 word, nearest));
+        fail(node, unknownWordMessage(what, word, known));
     }
     /// Each key of `table` has to be one of `known`.
     void keys(const toml::table& table, const Names& known, std::string_view prefix) {

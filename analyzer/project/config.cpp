@@ -2,6 +2,7 @@
 #include "analyzer/project/config.h"
 
 #include "analyzer/project/read-file.h"
+#include "analyzer/rule/registry.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
@@ -165,6 +166,29 @@ std::string nearestName(std::string_view word, const std::vector<std::string_vie
         }
     }
     return std::string(best);
+}
+
+std::string unknownWordMessage(std::string_view what, std::string_view word,
+                               const std::vector<std::string_view>& known) {
+    constexpr size_t few = 8;
+    const std::vector<std::string_view> families = ruleFamilies();
+    if (what == "rule" && std::ranges::find(families, word) != families.end()) {
+        return fmt::format("\"{}\" is a family of rules, where a single rule is wanted", word);
+    }
+    const std::string lower = llvm::StringRef(word).lower();
+    std::string meant = nearestName(lower, known);
+    const auto longer = std::ranges::find_if(
+        known, [&](std::string_view one) { return lower.size() > 2 && one.starts_with(lower); });
+    if (meant.empty() && longer != known.end()) {
+        meant = *longer;
+    }
+    std::string message = fmt::format("unknown {} \"{}\"", what, word);
+    if (!meant.empty()) {
+        return message + fmt::format("; did you mean \"{}\"?", meant);
+    }
+    return known.empty() || known.size() > few
+               ? message
+               : message + fmt::format("; it is one of {}", fmt::join(known, ", "));
 }
 
 } // namespace ironlaw

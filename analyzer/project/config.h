@@ -82,5 +82,9 @@ llvm::Error loadTableSizes(const std::string& path, Config& config);
 
 /// The candidate nearest to `word` (edit distance), or "" if none is near.
 std::string nearestName(std::string_view word, const std::vector<std::string_view>& candidates);
+/// `unknown WHAT "word"`, and what may have been meant: the nearest of `known`, or all of them if
+/// they are few.
+std::string unknownWordMessage(std::string_view what, std::string_view word,
+                               const std::vector<std::string_view>& known);
 
 } // namespace ironlaw

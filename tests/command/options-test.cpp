@@ -77,13 +77,19 @@ TEST_CASE("what is unknown is named with what is nearest") {
           "unknown rule or family \"select-stra\"; did you mean \"select-star\"?");
     CHECK(refusal({"--severity", "select-stra=note"}) ==
           "unknown rule \"select-stra\"; did you mean \"select-star\"?");
-    CHECK(refusal({"--severity", "select-star=warn"}) == "unknown level \"warn\"");
+    CHECK(refusal({"--severity", "select-star=warn"}) ==
+          "unknown level \"warn\"; did you mean \"warning\"?");
+    CHECK(refusal({"--severity", "locks=note"}) ==
+          "\"locks\" is a family of rules, where a single rule is wanted");
+    CHECK(refusal({"--select", "SELECT-STAR"}).ends_with("did you mean \"select-star\"?"));
+    CHECK(refusal({"--select", ","}) == "\",\" names no rule and no family");
     CHECK(refusal({"--severity", "select-star"}) ==
           "option \"--severity\" needs RULE=LEVEL, not \"select-star\"");
     CHECK(refusal({"--fail-on", "errors"}) == "unknown level \"errors\"; did you mean \"error\"?");
     CHECK(refusal({"--format", "jsn"}) == "unknown format \"jsn\"; did you mean \"json\"?");
     CHECK(refusal({"--tool", "gose"}) == "unknown tool \"gose\"; did you mean \"goose\"?");
-    CHECK(refusal({"--color", "sometimes"}) == "unknown colour choice \"sometimes\"");
+    CHECK(refusal({"--color", "sometimes"}) ==
+          "unknown colour choice \"sometimes\"; it is one of auto, always, never");
     for (std::string_view later :
          {"--since", "--from", "--baseline", "--write-baseline", "--fix", "-x"}) {
         CHECK(refusal({later}).starts_with("unknown option \"" + std::string(later) + "\""));

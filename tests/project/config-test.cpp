@@ -74,6 +74,8 @@ TEST_CASE("mistakes are named with their line and the nearest known name") {
         refusal("[rules.selct-star]\nseverity = \"error\"").find("did you mean \"select-star\"?") !=
         std::string::npos);
     CHECK(refusal("fail-on = \"errors\"").find("did you mean \"error\"?") != std::string::npos);
+    CHECK(refusal("complete = \"maybe\"").ends_with("; it is one of auto, true, false"));
+    CHECK(refusal("[rules.locks]\nseverity = \"note\"").find("is a family") != std::string::npos);
     CHECK(refusal("server-version = 9").find("from 12 to 18") != std::string::npos);
     CHECK(refusal("select = [\"lock\"]").find("did you mean \"locks\"?") != std::string::npos);
     CHECK(refusal("paths = 1") == "ironlaw.toml:1: \"paths\" has to be a list of strings");
