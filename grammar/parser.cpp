@@ -3,9 +3,11 @@
 
 #include "grammar/recovery.h"
 #include "grammar/scanner.h"
+#include "grammar/statement-start.h"
 #include "grammar/statements.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace ironlaw {
 
@@ -58,13 +60,7 @@ private:
         if (tryWithoutPlaceholders(range)) {
             return;
         }
-        std::vector<Range> parts = resplit(text_, range);
-        if (parts.size() > 1 &&
-            std::ranges::any_of(parts, [&](Range part) { return parses(part); })) {
-            readComments(range, parts);
-            for (Range part : parts) {
-                single(part);
-            }
+        if (tryInParts(range)) {
             return;
         }
         const size_t first = section_.errors.size();
@@ -81,6 +77,49 @@ private:
         std::ranges::for_each(section_.errors.begin() + static_cast<std::ptrdiff_t>(first),
                               section_.errors.end(),
                               [&](SyntaxError& error) { error.consequence = isExplained(error); });
+    }
+
+    /// Whether the text reads better in the parts that its lines suggest.
+    bool tryInParts(Range range) {
+        const std::vector<Range> parts = resplit(text_, range);
+        std::vector<bool> sound;
+        sound.reserve(parts.size());
+        std::ranges::transform(parts, std::back_inserter(sound),
+                               [&](Range part) { return parses(part); });
+        if (parts.size() < 2 || std::ranges::find(sound, true) == sound.end()) {
+            return false;
+        }
+        readComments(range, parts);
+        for (size_t i = 0; i < parts.size(); ++i) {
+            single(parts[i]);
+            if (i + 1 < parts.size() && sound[i]) {
+                semicolonBetween(parts[i], parts[i + 1], sound[i + 1]);
+            }
+        }
+        return true;
+    }
+
+    /// A sound statement may have been cut off at a blank line instead of a semicolon. Where the
+    /// next one is broken, only the words that nothing else has prove that it is one.
+    void semicolonBetween(Range before, Range next, bool nextIsSound) {
+        if (!nextIsSound && statementStartAt(text_, next.begin, next.end) < StartStrength::Data) {
+            return;
+        }
+        Scanner scanner(text_, {before.begin, next.begin});
+        Token last;
+        for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
+             token = scanner.nextSignificant()) {
+            last = token;
+        }
+        // What a placeholder stands for may end with a semicolon.
+        if (scanner.isSymbol(last, ";") || holdsPlaceholder({last.range.end, next.begin})) {
+            return;
+        }
+        const Range end{last.range.end - 1, last.range.end};
+        section_.errors.push_back(describedError(text_, {before.begin, last.range.end}, end,
+                                                 RawError{}, missingSemicolon(text_, next),
+                                                 arena_));
+        section_.errors.back().consequence = isExplained(section_.errors.back());
     }
 
     /// A placeholder may stand for nothing, or for words that are no name: "${tablespace}".

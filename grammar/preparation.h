@@ -86,6 +86,9 @@ enum class SlipPlace : uint8_t { File, Body };
 Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset,
                    SlipPlace place = SlipPlace::File);
 
+/// The slip of the statement before `next`, which begins a statement of its own.
+Slip missingSemicolon(std::string_view text, Range next);
+
 /// The dialect that a broken statement plainly belongs to ("MySQL", "SQLite", "SQL Server"), or "".
 std::string_view foreignDialect(std::string_view text, Range statement);
 

@@ -41,12 +41,8 @@ StartStrength strengthAt(const BrokenStatement& broken, size_t index) {
 }
 
 Slip semicolonBefore(const BrokenStatement& broken, size_t index) {
-    std::string start = upperCase(broken.textAt(index));
-    if (broken.at(index + 1).kind == TokenKind::Word) {
-        start.append(1, ' ').append(upperCase(broken.textAt(index + 1)));
-    }
-    return {"the statement before " + start + " has no semicolon", "end it with a semicolon",
-            broken.at(index).range.begin};
+    return missingSemicolon(broken.text,
+                            {broken.at(index).range.begin, broken.tokens.back().range.end});
 }
 
 /// PostgreSQL stops at the first word of the next statement, or at the second if the first can be
@@ -114,6 +110,18 @@ uint32_t statementBehindNoise(const BrokenStatement& broken) {
 }
 
 } // namespace
+
+Slip missingSemicolon(std::string_view text, Range next) {
+    Scanner scanner(text, next);
+    const Token first = scanner.nextSignificant();
+    const Token second = scanner.nextSignificant();
+    std::string start = upperCase(scanner.textOf(first));
+    if (second.kind == TokenKind::Word) {
+        start.append(1, ' ').append(upperCase(scanner.textOf(second)));
+    }
+    return {"the statement before " + start + " has no semicolon", "end it with a semicolon",
+            first.range.begin};
+}
 
 Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset, SlipPlace place) {
     // The tokens of a statement of many megabytes (a dump's INSERT) take more memory than they are
