@@ -3,6 +3,7 @@
 // statement.
 #include "grammar/bytes.h"
 #include "grammar/preparer.h"
+#include "grammar/psql.h"
 #include "grammar/statement-start.h"
 
 #include <algorithm>
@@ -27,10 +28,31 @@ uint32_t Preparer::trimmedEnd(Range range) const {
     return range.end;
 }
 
+/// The first line, other than the one that `range` begins in, that starts a statement whose
+/// semicolon stands at the end of a line, before any blank line. Prose has its own "create table".
+std::optional<uint32_t> Preparer::endedStatementLine(Range range) const {
+    std::optional<uint32_t> start;
+    for (uint32_t line = nextLine(text_, range.begin, range.end); line < range.end;) {
+        const uint32_t next = nextLine(text_, line, range.end);
+        const uint32_t end = trimmedEnd({line, next});
+        if (end == line) {
+            start.reset();
+        } else if (!start && statementStartAt(text_, line, range.end) >= StartStrength::Data) {
+            start = line;
+        }
+        if (start && text_[end - 1] == ';') {
+            return start;
+        }
+        line = next;
+    }
+    return std::nullopt;
+}
+
 void Preparer::unterminatedComment(const Token& token) {
     const uint32_t begin = token.range.begin;
-    const auto next = nextStatementLine(text_, token.range, StartStrength::AfterEnd);
-    const uint32_t stop = next.value_or(end_);
+    const uint32_t stop =
+        std::min(nextStatementLine(text_, token.range, StartStrength::AfterEnd).value_or(end_),
+                 endedStatementLine(token.range).value_or(end_));
     problem(Problem::UnterminatedComment, {begin, begin + 2});
     const Range range{begin, trimmedEnd({begin, stop})};
     result_->comments.push_back({range, false});

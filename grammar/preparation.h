@@ -58,8 +58,9 @@ struct PreparedText {
 /// and at the end of the section. What has no end is a problem and swallows nothing: the opening of
 /// a string or quoted name is blanked out, and the text behind it read as if it were not there; a
 /// comment or dollar string ends, with its statement, before the next line that plainly starts a
-/// statement after a blank line or a line ending with a semicolon. Parentheses that are still open
-/// end at a semicolon with such a line behind it.
+/// statement after a blank line or a line ending with a semicolon, the comment also before a
+/// statement with a semicolon at a line's end. Parentheses that are still open end at a semicolon
+/// with such a line behind it.
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena);
 

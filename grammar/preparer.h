@@ -62,6 +62,7 @@ private:
     // preparation-recovery.cpp
     bool recovers() { return recoveries_++ < maxRecoveries; }
     void problem(Problem kind, Range range) { result_->problems.push_back({kind, range}); }
+    std::optional<uint32_t> endedStatementLine(Range range) const;
     void unterminatedComment(const Token& token);
     bool swallowsNextBody(const Token& token) const;
     Range openingTag(Range literal) const;
