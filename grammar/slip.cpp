@@ -1,5 +1,4 @@
 // Asks the kinds of slips one after another, the surest first.
-#include "grammar/bytes.h"
 #include "grammar/preparation.h"
 #include "grammar/slip-pattern.h"
 #include "grammar/slip-words.h"
@@ -11,16 +10,6 @@
 namespace ironlaw {
 
 namespace {
-
-/// The number of bytes before `offset` on its line if they are all blanks.
-std::optional<uint32_t> indentation(std::string_view text, uint32_t offset) {
-    uint32_t line = offset;
-    while (line > 0 && isBlank(text[line - 1])) {
-        --line;
-    }
-    const bool first = line == 0 || isLineEnd(text[line - 1]);
-    return first ? std::optional(offset - line) : std::nullopt;
-}
 
 /// Whether the token before a statement's first word says that this statement is part of another.
 bool expectsMore(const BrokenStatement& broken, size_t index) {

@@ -78,7 +78,38 @@ void Splitter::seeWord(const Token& token) {
 }
 
 bool Splitter::endsAt(const Token& semicolon) const {
-    return (state_.parentheses == 0 && state_.blocks == 0) || statementFollows(semicolon.range.end);
+    return (state_.parentheses == 0 && state_.blocks == 0) ||
+           statementFollows(semicolon.range.end) || unclosedLineFollows(semicolon.range.end);
+}
+
+/// Whether a line follows that is indented no deeper than the statement, and behind it comes a line
+/// that starts a statement rather than what closes the open parenthesis: only rules and routines
+/// have semicolons in them, but one may be meant as a comma between columns.
+bool Splitter::unclosedLineFollows(uint32_t offset) const {
+    constexpr int reach = 200; // tokens: bounds what one semicolon costs
+    if (state_.blocks > 0 || state_.kind == Kind::Rule) {
+        return false;
+    }
+    Scanner ahead(text_, {offset, end_});
+    Token token = ahead.nextSignificant();
+    const auto inner = indentation(text_, token.range.begin);
+    const auto outer = indentation(text_, state_.first.range.begin);
+    if (token.kind != TokenKind::Word || !inner || *inner > outer.value_or(0)) {
+        return false;
+    }
+    uint32_t open = 0;
+    for (int i = 0; i < reach && token.kind != TokenKind::End; ++i) {
+        if (ahead.isSymbol(token, ")") && open-- == 0) {
+            return false;
+        }
+        open += ahead.isSymbol(token, "(") ? 1 : 0;
+        const bool ends = ahead.isSymbol(token, ";");
+        token = ahead.nextSignificant();
+        if (ends && statementStartAt(text_, token.range.begin, end_) >= StartStrength::AfterEnd) {
+            return true;
+        }
+    }
+    return true;
 }
 
 bool Splitter::statementFollows(uint32_t offset) const {

@@ -53,6 +53,7 @@ private:
     void seeSymbol(char symbol);
     Kind kindAfter(const Token& word) const;
     bool statementFollows(uint32_t offset) const;
+    bool unclosedLineFollows(uint32_t offset) const;
 
     Scanner scanner_;
     std::string_view text_;

@@ -201,6 +201,15 @@ bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end) {
     return verbAt(scanner, scanner.next()) != nullptr;
 }
 
+std::optional<uint32_t> indentation(std::string_view text, uint32_t offset) {
+    uint32_t line = offset;
+    while (line > 0 && isBlank(text[line - 1])) {
+        --line;
+    }
+    const bool first = line == 0 || isLineEnd(text[line - 1]);
+    return first ? std::optional(offset - line) : std::nullopt;
+}
+
 std::optional<uint32_t> nextStatementLine(std::string_view text, Range range,
                                           StartStrength strength) {
     const char* base = text.data();

@@ -26,6 +26,9 @@ StartStrength statementStartAt(std::string_view text, uint32_t offset, uint32_t 
 /// Whether the word at `offset` is one that some PostgreSQL statement begins with.
 bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end);
 
+/// The number of bytes before `offset` on its line if they are all blanks.
+std::optional<uint32_t> indentation(std::string_view text, uint32_t offset);
+
 /// The next line in `range`, other than the one it begins in, that starts a statement at its first
 /// column with at least `strength`, after a blank line or a line that ends with a semicolon.
 std::optional<uint32_t> nextStatementLine(std::string_view text, Range range,

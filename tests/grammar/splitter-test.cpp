@@ -62,6 +62,8 @@ TEST_CASE("an open parenthesis does not swallow the next statement") {
     CHECK(statements("SELECT f(1;\n\n-- next\n  UPDATE t SET a = 1;").size() == 2);
     CHECK(statements("SELECT f(1; SELECT 2;") == Texts{"SELECT f(1; SELECT 2"});
     CHECK(statements("a (b;\nc);") == Texts{"a (b;\nc)"});
+    CHECK(statements("a (b;\nc (d);") == Texts{"a (b", "c (d)"});
+    CHECK(statements("a (b;\n  c (d);") == Texts{"a (b;\n  c (d)"});
 }
 
 TEST_CASE("brackets do not hold a statement together") {
