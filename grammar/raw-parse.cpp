@@ -77,6 +77,19 @@ bool ParserSession::parse(const std::string& buffer, uint32_t base, PlacedText t
     return true;
 }
 
+std::optional<uint32_t> parserStop(const std::string& text) {
+    ParserSession session;
+    PgQueryInternalParsetreeAndError parsed =
+        pg_query_raw_parse(text.c_str(), PG_QUERY_PARSE_DEFAULT);
+    free(parsed.stderr_buffer);
+    if (parsed.error == nullptr) {
+        return std::nullopt;
+    }
+    const uint32_t offset = byteOffset(text, parsed.error->cursorpos);
+    pg_query_free_error(parsed.error);
+    return offset;
+}
+
 int grammarVersion() { return PG_VERSION_NUM / 10000; }
 
 } // namespace ironlaw

@@ -5,6 +5,7 @@
 #include "grammar/arena.h"
 #include "grammar/statement.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,5 +43,8 @@ public:
 private:
     void* context_ = nullptr; ///< PostgreSQL's memory context, if this is the outermost session
 };
+
+/// Where PostgreSQL's parser stops in `text`; null if it reads all of it.
+std::optional<uint32_t> parserStop(const std::string& text);
 
 } // namespace ironlaw

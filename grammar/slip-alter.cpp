@@ -146,6 +146,8 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"alter .. ^ owner <name>", "OWNER has no TO", "write OWNER TO $1"},
 
     // The table, and what stands between the actions
+    {"alter table ?exists add|drop|alter|rename ^ column|constraint|to",
+     "ALTER TABLE does not name the table", "write the table's name behind ALTER TABLE"},
     {"alter table if not ^ exists", "ALTER TABLE takes no IF NOT EXISTS",
      "write ALTER TABLE IF EXISTS"},
     {"alter table <name> ^ if exists", "ALTER TABLE has IF EXISTS behind the name",
@@ -155,7 +157,7 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"alter table <table> ^ <end>", "ALTER TABLE %1 has no action",
      "write what is to be altered, or remove the statement"},
     {"alter table <table> .. ^ add|drop|alter column|constraint",
-     "no comma separates the actions of ALTER TABLE", "write a comma before $^"},
+     "no comma separates the actions of ALTER TABLE", "write a comma before $^", true},
     {"alter ^ column", "ALTER COLUMN stands outside of ALTER TABLE",
      "write ALTER TABLE and the table's name before it"},
     {"^ add column|constraint", "ADD stands outside of ALTER TABLE",

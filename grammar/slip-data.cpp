@@ -28,7 +28,9 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"update .. ^ limit|order", "UPDATE takes no $^",
      "choose the rows in a subquery: WHERE id IN (SELECT …)"},
     {"update .. set .. , ^ where|from", "a comma stands before $^", "remove the comma"},
-    {"update .. set .. ^ <name> =", "no comma stands before %1", "write a comma before $1"},
+    {"update .. set .. ^ <name> =", "no comma stands before %1", "write a comma before $1", true},
+    {"update set <name> ^ =", "UPDATE does not name the table",
+     "write the table's name before SET"},
     {"update <name> <name> ^ =", "UPDATE %1 has no SET", "write SET before $2"},
     {"update <name> ^ <name> .", "UPDATE %1 has no SET", "write SET before $2"},
     {"delete ^ <name> from", "DELETE takes the table only behind FROM", "write DELETE FROM $1"},
@@ -45,9 +47,13 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"select top ^ <number>", "TOP is SQL Server's syntax", "write LIMIT $1 at the end"},
     {".. limit <number> , <number>", "LIMIT with two numbers is MySQL's syntax",
      "write LIMIT $2 OFFSET $1"},
-    {"truncate .. <name> ^ <name>", "no comma separates %1 and %2", "write a comma before $2"},
+    {"truncate .. cascade|restrict ^ restart|continue identity",
+     "$^ IDENTITY stands behind the word for dependent tables",
+     "write $^ IDENTITY before CASCADE or RESTRICT"},
+    {"truncate .. <name> ^ <name>", "no comma separates %1 and %2", "write a comma before $2",
+     true},
     {"drop .. <name> ^ <name>", "no comma separates %1 and %2",
-     "write a comma before $2, or end the statement with a semicolon"},
+     "write a comma before $2, or end the statement with a semicolon", true},
 });
 
 } // namespace

@@ -334,7 +334,8 @@ std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,
                                  const BrokenStatement& broken) {
     Matcher matcher(broken);
     for (const SlipPattern& slip : patterns) {
-        if (matcher.matches(slip.pattern)) {
+        if (matcher.matches(slip.pattern) &&
+            (!slip.comma || readsOnWithComma(broken, broken.error))) {
             return Slip{matcher.filled(slip.message), matcher.filled(slip.help)};
         }
     }

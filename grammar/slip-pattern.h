@@ -51,6 +51,7 @@ struct SlipPattern {
     std::string_view pattern;
     std::string_view message;
     std::string_view help;
+    bool comma = false; ///< the help is a comma at ^, and holds only if PostgreSQL reads on then
 };
 
 /// The first of `patterns` that `broken` fits.
@@ -67,6 +68,12 @@ std::span<const SlipPattern> columnSlips();
 std::span<const SlipPattern> dropSlips();
 std::span<const SlipPattern> dataSlips();
 std::span<const SlipPattern> scriptSlips();
+
+/// Whether PostgreSQL reads past the token where it stopped if `written` stands in its place.
+/// Always in a body, whose pieces are not all statements.
+bool readsOnWith(const BrokenStatement& broken, std::string_view written);
+/// The same with a comma before the token `index`, which is that one or one before.
+bool readsOnWithComma(const BrokenStatement& broken, size_t index);
 
 /// Slips that are no matter of words: characters of another language, commas, parentheses, names
 /// that are reserved or written as strings, typing mistakes.

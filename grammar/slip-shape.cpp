@@ -55,17 +55,24 @@ std::optional<Slip> unicodeSlip(std::string_view word) {
 
 bool isValue(TokenKind kind) { return kind == TokenKind::Number || kind == TokenKind::String; }
 
+/// Whether the statement creates what has columns in parentheses: a table or a type.
+bool hasColumns(const BrokenStatement& broken) {
+    constexpr std::array<std::string_view, 2> kinds = {"table", "type"};
+    return broken.isWord(0, "create") && (isOneOf(broken, 1, kinds) || isOneOf(broken, 2, kinds));
+}
+
 /// Whether a column may begin at token `index`: PRIMARY KEY ( and the like count as well.
 std::optional<Slip> missingColumnComma(const BrokenStatement& broken) {
     const size_t error = broken.error;
-    if (!broken.isWord(0, "create") || broken.depthAt(error) != 1 || error < 3 ||
+    if (!hasColumns(broken) || broken.depthAt(error) != 1 || error < 3 ||
         broken.isSymbol(error - 1, "(") || broken.isSymbol(error - 1, ",")) {
         return std::nullopt;
     }
     constexpr std::array<std::string_view, 2> constraints = {"foreign", "constraint"};
-    if (isOneOf(broken, error, constraints)) {
+    const size_t constraint = broken.isWord(error - 2, "constraint") ? error - 2 : error;
+    if (isOneOf(broken, error, constraints) && readsOnWithComma(broken, constraint)) {
         return Slip{"no comma separates the constraint from the column before it",
-                    "write a comma before " + upperCase(broken.textAt(error))};
+                    "write a comma before " + upperCase(broken.textAt(constraint))};
     }
     const size_t keyword = broken.isWord(error - 1, "key") ? error - 2 : error - 1;
     const bool key = broken.isWord(keyword, "primary") || broken.isWord(keyword, "unique");
@@ -75,7 +82,7 @@ std::optional<Slip> missingColumnComma(const BrokenStatement& broken) {
     }
     const bool column =
         broken.isName(error) && (broken.isName(error + 1) || startsLine(broken, error));
-    if (!column) {
+    if (!column || !readsOnWithComma(broken, error)) {
         return std::nullopt;
     }
     const std::string name = inQuotes(broken.textAt(error));
@@ -149,19 +156,21 @@ std::optional<Slip> nameSlip(const BrokenStatement& broken) {
     if (broken.at(error).kind == TokenKind::String) {
         constexpr size_t longestName = 63;
         const bool name = word.size() > 2 && word.front() == '\'' && word.size() - 2 <= longestName;
-        return name ? std::optional(Slip{"a name is written as a string: " + std::string(word),
-                                         "put it in double quotes: " +
-                                             inQuotes(word.substr(1, word.size() - 2))})
-                    : std::nullopt;
+        const std::string quoted = name ? inQuotes(word.substr(1, word.size() - 2)) : "";
+        return name && readsOnWith(broken, quoted)
+                   ? std::optional(Slip{"a name is written as a string: " + std::string(word),
+                                        "put it in double quotes: " + quoted})
+                   : std::nullopt;
     }
     const bool clause = broken.isWord(error + 1, "by") || broken.isWord(error + 1, "key");
     const bool typed =
         !listed || broken.at(error + 1).kind == TokenKind::Word || (broken.isWord(0, "insert"));
-    if (clause || !typed || !isOneOf(broken, error, likelyNames)) {
+    const std::string quoted = inQuotes(foldedIdentifier(word));
+    if (clause || !typed || !isOneOf(broken, error, likelyNames) || !readsOnWith(broken, quoted)) {
         return std::nullopt;
     }
     return Slip{"the reserved word " + inQuotes(word) + " is used as a name without quotes",
-                "put it in double quotes: " + inQuotes(foldedIdentifier(word))};
+                "put it in double quotes: " + quoted};
 }
 
 std::optional<Slip> commaSlip(const BrokenStatement& broken) {
@@ -190,13 +199,14 @@ std::optional<Slip> commaSlip(const BrokenStatement& broken) {
     const Token last = broken.at(error - 1);
     const Token stop = broken.at(error);
     if (isValue(last.kind) && isValue(stop.kind) && broken.depthAt(error) > 0 &&
-        last.range.size() <= shown && stop.range.size() <= shown) {
+        last.range.size() <= shown && stop.range.size() <= shown &&
+        readsOnWithComma(broken, error)) {
         return Slip{"no comma separates " + std::string(broken.textAt(error - 1)) + " and " +
                         std::string(broken.textAt(error)),
                     "write a comma between them"};
     }
     if (broken.isSymbol(error - 1, ")") && broken.isSymbol(error, "(") &&
-        broken.isWord(0, "insert")) {
+        broken.isWord(0, "insert") && readsOnWithComma(broken, error)) {
         return Slip{"no comma separates two rows of VALUES", "write a comma between them"};
     }
     return missingColumnComma(broken);

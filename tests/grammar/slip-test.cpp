@@ -175,7 +175,7 @@ TEST_CASE("commas, parentheses and names are looked at where no word helps") {
          "write a comma before \"b\""},
         {"CREATE TABLE t (a int\n  CONSTRAINT c ^FOREIGN KEY (a) REFERENCES b)",
          "no comma separates the constraint from the column before it",
-         "write a comma before FOREIGN"},
+         "write a comma before CONSTRAINT"},
         {"INSERT INTO t VALUES (1 ^'x')", "no comma separates 1 and 'x'",
          "write a comma between them"},
         {"CREATE TABLE t (a int", "the parenthesis behind \"t\" is not closed",
