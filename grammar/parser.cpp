@@ -90,13 +90,26 @@ private:
             return false;
         }
         readComments(range, parts);
+        bool inSchema = false;
         for (size_t i = 0; i < parts.size(); ++i) {
             single(parts[i]);
-            if (i + 1 < parts.size() && sound[i]) {
+            inSchema |= startsWith(parts[i], "create", "schema");
+            const bool isElement =
+                inSchema && i + 1 < parts.size() &&
+                (startsWith(parts[i + 1], "create", "") || startsWith(parts[i + 1], "grant", ""));
+            if (i + 1 < parts.size() && sound[i] && !isElement) {
                 semicolonBetween(parts[i], parts[i + 1], sound[i + 1]);
             }
+            inSchema = isElement;
         }
         return true;
+    }
+
+    /// Whether the words `first` and `second`, if that is not empty, begin `range`.
+    bool startsWith(Range range, std::string_view first, std::string_view second) const {
+        Scanner scanner(text_, range);
+        return scanner.is(scanner.nextSignificant(), first) &&
+               (second.empty() || scanner.is(scanner.nextSignificant(), second));
     }
 
     /// A sound statement may have been cut off at a blank line instead of a semicolon. Where the
