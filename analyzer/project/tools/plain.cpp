@@ -4,7 +4,9 @@
 #include "analyzer/project/plain-names.h"
 #include "analyzer/project/tools.h"
 
+#include "grammar/preparation.h"
 #include "grammar/scanner.h"
+#include "grammar/statement-start.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
@@ -94,8 +96,55 @@ bool hasSql(std::string_view text, Range range) {
     return scanner.nextSignificant().kind != TokenKind::End;
 }
 
+/// Where the line comments begin that may be headings: not those in a body, a literal, COPY data or
+/// a block comment, nor those in parentheses, unless a statement starts behind them.
+std::vector<uint32_t> headingPlaces(std::string_view text) {
+    Arena arena;
+    const uint32_t size = static_cast<uint32_t>(text.size());
+    const PreparedText prepared = prepare(text, {0, size}, {}, arena);
+    std::vector<uint32_t> places;
+    auto statement = prepared.statements.begin();
+    size_t parentheses = 0;
+    size_t doubtful = 0; ///< how many of the last places stand in parentheses
+    Scanner scanner(prepared.text);
+    for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
+        if (statement != prepared.statements.end() && token.range.begin >= statement->begin) {
+            parentheses = 0;
+            doubtful = 0;
+            ++statement;
+        }
+        if (token.kind == TokenKind::LineComment) {
+            places.push_back(token.range.begin);
+            doubtful += parentheses > 0 ? 1 : 0;
+        } else if (token.kind != TokenKind::BlockComment) {
+            if (doubtful > 0 &&
+                statementStartAt(prepared.text, token.range.begin, size) < StartStrength::Data) {
+                places.resize(places.size() - doubtful);
+            }
+            doubtful = 0;
+            parentheses += scanner.isSymbol(token, "(") ? 1 : 0;
+            parentheses -= scanner.isSymbol(token, ")") && parentheses > 0 ? 1 : 0;
+        }
+    }
+    return places;
+}
+
+/// The sections under headings, which are comments of their own.
+std::vector<Section> headedSections(FileId file, std::string_view text) {
+    std::vector<Section> byLines = sectionsOf(file, text, classify);
+    if (byLines.empty()) {
+        return byLines;
+    }
+    const std::vector<uint32_t> places = headingPlaces(text);
+    return sectionsOf(file, text, [&](std::string_view line) {
+        const std::string_view heading = strip(line);
+        const auto begin = static_cast<uint32_t>(heading.data() - text.data());
+        return std::ranges::binary_search(places, begin) ? classify(line) : std::nullopt;
+    });
+}
+
 void sections(Migration& migration, FileId file, std::string_view text, bool down) {
-    std::vector<Section> found = down ? std::vector<Section>() : sectionsOf(file, text, classify);
+    std::vector<Section> found = down ? std::vector<Section>() : headedSections(file, text);
     bool marksUp = std::ranges::any_of(
         found, [](const Section& section) { return section.direction == Direction::Up; });
     std::erase_if(found, [&](const Section& section) {
