@@ -225,8 +225,13 @@ bool mentionsWayBack(std::string_view text, std::string_view opening) {
 } // namespace
 
 std::vector<Section> commentedWayBack(FileId file, std::string_view text) {
-    return mentionsWayBack(text, "--") || mentionsWayBack(text, "/*") ? Finder(file, text).find()
-                                                                      : std::vector<Section>();
+    if (!mentionsWayBack(text, "--") && !mentionsWayBack(text, "/*")) {
+        return {};
+    }
+    // COPY data and psql commands have quotes and comment signs of their own.
+    Arena arena;
+    const Range whole{0, static_cast<uint32_t>(text.size())};
+    return Finder(file, prepare(text, whole, {}, arena).text).find();
 }
 
 } // namespace ironlaw
