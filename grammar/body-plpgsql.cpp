@@ -72,7 +72,7 @@ private:
         }
         if (word == "execute") {
             const uint32_t begin = scanner_.position();
-            dynamic({begin, scanner_.skipPast(";")});
+            dynamic(token.range, {begin, scanner_.skipPast(";")});
         } else if (word == "return") {
             returns();
         } else if (word == "open") {
@@ -185,7 +185,7 @@ private:
         const std::string word = foldedIdentifier(ahead.textOf(first));
         const Range range{begin, scanner_.skipPast("loop")};
         if (word == "execute") {
-            dynamic({first.range.end, range.end});
+            dynamic(first.range, {first.range.end, range.end});
         } else if (contains(queryStarts, word) && !isIntegers(range)) {
             sql(range);
         }
@@ -269,13 +269,11 @@ private:
     /// The query, or EXECUTE with its text, that follows up to the semicolon.
     void query() {
         const bool executes = scanner_.atWord("execute");
-        if (executes) {
-            scanner_.nextSignificant();
-        }
+        const Token word = executes ? scanner_.nextSignificant() : Token();
         const uint32_t begin = scanner_.position();
         const Range range{begin, scanner_.skipPast(";")};
         if (executes) {
-            dynamic(range);
+            dynamic(word.range, range);
         } else {
             sql(range);
         }
@@ -285,9 +283,14 @@ private:
         read([&] { sql_.statement(placed(range)); });
     }
 
-    /// EXECUTE with the argument that stands at the begin of `range`.
-    void dynamic(Range range) {
-        read([&] { result_.executesDynamicSql |= !sql_.executed(placed(range)); });
+    /// The word EXECUTE with the argument that stands at the begin of `range`.
+    void dynamic(Range word, Range range) {
+        read([&] {
+            if (!sql_.executed(placed(range)) && !result_.executesDynamicSql) {
+                result_.executesDynamicSql = true;
+                result_.dynamicSql = placed(word);
+            }
+        });
     }
 
     /// The expression from here to `stop`, which it goes behind. One that nothing ends is part of a

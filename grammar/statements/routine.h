@@ -25,6 +25,7 @@ struct Body {
     bool readable = true;            ///< false: not all of its statements are seen
     bool atomic = false;             ///< BEGIN ATOMIC or RETURN: parsed at definition time
     bool executesDynamicSql = false; ///< PL/pgSQL EXECUTE of a text that is put together
+    Range dynamicSql;                ///< the word EXECUTE of the first of these
     bool raises = false;             ///< PL/pgSQL: ends with RAISE EXCEPTION in any case
 };
 

@@ -13,8 +13,13 @@ void check(const OtherStatement& statement, Context& context) {
 }
 
 void checkBlock(const Do& block, Context& context) {
-    if (block.body.executesDynamicSql) {
+    const std::string_view language = block.body.language;
+    if (language != "plpgsql" && language != "sql") {
         context.report(context.tokenAt(block.range.begin),
+                       "DO runs a body in {}, which is not analysed", language);
+    }
+    if (block.body.executesDynamicSql) {
+        context.report(block.body.dynamicSql,
                        "EXECUTE runs a text that is put together at run time: it is not analysed");
     }
 }
