@@ -119,6 +119,16 @@ bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
     }
 }
 
+/// From `begin` to the star behind the qualifier that begins there.
+Range withQualifier(uint32_t begin, const Context& context) {
+    Range range = context.tokenAt(begin);
+    for (Range token = range; !token.empty() && context.text(token) != "*";) {
+        token = context.tokenAt(token.end);
+        range.end = token.end;
+    }
+    return range;
+}
+
 void check(const QueryUse& use, Context& context) {
     if (use.query.kind != QueryKind::Select || use.place == QueryPlace::Exists) {
         return;
@@ -128,8 +138,9 @@ void check(const QueryUse& use, Context& context) {
         if (found == nullptr || expandsToExplicit(*found, use.query, &use, 0)) {
             continue;
         }
-        Range star = context.tokenAt(target.location);
         auto names = found->names;
+        Range star = names.empty() ? context.tokenAt(target.location)
+                                   : withQualifier(target.location, context);
         auto diagnostic =
             names.empty()
                 ? context.report(star, "SELECT * takes whatever columns the table has at that time")

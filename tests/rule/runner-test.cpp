@@ -60,6 +60,22 @@ TEST_CASE("what may change something is no empty way back") {
     CHECK(verdict({{"SELECT do_something();"}}) == Lines{});
 }
 
+TEST_CASE("the place of a star takes in its qualifier, and that of EXECUTE is in the body") {
+    const Project project =
+        example::projectOf({{"CREATE TABLE t (a int);\n"
+                             "SELECT public.t.*, (t).*, \"t\" . * FROM t; SELECT * FROM t;\n"
+                             "DO $$ BEGIN EXECUTE 'DROP ' || 'TABLE t'; END $$;"}});
+    Lines places;
+    for (const Diagnostic& diagnostic : run(project, {1}).diagnostics) {
+        if (diagnostic.rule == "select-star" || diagnostic.rule == "unanalysed-statement") {
+            const Range range = diagnostic.location.range;
+            places.emplace_back(
+                project.sources[diagnostic.location.file].text().substr(range.begin, range.size()));
+        }
+    }
+    CHECK(places == Lines{"public.t.*", "(t).*", "\"t\" . *", "*", "EXECUTE"});
+}
+
 TEST_CASE("each query knows the one around it") {
     Arena arena;
     std::string text =
