@@ -124,7 +124,7 @@ llvm::Expected<FileId> FileReader::need(const std::string& written) {
     return llvm::make_error<llvm::StringError>(why, llvm::inconvertibleErrorCode());
 }
 
-FileId FileReader::add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
+FileId FileReader::add(const std::string& path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
     FileId file = sources_.add(path, std::move(buffer));
     known_[directPath(path)] = file;
     return file;

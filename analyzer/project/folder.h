@@ -70,7 +70,7 @@ public:
     /// A small file's text without making it a file of the run; nothing if it is not there.
     static std::optional<std::string> peek(const std::string& path);
     /// Gives the bytes of a file that are not read from it: standard input with a path.
-    FileId add(std::string path, std::unique_ptr<llvm::MemoryBuffer> buffer);
+    FileId add(const std::string& path, std::unique_ptr<llvm::MemoryBuffer> buffer);
     /// The file's number; one that cannot be read makes the run impossible.
     llvm::Expected<FileId> need(const std::string& path);
     std::string_view text(FileId file) const { return sources_[file].text(); }

@@ -78,6 +78,11 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     history.folder = folder.path();
     history.config = *config;
     history.tool->layout({folder, reader_, history});
+    for (const FolderEntry& entry : folder.entries()) {
+        if (!isSqlFile(entry) && !leadingDigits(entry.name).empty()) {
+            history.otherVersions.emplace_back(leadingDigits(entry.name));
+        }
+    }
     if (!history.notRead.empty()) {
         std::string remark = fmt::format(
             "{} is not read: {}", folder.path().empty() ? "." : folder.path(), history.notRead);

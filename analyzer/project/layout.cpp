@@ -31,6 +31,8 @@ int compareNumbers(std::string_view a, std::string_view b) {
     return a.compare(b);
 }
 
+bool isSameNumber(std::string_view a, std::string_view b) { return compareNumbers(a, b) == 0; }
+
 bool naturalLess(std::string_view a, std::string_view b) {
     std::string_view restA = a;
     std::string_view restB = b;

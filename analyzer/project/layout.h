@@ -16,6 +16,8 @@ namespace ironlaw {
 std::string_view leadingDigits(std::string_view name);
 /// Compares strings of digits as numbers of any length: <0, 0, >0.
 int compareNumbers(std::string_view a, std::string_view b);
+/// Whether both stand for one number, for Tool::isSameVersion.
+bool isSameNumber(std::string_view a, std::string_view b);
 /// Compares names so that runs of digits count as numbers: "2_x" before "10_x".
 bool naturalLess(std::string_view a, std::string_view b);
 bool endsWithNoCase(std::string_view text, std::string_view ending);

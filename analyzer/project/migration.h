@@ -93,6 +93,8 @@ struct LayoutInput;
 struct History {
     std::string folder; ///< as the user knows it
     const Tool* tool = nullptr;
+    /// The versions of the files in the folder that are no SQL: migrations in other languages.
+    std::vector<std::string> otherVersions;
     bool singleFile = false;        ///< a file that was asked for on its own
     bool toolAssumed = false;       ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded
@@ -107,6 +109,9 @@ struct Tool {
     std::string_view name;  ///< as `--tool` and JSON name it
     std::string_view title; ///< as its makers write it: "golang-migrate", "Flyway"
     bool hasWayBack = true; ///< the tool itself can go back
+    /// Whether two versions are one to the tool, which knows migrations by them; null if it knows
+    /// them by their whole names.
+    bool (*isSameVersion)(std::string_view a, std::string_view b) = nullptr;
     /// How the tool would run `section` of `history`, whose statements are `parsed`; the file's own
     /// opt-out is in the section.
     Execution (*execution)(const Section& section, const ParsedSection& parsed) = nullptr;

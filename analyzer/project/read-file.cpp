@@ -37,7 +37,10 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readWholeFile(const std::str
     }
     // Volatile: the bytes are read, not mapped, so that a file that shrinks meanwhile cannot hurt.
     auto buffer = llvm::MemoryBuffer::getOpenFile(*file, path, status.getSize(), true, true);
-    llvm::sys::fs::closeFile(*file);
+    const std::error_code notClosed = llvm::sys::fs::closeFile(*file);
+    if (notClosed) {
+        return failure(path, notClosed.message());
+    }
     if (!buffer) {
         return failure(path, buffer.getError().message());
     }

@@ -124,6 +124,7 @@ public:
     }
     /// The token that starts at `offset` of the current file.
     Range tokenAt(uint32_t offset) const;
+    const std::string& pathOf(FileId file) const { return sources_[file].path; }
     Location here(Range range) const { return {file_, range}; }
 
     /// Speaks of a place in the current file.

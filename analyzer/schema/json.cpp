@@ -166,6 +166,7 @@ void JsonPrinter::table(const Table& table) {
     });
     json_.attributeArray("constraints", [&] {
         std::vector<const Constraint*> sorted;
+        sorted.reserve(table.constraints.size());
         for (const Constraint& one : table.constraints) {
             sorted.push_back(&one);
         }

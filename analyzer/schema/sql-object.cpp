@@ -99,6 +99,7 @@ void SqlWriter::view(const View& view) {
     const Range body = fromWords(file, view.place.range, "as");
     const Range head{view.place.range.begin, body.begin};
     std::vector<std::string> columns;
+    columns.reserve(view.columns.size());
     for (std::string_view column : view.columns) {
         columns.push_back(quotedIdentifier(column));
     }

@@ -60,6 +60,7 @@ void SqlWriter::table(const Table& table) {
     }
     out_ << (elements.empty() ? ")" : "\n)");
     std::vector<std::string> parents;
+    parents.reserve(table.parents.size());
     for (ObjectId parent : table.parents) {
         parents.push_back(relationName(parent));
     }
@@ -153,6 +154,7 @@ std::string SqlWriter::exclusion(const Constraint& constraint) const {
 std::string SqlWriter::foreignKey(const Table& table, const Constraint& constraint) const {
     const ReferencedTable referenced = referencedBy(constraint, catalog_);
     std::vector<std::string> columns;
+    columns.reserve(referenced.columns.size());
     for (std::string_view name : referenced.columns) {
         columns.push_back(quotedIdentifier(name));
     }

@@ -120,6 +120,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool dbmate = {
     .name = "dbmate",
     .title = "dbmate",
+    .isSameVersion = [](std::string_view a, std::string_view b) { return a == b; },
     .execution = execution,
     .transactionOptOut =
         "write \"-- migrate:up transaction:false\" and keep the statement alone in its "

@@ -350,6 +350,8 @@ Execution execution(const Section& section, const ParsedSection& parsed) {
     return {!section.optsOutOfTransaction && !isPure && !isMixed, false};
 }
 
+bool isSameVersion(std::string_view a, std::string_view b) { return compareVersions(a, b) == 0; }
+
 } // namespace
 
 bool isFlywayLocation(const Folder& folder) { return !partsOf(folder).empty(); }
@@ -357,6 +359,7 @@ bool isFlywayLocation(const Folder& folder) { return !partsOf(folder).empty(); }
 const Tool flyway = {
     .name = "flyway",
     .title = "Flyway",
+    .isSameVersion = isSameVersion,
     .execution = execution,
     .restoredSettings = "role search_path",
     .transactionOptOut = ownScript,

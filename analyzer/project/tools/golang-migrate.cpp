@@ -93,6 +93,7 @@ Execution execution(const Section&, const ParsedSection&) { return {false, true}
 const Tool golangMigrate = {
     .name = "golang-migrate",
     .title = "golang-migrate",
+    .isSameVersion = isSameNumber,
     .execution = execution,
     .transactionOptOut =
         "put the statement alone into a migration of its own; golang-migrate sends a file as one "

@@ -142,6 +142,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool goose = {
     .name = "goose",
     .title = "goose",
+    .isSameVersion = isSameNumber,
     .execution = execution,
     .transactionOptOut =
         "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "

@@ -71,6 +71,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool sqlx = {
     .name = "sqlx",
     .title = "sqlx",
+    .isSameVersion = isSameNumber,
     .execution = execution,
     .transactionOptOut =
         "make \"-- no-transaction\" the first bytes of the file and keep the statement "
