@@ -40,13 +40,18 @@ Folder::Folder(std::string path, std::string onlyFile) : path_(std::move(path)) 
     entries_.front().asked = true;
 }
 
-void Folder::addFile(std::string fileName) {
-    if (has(fileName)) {
+void Folder::keepOnly(std::string_view entryName) {
+    std::erase_if(entries_, [&](const FolderEntry& entry) { return entry.name != entryName; });
+}
+
+void Folder::add(std::string entryName, bool isFolder) {
+    if (has(entryName)) {
         return;
     }
     FolderEntry entry;
-    entry.path = below(fileName);
-    entry.name = std::move(fileName);
+    entry.path = below(entryName);
+    entry.name = std::move(entryName);
+    entry.isFolder = isFolder;
     entries_.insert(std::ranges::upper_bound(entries_, entry.name, {}, &FolderEntry::name), entry);
 }
 
@@ -70,18 +75,6 @@ bool SeenFolders::hasEntered(const std::string& path) const {
            seen_.contains({id.getDevice(), id.getFile()});
 }
 
-Folder FileReader::folder(std::string path) {
-    Folder result(std::move(path));
-    if (!result.failure().empty()) {
-        failures_.push_back(result.failure());
-    }
-    return result;
-}
-
-namespace {
-
-/// `path` from the working directory on if it leads there by way of "." or "..": so each file has
-/// one name.
 std::string directPath(const std::string& path) {
     llvm::SmallString<256> whole(path);
     if (!path.starts_with('.') || sys::fs::make_absolute(whole)) {
@@ -91,7 +84,29 @@ std::string directPath(const std::string& path) {
     return sys::path::is_absolute(direct) ? path : direct;
 }
 
-} // namespace
+Folder FileReader::look(const std::string& path) const {
+    Folder result(path);
+    const auto isSame = [&](llvm::StringRef other) {
+        return (other.empty() ? "." : other) == directPath(path.empty() ? "." : path);
+    };
+    for (const std::string& file : given_) {
+        const llvm::StringRef parent = sys::path::parent_path(file);
+        if (isSame(parent)) {
+            result.addFile(sys::path::filename(file).str());
+        } else if (!parent.empty() && isSame(sys::path::parent_path(parent))) {
+            result.addFolder(sys::path::filename(parent).str());
+        }
+    }
+    return result;
+}
+
+Folder FileReader::folder(const std::string& path) {
+    Folder result = look(path);
+    if (!result.failure().empty() && result.entries().empty()) {
+        failures_.push_back(result.failure());
+    }
+    return result;
+}
 
 std::optional<FileId> FileReader::read(const std::string& written) {
     const std::string path = directPath(written);
@@ -127,6 +142,7 @@ llvm::Expected<FileId> FileReader::need(const std::string& written) {
 FileId FileReader::add(const std::string& path, std::unique_ptr<llvm::MemoryBuffer> buffer) {
     FileId file = sources_.add(path, std::move(buffer));
     known_[directPath(path)] = file;
+    given_.push_back(directPath(path));
     return file;
 }
 

@@ -34,12 +34,17 @@ public:
     std::string below(std::string_view fileName) const;
     const std::vector<FolderEntry>& entries() const { return entries_; }
     bool has(std::string_view entryName) const;
-    /// Adds a file that need not be on disk, if it is not there.
-    void addFile(std::string fileName);
+    /// Adds a file or folder that need not be on disk, if it is not there.
+    void addFile(std::string fileName) { add(std::move(fileName), false); }
+    void addFolder(std::string folderName) { add(std::move(folderName), true); }
+    /// Forgets all entries but the one called `entryName`.
+    void keepOnly(std::string_view entryName);
     /// The folder could not be read: why.
     const std::string& failure() const { return failure_; }
 
 private:
+    void add(std::string entryName, bool isFolder);
+
     std::string path_;
     std::vector<FolderEntry> entries_;
     std::string failure_;
@@ -65,8 +70,11 @@ public:
 
     /// The file's number; nothing if it cannot be read, which is then a failure of the run.
     std::optional<FileId> read(const std::string& path);
-    /// What is in a folder; one that cannot be read is a failure of the run.
-    Folder folder(std::string path);
+    /// What is in a folder, with the files given by add(); one that cannot be read is a failure of
+    /// the run.
+    Folder folder(const std::string& path);
+    /// The same of a folder that need not be there.
+    Folder look(const std::string& path) const;
     /// A small file's text without making it a file of the run; nothing if it is not there.
     static std::optional<std::string> peek(const std::string& path);
     /// Gives the bytes of a file that are not read from it: standard input with a path.
@@ -78,6 +86,7 @@ public:
 
 private:
     std::map<std::string, std::optional<FileId>, std::less<>> known_;
+    std::vector<std::string> given_; ///< by add()
     Sources& sources_;
     std::vector<std::string>& failures_;
 };
@@ -107,6 +116,9 @@ struct Evidence {
     bool anyHeadMentions(std::string_view marker) const;
 };
 
+/// `path` from the working directory on if it leads there by way of "." or "..": so each file has
+/// one name.
+std::string directPath(const std::string& path);
 /// The text of the nearest file called `name`, in `folder` or above it.
 std::optional<std::string> textNearby(const std::string& folder, std::string_view name);
 

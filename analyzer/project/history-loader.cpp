@@ -7,6 +7,7 @@
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
+#include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
 #include <algorithm>
@@ -25,6 +26,13 @@ const Tool* configuredTool(const Config& config) {
 }
 
 } // namespace
+
+std::string folderAround(const std::string& path) {
+    if (path.empty() || path == ".") {
+        return "..";
+    }
+    return sys::path::filename(path) == ".." ? path + "/.." : sys::path::parent_path(path).str();
+}
 
 Evidence HistoryLoader::evidenceOf(const Folder& folder) {
     Evidence evidence{folder, {}, {}};
@@ -101,6 +109,28 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     return project_.histories.back().tool;
 }
 
+/// If `path` is one of the files that a tool keeps in a folder for each migration: the folder
+/// around with nothing but that one.
+std::optional<Folder> HistoryLoader::migrationFolderOf(const std::string& path) {
+    const std::string parent = sys::path::parent_path(path).str();
+    const std::string_view name = sys::path::filename(path);
+    if (std::ranges::find(filesOfMigrationFolder, name) == filesOfMigrationFolder.end()) {
+        return std::nullopt;
+    }
+    Folder around = reader_.look(folderAround(parent));
+    const Tool* tool = recognise(around);
+    if (tool == nullptr || !tool->ownsSubfolders || tool == &flyway) {
+        return std::nullopt;
+    }
+    llvm::SmallString<256> whole(parent.empty() ? "." : parent);
+    if (sys::fs::make_absolute(whole)) {
+        return std::nullopt;
+    }
+    sys::path::remove_dots(whole, true);
+    around.keepOnly(sys::path::filename(whole));
+    return around;
+}
+
 llvm::Error HistoryLoader::addAlone(const std::string& path, bool besideUnknown) {
     llvm::Expected<FileId> file = reader_.need(path);
     if (!file) {
@@ -112,7 +142,8 @@ llvm::Error HistoryLoader::addAlone(const std::string& path, bool besideUnknown)
         return config.takeError();
     }
     // A folder with nothing but this file, so that sections and dumps are seen.
-    const Folder only(parent, sys::path::filename(path).str());
+    const std::optional<Folder> ownFolder = migrationFolderOf(path);
+    const Folder only = ownFolder ? *ownFolder : Folder(parent, sys::path::filename(path).str());
     const Tool* tool = configuredTool(**config);
     tool = tool != nullptr ? tool : recognise(only);
     History history;
@@ -126,6 +157,9 @@ llvm::Error HistoryLoader::addAlone(const std::string& path, bool besideUnknown)
         // Its name is none that the tool would run; it was asked for all the same.
         history.files.clear();
         plain.layout({only, reader_, history});
+    }
+    for (ProjectFile& one : history.files) {
+        one.reported = !ownFolder || reader_.path(one.file) == directPath(path);
     }
     for (Migration& migration : history.migrations) {
         migration.takenAlone = besideUnknown;

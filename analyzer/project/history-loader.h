@@ -5,7 +5,16 @@
 #include "analyzer/project/folder.h"
 #include "analyzer/project/run-configs.h"
 
+#include <array>
+
 namespace ironlaw {
+
+/// The folder around a folder; "" is the working directory.
+std::string folderAround(const std::string& path);
+
+/// What tools call the files of a migration that is a folder.
+inline constexpr std::array<std::string_view, 3> filesOfMigrationFolder = {"up.sql", "down.sql",
+                                                                           "migration.sql"};
 
 class HistoryLoader {
 public:
@@ -31,6 +40,7 @@ public:
     llvm::Error addAlone(const std::string& path, bool besideUnknown);
 
 private:
+    std::optional<Folder> migrationFolderOf(const std::string& path);
     Evidence evidenceOf(const Folder& folder);
     void findCommentedWayBack(Migration& migration);
     /// What every history gets once it is laid out.

@@ -35,19 +35,6 @@ llvm::Error failure(const std::string& message) {
 
 std::string parentOf(const std::string& path) { return sys::path::parent_path(path).str(); }
 
-/// The folder around a folder; "" is the working directory.
-std::string folderAround(const std::string& path) {
-    const llvm::StringRef last = sys::path::filename(path);
-    if (path.empty() || path == ".") {
-        return "..";
-    }
-    return last == ".." ? path + "/.." : parentOf(path);
-}
-
-/// What tools call the files of a migration that is a folder.
-constexpr std::array<std::string_view, 3> filesOfMigrationFolder = {"up.sql", "down.sql",
-                                                                    "migration.sql"};
-
 class Loader {
 public:
     Loader(const ProjectOptions& options, Project& project)
@@ -284,7 +271,7 @@ private:
         if (askedFiles_.ask(identityOf(path), identity)) {
             return true;
         }
-        Folder folder(path);
+        Folder folder = loader_.reader().look(path);
         if (isParent) {
             folder.addFile(sys::path::filename(file).str());
         }

@@ -64,7 +64,8 @@ void MissingValues::alterTable(const AlterTable& statement, const Catalog& catal
 
 void MissingValues::query(const Query& root, const Catalog& catalog) {
     walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-        if (one.kind == QueryKind::Update || one.kind == QueryKind::Merge) {
+        const bool upserts = one.kind == QueryKind::Insert && !one.clauses->assignments.empty();
+        if (one.kind == QueryKind::Update || one.kind == QueryKind::Merge || upserts) {
             update(one, catalog);
         }
     });
@@ -73,14 +74,15 @@ void MissingValues::query(const Query& root, const Catalog& catalog) {
 void MissingValues::update(const Query& query, const Catalog& catalog) {
     const Lookup<Table> table = catalog.table(query.relation);
     // A view's rule, a trigger and the rows of children may fill whatever they like.
-    const bool isPlain = table && query.kind == QueryKind::Update &&
+    const bool isPlain = table && query.kind != QueryKind::Merge &&
                          catalog.children(table->id).empty() &&
                          catalog.triggersOf(table->id).empty();
     if (!isPlain) {
         columns_.clear();
         return;
     }
-    for (const Target& target : query.targets) {
+    const bool isUpdate = query.kind == QueryKind::Update;
+    for (const Target& target : isUpdate ? query.targets : query.clauses->assignments) {
         if (const Column* column = table->column(target.name.text.view())) {
             fill(table->id, column->number);
         }

@@ -80,7 +80,12 @@ private:
 Range inside(std::string_view text, Range comment) {
     std::string_view all = text.substr(comment.begin, comment.size());
     if (all.starts_with("/*")) {
-        return {comment.begin + 2, all.ends_with("*/") ? comment.end - 2 : comment.end};
+        // Lines of a block comment may each begin with a star.
+        const size_t first = std::min(all.find_first_not_of("/* \t\r\n\f\v"), all.size());
+        const size_t last = all.find_last_not_of("/* \t\r\n\f\v");
+        const size_t behind = std::max(first, last == std::string_view::npos ? 0 : last + 1);
+        return {comment.begin + static_cast<uint32_t>(first),
+                comment.begin + static_cast<uint32_t>(behind)};
     }
     size_t dashes = std::min(all.find_first_not_of('-'), all.size());
     return {comment.begin + static_cast<uint32_t>(dashes), comment.end};

@@ -84,6 +84,7 @@ struct SuppressionProblem {
         NoRule,       ///< nothing stands behind `allow`
         MissingComma, ///< a rule stands behind a rule
         WithoutReason,
+        TooLate, ///< `allow-file` behind the first statement
         Unused,
         NothingToUndo, ///< `irreversible` in a migration that changes nothing
         HasWayBack,    ///< `irreversible` in one that only makes things, and has a way back

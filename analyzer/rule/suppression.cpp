@@ -146,6 +146,12 @@ private:
             problem(SuppressionProblem::Kind::MissingComma, behind);
             return;
         }
+        const bool allows =
+            directive->kind == DirectiveKind::Allow || directive->kind == DirectiveKind::AllowFile;
+        if (allows && directive->rules.empty()) {
+            problem(SuppressionProblem::Kind::NoRule, directive->word);
+            return;
+        }
         if (!directive->hasReason) {
             problem(SuppressionProblem::Kind::WithoutReason, directive->comment);
             return;
@@ -185,9 +191,6 @@ private:
     }
 
     void allow(const Directive& directive, bool inSection) {
-        if (directive.rules.empty()) {
-            problem(SuppressionProblem::Kind::NoRule, directive.word);
-        }
         for (Range name : directive.rules) {
             const RegisteredRule* rule = findRule(text_.substr(name.begin, name.size()));
             if (rule == nullptr) {
@@ -201,7 +204,11 @@ private:
             // Covers nothing unless it is said below.
             allowance.covered = {1, 0};
             if (directive.kind == DirectiveKind::AllowFile) {
-                allowance.wholeFile = directive.comment.begin < firstStatement_;
+                if (directive.comment.begin > firstStatement_) {
+                    problem(SuppressionProblem::Kind::TooLate, name);
+                    continue;
+                }
+                allowance.wholeFile = true;
             } else if (inSection) {
                 attach(directive.comment, allowance);
             }

@@ -23,7 +23,7 @@ void check(const SectionProblemFound& event, Context& context) {
     case Kind::TextBeforeMarker:
         context
             .report(problem.range,
-                    "{} refuses the file: only comments stand above its first marker", tool)
+                    "{} refuses the file: only comments may stand above its first marker", tool)
             .help("move the SQL below \"{}\"", problem.meant);
         break;
     case Kind::NoMarker:

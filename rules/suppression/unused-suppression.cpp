@@ -12,6 +12,14 @@ void check(const SuppressionProblem& problem, Context& context) {
         context.report(problem.range, "suppression of \"{}\" suppresses nothing", problem.word)
             .help("remove it");
         break;
+    case Kind::TooLate:
+        context
+            .report(problem.range,
+                    "suppression of \"{}\" for the file stands below the first statement, where it "
+                    "suppresses nothing",
+                    problem.word)
+            .help("put it above the first statement");
+        break;
     case Kind::NothingToUndo:
         context
             .report(problem.range,

@@ -99,13 +99,16 @@ void check(const SectionEnd& end, Context& context) {
         if (isRepeatable(one, end.commits.first(i))) {
             continue;
         }
+        const bool mayBeBlock = std::ranges::none_of(end.commits, [&](const Statement* any) {
+            return blockRefusalOf(*any, context.replay()).has_value();
+        });
         context
             .report(end.commits[i + 1]->range,
                     "if this statement fails, what stands before it is done already, and the "
                     "migration cannot run again")
             .note(context.here(one.range), "this one fails when it runs a second time")
-            .help("run the migration in a transaction, or give each statement a migration of its "
-                  "own, or a guard like IF NOT EXISTS");
+            .help("{}give each statement a migration of its own, or a guard like IF NOT EXISTS",
+                  mayBeBlock ? "run the migration in a transaction, or " : "");
         return;
     }
 }

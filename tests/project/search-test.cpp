@@ -97,6 +97,14 @@ TEST_CASE("a migration that is a folder is one of its history, from wherever it 
     for (const char* path : {"up.sql", "./up.sql", ".", "../2020-01-02-000000_b/up.sql"}) {
         check(path);
     }
+    ProjectOptions isolated;
+    isolated.paths = {"up.sql"};
+    isolated.isolated = true;
+    llvm::Expected<Project> alone = loadProject(isolated);
+    REQUIRE(static_cast<bool>(alone));
+    CHECK(alone->histories.at(0).tool->name == "diesel");
+    CHECK(outline(alone->histories[0]) == Lines{"2020-01-02-000000_b 1+1"});
+    CHECK(alone->histories[0].migrations[0].wayBackPlace == "down.sql");
     Project project = load({"./down.sql"});
     const Section& down = project.histories.at(0).migrations.at(1).down.at(0);
     CHECK(project.sources[down.file].path == "down.sql");

@@ -53,7 +53,7 @@ void layout(const LayoutInput& input) {
         std::erase(version, '-');
         bool noTransaction = optsOut(input, entry.path);
         Migration& migration = table.at(version, entry.name);
-        migration.wayBackPlace = entry.path + "/down.sql";
+        migration.wayBackPlace = directPath(entry.path + "/down.sql");
         for (auto [name, direction] :
              {std::pair{"up.sql", Direction::Up}, {"down.sql", Direction::Down}}) {
             if (!child.has(name)) {

@@ -174,9 +174,12 @@ public:
     void run() {
         input_.history.alsoRead = partsOf(input_.folder);
         for (const std::string& part : input_.history.alsoRead) {
-            folder(input_.reader.folder(part));
+            if (seen_.enter(part)) {
+                folder(input_.reader.folder(part));
+            }
         }
         if (input_.history.alsoRead.empty()) {
+            seen_.enter(input_.folder.path());
             folder(input_.folder);
         }
         finish();
@@ -184,12 +187,9 @@ public:
 
 private:
     void folder(const Folder& folder) {
-        if (!seen_.enter(folder.path())) {
-            return;
-        }
         for (const FolderEntry& entry : folder.entries()) {
             if (entry.isFolder) {
-                if (otherDialect(entry.name).empty()) {
+                if (otherDialect(entry.name).empty() && seen_.enter(entry.path)) {
                     this->folder(input_.reader.folder(entry.path));
                 }
             } else if (isSqlFile(entry)) {

@@ -77,7 +77,7 @@ void layout(const LayoutInput& input) {
                 continue;
             }
             Migration& migration = table.at(version, entry.name);
-            migration.wayBackPlace = entry.path + "/down.sql";
+            migration.wayBackPlace = directPath(entry.path + "/down.sql");
             Section section = wholeFile(*file, input.reader.text(*file), direction);
             (direction == Direction::Up ? migration.up : migration.down).push_back(section);
             addFile(input.history, *file,
