@@ -169,7 +169,6 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
                                 std::vector<ConstraintDefinition>& others) {
     switch (node->contype) {
     case CONSTR_NULL: column.explicitNull = true; break;
-    case CONSTR_NOTNULL: column.notNull = true; break;
     case CONSTR_DEFAULT:
         column.hasDefault = true;
         column.defaultValue = expression(node->raw_expr);
@@ -209,6 +208,12 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
         }
         break;
 #endif
+    case CONSTR_NOTNULL:
+        column.notNull = true;
+        if (node->conname == nullptr && !node->is_no_inherit) {
+            break;
+        }
+        [[fallthrough]];
     default: {
         ConstraintDefinition one = constraint(node, range);
         if (one.columns.empty() && !column.name.empty()) {

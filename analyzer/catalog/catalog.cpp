@@ -68,6 +68,16 @@ const Constraint* Table::constraint(std::string_view constraintName) const {
     return found == constraints.end() ? nullptr : &*found;
 }
 
+const NotNullConstraint* Table::notNull(std::string_view constraintName) const {
+    auto found = std::ranges::find(notNulls, constraintName, &NotNullConstraint::name);
+    return found == notNulls.end() ? nullptr : &*found;
+}
+
+const NotNullConstraint* Table::notNull(ColumnNumber number) const {
+    auto found = std::ranges::find(notNulls, number, &NotNullConstraint::column);
+    return found == notNulls.end() ? nullptr : &*found;
+}
+
 Catalog::Catalog(bool complete, std::string_view defaultSchema)
     : complete_(complete), defaultSchema_(defaultSchema), searchPath_{defaultSchema_} {
     objects_.emplace_back();

@@ -71,6 +71,9 @@ public:
             link(constraint.referencedTable, LinkKind::References);
             links(constraint.needs, LinkKind::Needs);
         }
+        for (const NotNullConstraint& constraint : table.notNulls) {
+            facts_.constraints.push_back(constraint.name);
+        }
     }
     void read(const View& view) {
         links(view.uses, LinkKind::Needs);
@@ -155,11 +158,15 @@ void Links::readFacts(const CatalogObject& object, Facts& facts) {
 }
 
 void Links::exchange(ObjectId object, const Facts& before, const Facts& after) {
-    // Constraints come at the end, one after the other: what stands in front of them stays.
+    // Constraints come one after the other: what stands in front of the first change stays. Those
+    // that stand elsewhere now are counted again before they are given up: no name becomes free.
     auto [gone, come] = std::ranges::mismatch(before.constraints, after.constraints);
     if (before.schema != after.schema) {
         gone = before.constraints.begin();
         come = after.constraints.begin();
+    }
+    for (; come != after.constraints.end(); ++come) {
+        ++constraintNames_[keyOf(after.schema, *come)];
     }
     for (; gone != before.constraints.end(); ++gone) {
         const auto found = constraintNames_.find(keyOf(before.schema, *gone));
@@ -167,9 +174,6 @@ void Links::exchange(ObjectId object, const Facts& before, const Facts& after) {
             constraintNames_.erase(found);
             ++freedNames_;
         }
-    }
-    for (; come != after.constraints.end(); ++come) {
-        ++constraintNames_[keyOf(after.schema, *come)];
     }
     eachMissing(before.links, after.links,
                 [&](const Link& link) { remove(lists_[keyOf(link.first, link.second)], object); });

@@ -76,9 +76,9 @@ std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
 
 std::string chooseConstraintName(const Catalog& catalog, std::string_view schema,
                                  std::string_view name1, std::string_view name2,
-                                 std::string_view label) {
+                                 std::string_view label, const llvm::StringSet<>& others) {
     return firstFree(catalog, 'c', {schema, name1, name2, label}, [&](const std::string& name) {
-        return catalog.constraintExists(schema, name);
+        return others.contains(name) || catalog.constraintExists(schema, name);
     });
 }
 

@@ -3,6 +3,8 @@
 
 #include "analyzer/catalog/catalog.h"
 
+#include <llvm/ADT/StringSet.h>
+
 #include <span>
 #include <string>
 
@@ -19,10 +21,10 @@ std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
                                std::string_view label, bool ofConstraint = false);
 
 /// The same among the constraints of `schema` (ChooseConstraintName,
-/// src/backend/catalog/pg_constraint.c).
+/// src/backend/catalog/pg_constraint.c), and none of `others`, which are still to be added.
 std::string chooseConstraintName(const Catalog& catalog, std::string_view schema,
                                  std::string_view name1, std::string_view name2,
-                                 std::string_view label);
+                                 std::string_view label, const llvm::StringSet<>& others = {});
 
 /// `a_b_c` for the columns of a foreign key (ChooseForeignKeyConstraintNameAddition,
 /// src/backend/commands/tablecmds.c).

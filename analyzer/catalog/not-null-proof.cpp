@@ -36,8 +36,14 @@ bool provesNotNull(const Constraint& constraint, std::string_view column) {
            says(*constraint.expression, column);
 }
 
+bool isValidNotNull(const Table& table, const Column& column) {
+    const NotNullConstraint* constraint = table.notNull(column.number);
+    return column.notNull && (constraint == nullptr || constraint->validated);
+}
+
 bool holdsNoNull(const Table& table, const Column& column) {
-    return column.notNull || std::ranges::any_of(table.constraints, [&](const Constraint& check) {
+    return isValidNotNull(table, column) ||
+           std::ranges::any_of(table.constraints, [&](const Constraint& check) {
                return provesNotNull(check, column.name);
            });
 }

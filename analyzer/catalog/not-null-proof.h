@@ -11,7 +11,11 @@ namespace ironlaw {
 /// conjunction.
 bool provesNotNull(const Constraint& constraint, std::string_view column);
 
-/// Whether the column is NOT NULL, or a CHECK of its table proves that it holds no NULL.
+/// Whether the column is NOT NULL for all rows, not for later ones only.
+bool isValidNotNull(const Table& table, const Column& column);
+
+/// Whether the column is NOT NULL for all rows, or a CHECK of its table proves that it holds no
+/// NULL.
 bool holdsNoNull(const Table& table, const Column& column);
 
 } // namespace ironlaw

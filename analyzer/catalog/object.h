@@ -84,7 +84,7 @@ struct Column {
     Origin origin;
 };
 
-/// A constraint of a table. NOT NULL is kept in the column, where PostgreSQL 12 to 17 have it.
+/// A constraint of a table; NOT NULL is none.
 struct Constraint {
     ConstraintKind kind = ConstraintKind::Check;
     std::string_view name;
@@ -117,6 +117,18 @@ struct Constraint {
     Location place; ///< where it is written, which may be in another table
 };
 
+/// The constraint behind a column's NOT NULL, which PostgreSQL has from version 18 on. Whether a
+/// column is NOT NULL its own field says on every version.
+struct NotNullConstraint {
+    std::string_view name;
+    ColumnNumber column = 0;
+    uint16_t inheritCount = 0; ///< parents that have it (pg_constraint.coninhcount)
+    /// Defined in this table itself; a constraint may be both local and inherited.
+    bool local = true;
+    bool noInherit = false;
+    bool validated = true;
+};
+
 struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     Persistence persistence = Persistence::Permanent;
     bool foreign = false;
@@ -139,11 +151,14 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     bool forcesRowSecurity = false; ///< also for its owner
     std::vector<Column> columns;    ///< dropped ones are gone
     std::vector<Constraint> constraints;
+    std::vector<NotNullConstraint> notNulls; ///< empty for servers before 18
     ColumnNumber lastColumnNumber = 0;
 
     const Column* column(std::string_view columnName) const;
     const Column* column(ColumnNumber number) const;
     const Constraint* constraint(std::string_view constraintName) const;
+    const NotNullConstraint* notNull(std::string_view constraintName) const;
+    const NotNullConstraint* notNull(ColumnNumber number) const;
 };
 
 /// One column of what a star stood for when the view was made.

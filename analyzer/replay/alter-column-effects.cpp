@@ -154,7 +154,7 @@ void AlterEffects::setNotNull(const SetNotNull& action) {
             scan(one, WorkCause::NotNull, action.range, table != nullptr && table->complete);
             return;
         }
-        const bool proven = column->notNull ||
+        const bool proven = isValidNotNull(*table, *column) ||
                             std::ranges::any_of(table->constraints, [&](const Constraint& check) {
                                 return provesNotNull(check, column->name) && !isTouched(check);
                             });

@@ -179,6 +179,14 @@ void AlterEffects::addIndexConstraint(const AddConstraint& action) {
 
 void AlterEffects::validate(const ValidateConstraint& action) {
     const Table* table = target_.table();
+    if (const NotNullConstraint* notNull =
+            table == nullptr ? nullptr : table->notNull(action.constraint.text)) {
+        if (!notNull->validated) {
+            eachTable(
+                [&](const RelationUse& one) { scan(one, WorkCause::Validation, action.range); });
+        }
+        return;
+    }
     const Constraint* constraint =
         table == nullptr ? nullptr : table->constraint(action.constraint.text);
     if (constraint == nullptr) {

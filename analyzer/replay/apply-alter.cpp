@@ -126,6 +126,10 @@ void Applier::alterAction(ObjectId id, const AlterAction& action, bool only) {
         addIdentity(id, *identity);
     } else if (const auto* noIdentity = as<DropIdentity>(action)) {
         dropIdentity(id, *noIdentity);
+    } else if (const auto* notNull = as<SetNotNull>(action)) {
+        addNotNull(id, notNull->column.text, {}, only);
+    } else if (const auto* nullable = as<DropNotNull>(action)) {
+        dropNotNull(id, nullable->column.text, only);
     } else {
         eachDescendant(id, only, [&](ObjectId one) { alterColumn(one, action); });
     }
@@ -175,10 +179,6 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             changed->defaultSequence = drawnSequence(changed->defaultValue);
             changed->defaultPlace = replay_.originAt(action.range).location;
         }
-    } else if (const auto* notNull = as<SetNotNull>(action)) {
-        setNotNull(id, columnNumber(id, notNull->column.text), true);
-    } else if (const auto* nullable = as<DropNotNull>(action)) {
-        setNotNull(id, columnNumber(id, nullable->column.text), false);
     } else if (const auto* expression = as<SetExpression>(action)) {
         if (Column* changed = column(expression->column)) {
             changed->generation = expression->expression;

@@ -129,6 +129,13 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
             addInheritedColumn(child, added);
         }
     }
+    // Where it is written with a name, that is a step of its own.
+    const bool written = std::ranges::any_of(definition.constraints, [](const auto& one) {
+        return one.kind == ConstraintKind::NotNull;
+    });
+    if (added.notNull && namesNotNulls() && !written) {
+        addNotNull(id, name, {}, only);
+    }
     return true;
 }
 
@@ -175,16 +182,6 @@ void Applier::ownedSequence(ObjectId id, const NewSequence& wanted) {
         auto& columns = catalog_.edit<Table>(id)->columns;
         std::ranges::find(columns, wanted.column, &Column::name)->defaultSequence = added;
     }
-}
-
-void Applier::setNotNull(ObjectId id, ColumnNumber number, bool notNull) {
-    const Table* table = catalog_.get<Table>(id);
-    const Column* column = table->column(number);
-    if (column == nullptr || column->notNull == notNull) {
-        return;
-    }
-    auto& columns = catalog_.edit<Table>(id)->columns;
-    std::ranges::find(columns, number, &Column::number)->notNull = notNull;
 }
 
 void Applier::dropColumn(ObjectId id, std::string_view name, bool cascade, bool only) {
@@ -247,6 +244,8 @@ void Applier::dropColumnParts(ObjectId id, ColumnNumber number, std::string_view
     std::erase_if(changed->constraints, [&](const Constraint& constraint) {
         return contains(constraint.columns, number) || contains(constraint.mentioned, number);
     });
+    std::erase_if(changed->notNulls,
+                  [&](const NotNullConstraint& one) { return one.column == number; });
     std::erase_if(changed->columns, [&](const Column& one) { return one.name == name; });
 }
 

@@ -29,6 +29,13 @@ Constraint constraintOf(const ConstraintDefinition& definition, Origin origin) {
 } // namespace
 
 void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition, bool only) {
+    if (definition.kind == ConstraintKind::NotNull) {
+        for (const Name& column : definition.columns) {
+            addNotNull(id, column.text,
+                       {definition.name.text, definition.noInherit, !definition.notValid}, only);
+        }
+        return;
+    }
     const Constraint* existing = definition.name.empty()
                                      ? nullptr
                                      : catalog_.get<Table>(id)->constraint(definition.name.text);
@@ -46,13 +53,6 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
     }
     Constraint constraint = constraintOf(definition, replay_.originAt(definition.range));
     switch (definition.kind) {
-    case ConstraintKind::NotNull:
-        eachDescendant(id, only || definition.noInherit, [&](ObjectId one) {
-            for (const Name& column : definition.columns) {
-                setNotNull(one, columnNumber(one, column.text), true);
-            }
-        });
-        break;
     case ConstraintKind::Check: addCheck(id, std::move(constraint), only); break;
     case ConstraintKind::ForeignKey:
         constraint.columns = columnNumbers(id, definition.columns);
@@ -202,12 +202,12 @@ std::unique_ptr<Index> Applier::constraintIndex(ObjectId id, const Constraint& c
 
 void Applier::keyIsNotNull(ObjectId id, const std::vector<ColumnNumber>& key, bool only) {
     for (ColumnNumber number : key) {
-        const Column* column = catalog_.get<Table>(id)->column(number);
-        const std::string_view name = column == nullptr ? "" : column->name;
-        eachDescendant(id, only, [&](ObjectId one) {
-            const Column* ofOne = catalog_.get<Table>(one)->column(name);
-            setNotNull(one, ofOne == nullptr ? ColumnNumber(0) : ofOne->number, true);
-        });
+        // A column that is NOT NULL already stays as it is (ATPrepAddPrimaryKey, tablecmds.c).
+        const Table* table = catalog_.get<Table>(id);
+        const Column* column = table->column(number);
+        if (column != nullptr && table->notNull(number) == nullptr) {
+            addNotNull(id, column->name, {}, only);
+        }
     }
 }
 
@@ -246,6 +246,7 @@ void Applier::validateConstraint(ObjectId id, std::string_view name) {
             constraint->validated = true;
         }
     });
+    validateNotNull(id, name);
 }
 
 void Applier::alterConstraint(ObjectId id, const AlterConstraint& action) {
@@ -284,8 +285,12 @@ const Constraint* Applier::inheritedBy(const Table& child, const Constraint& con
 }
 
 void Applier::dropConstraint(ObjectId id, std::string_view name, bool only) {
-    const Constraint* found = catalog_.get<Table>(id)->constraint(name);
+    const Table* table = catalog_.get<Table>(id);
+    const Constraint* found = table->constraint(name);
     if (found == nullptr) {
+        if (const NotNullConstraint* notNull = table->notNull(name)) {
+            dropNotNull(id, table->column(notNull->column)->name, only);
+        }
         return;
     }
     const Constraint constraint = *found;
@@ -314,8 +319,10 @@ void Applier::dropConstraint(ObjectId id, std::string_view name, bool only) {
 }
 
 void Applier::renameConstraint(ObjectId id, std::string_view name, std::string_view newName) {
-    const Constraint* found = catalog_.get<Table>(id)->constraint(name);
+    const Table* table = catalog_.get<Table>(id);
+    const Constraint* found = table->constraint(name);
     if (found == nullptr) {
+        renameNotNull(id, name, newName);
         return;
     }
     const bool recurses = found->kind == ConstraintKind::Check && !found->noInherit;

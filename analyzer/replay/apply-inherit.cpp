@@ -20,13 +20,16 @@ Column inheritedCopy(const Column& column, const Table& child) {
 
 void mergeParentColumns(const Table& parent, Table& table) {
     for (const Column& column : parent.columns) {
+        const NotNullConstraint* own = parent.notNull(column.number);
+        const bool notNull = column.notNull && (own == nullptr || !own->noInherit);
         auto existing = std::ranges::find(table.columns, column.name, &Column::name);
         if (existing != table.columns.end()) {
             ++existing->inheritCount;
-            existing->notNull |= column.notNull;
+            existing->notNull |= notNull;
             continue;
         }
         Column copy = inheritedCopy(column, table);
+        copy.notNull = notNull;
         copy.number = ++table.lastColumnNumber;
         table.columns.push_back(copy);
     }
@@ -43,6 +46,7 @@ void Applier::inheritColumns(const CreateTable& statement, Table& table) {
             return 0;
         }
         mergeParentColumns(*parent, table);
+        inheritNotNulls(*parent, table);
         return parent->id;
     };
     for (const QualifiedName& parent : statement.inherits) {
@@ -105,6 +109,10 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
             sequences.push_back({copy.name, {}, true});
         }
         table.columns.push_back(copy);
+        if (const NotNullConstraint* notNull = source->notNull(column.number)) {
+            table.notNulls.push_back(
+                {notNull->name, copy.number, 0, true, notNull->noInherit, true});
+        }
     }
     table.columnsComplete &= source->columnsComplete;
 }
@@ -179,6 +187,14 @@ void Applier::inheritColumnsOf(ObjectId parentId, ObjectId childId, bool add) {
     for (Column& column : child->columns) {
         if (parent->column(column.name) != nullptr) {
             change(column);
+        }
+    }
+    for (const NotNullConstraint& ofParent : parent->notNulls) {
+        const Column* column = child->column(parent->column(ofParent.column)->name);
+        for (NotNullConstraint& constraint : child->notNulls) {
+            if (!ofParent.noInherit && column != nullptr && constraint.column == column->number) {
+                change(constraint);
+            }
         }
     }
     for (Constraint& constraint : child->constraints) {

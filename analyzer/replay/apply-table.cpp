@@ -230,10 +230,10 @@ void Applier::ownConstraints(const CreateTable& statement, ObjectId id) {
     }
     const Definitions definitions = constraintsOf(statement);
     Definitions checks;
-    std::ranges::copy_if(definitions, std::back_inserter(checks), [](const auto& one) {
-        return one.kind == ConstraintKind::Check || one.kind == ConstraintKind::NotNull;
-    });
+    std::ranges::copy_if(definitions, std::back_inserter(checks),
+                         [](const auto& one) { return one.kind == ConstraintKind::Check; });
     addAll(id, checks);
+    nameNotNulls(statement, id);
     addAll(id, indexConstraints(definitions));
     for (const LikeClause& like : statement.likes) {
         copyLikeConstraints(like, id);

@@ -79,7 +79,27 @@ private:
     bool dropsInherited(ObjectId child, std::string_view column, bool only);
     void dropColumnParts(ObjectId table, ColumnNumber number, std::string_view name);
     void renameColumn(ObjectId table, std::string_view column, std::string_view newName);
-    void setNotNull(ObjectId table, ColumnNumber column, bool notNull);
+
+    // apply-not-null.cpp
+    /// Whether a NOT NULL is a constraint with a name.
+    bool namesNotNulls() const { return replay_.serverVersion() >= 18; }
+    /// What a NOT NULL says beyond the column.
+    struct NotNullOptions {
+        std::string_view name; ///< empty: PostgreSQL chooses one
+        bool noInherit = false;
+        bool validated = true;
+    };
+    void addNotNull(ObjectId table, std::string_view column, NotNullOptions options, bool only);
+    void dropNotNull(ObjectId table, std::string_view column, bool only);
+    void setNotNull(ObjectId table, std::string_view column, bool notNull, bool only);
+    void renameNotNull(ObjectId table, std::string_view constraint, std::string_view newName);
+    void validateNotNull(ObjectId table, std::string_view constraint);
+    /// Those of a parent, with their names, which a new table may keep.
+    static void inheritNotNulls(const Table& parent, Table& table);
+    /// Those of a new table: its own without a name where none is written.
+    static std::vector<NotNullConstraint> wantedNotNulls(const CreateTable& statement,
+                                                         const Table& table);
+    void nameNotNulls(const CreateTable& statement, ObjectId table);
 
     // apply-constraint.cpp, apply-foreign-key.cpp
     void addConstraint(ObjectId table, const ConstraintDefinition& definition, bool only);

@@ -161,13 +161,15 @@ private:
         }
     }
 
-    /// NOT NULL constraints have names on servers from 18 on, which the catalog does not keep.
+    /// NOT NULL constraints have names on servers from 18 on; those that were made by an older one,
+    /// before it was upgraded, are not called as the history would call them.
     bool mayBeNotNull() const {
         return sink_.serverVersion() >= 18 && std::ranges::any_of(table_.columns, &Column::notNull);
     }
 
     bool needConstraint(std::string_view name, Range anchor) {
-        if (table_.constraint(name) != nullptr || isAdded(name) || sink_.isInDoubt(name) ||
+        if (table_.constraint(name) != nullptr || table_.notNull(name) != nullptr ||
+            isAdded(name) || sink_.isInDoubt(name) ||
             (name.ends_with("_not_null") && mayBeNotNull())) {
             return false;
         }

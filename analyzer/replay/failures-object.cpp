@@ -287,8 +287,8 @@ private:
                            newName,
                            {{fmt::format("column \"{}\"", newName), taken->origin.location}}});
             }
-        } else if (table.constraint(name) == nullptr && !sink_.isInDoubt(name) &&
-                   !name.ends_with("_not_null")) {
+        } else if (table.constraint(name) == nullptr && table.notNull(name) == nullptr &&
+                   !sink_.isInDoubt(name) && !name.ends_with("_not_null")) {
             sink_.add(
                 FailureKind::UnknownObject,
                 fmt::format("constraint \"{}\" for table \"{}\" does not exist", name, table.name),

@@ -82,7 +82,8 @@ private:
     void columnsOf(const Table& table, const std::vector<ColumnNumber>& numbers);
 
     void table(const Table& table);
-    void column(const Column& column);
+    /// `notNull`: the constraint behind its NOT NULL, if it has a name.
+    void column(const Column& column, const NotNullConstraint* notNull = nullptr);
     void constraint(const Table& table, const Constraint& constraint);
     void indexes(ObjectId relation);
     void index(const Index& index);
@@ -161,7 +162,7 @@ void JsonPrinter::table(const Table& table) {
     json_.attribute("kind", llvm::StringRef(kindOf(table)));
     json_.attributeArray("columns", [&] {
         for (const Column& one : table.columns) {
-            json_.object([&] { column(one); });
+            json_.object([&] { column(one, table.notNull(one.number)); });
         }
     });
     json_.attributeArray("constraints", [&] {
@@ -178,12 +179,15 @@ void JsonPrinter::table(const Table& table) {
     indexes(table.id);
 }
 
-void JsonPrinter::column(const Column& column) {
+void JsonPrinter::column(const Column& column, const NotNullConstraint* notNull) {
     text("name", column.name);
     if (column.type != nullptr) {
         text("type", typeText(catalog_, *column.type));
     }
     json_.attribute("not_null", column.notNull);
+    if (notNull != nullptr) {
+        text("not_null_constraint", notNull->name);
+    }
     if (column.hasDefault) {
         text("default", writtenDefault(input_, column));
     }

@@ -1,4 +1,5 @@
 // Tables, their constraints, indexes and partitions as SQL.
+#include "analyzer/catalog/naming.h"
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/sql-writer.h"
 
@@ -87,7 +88,15 @@ std::string SqlWriter::column(const Table& table, const Column& column) const {
         text += fmt::format(" GENERATED ALWAYS AS ({}) {}",
                             writtenGeneration(input_, table, column), wordsOf(column.generated));
     }
-    return column.notNull ? text + " NOT NULL" : text;
+    const NotNullConstraint* notNull = table.notNull(column.number);
+    if (!column.notNull || (notNull != nullptr && !notNull->validated)) {
+        return text;
+    }
+    if (notNull != nullptr &&
+        notNull->name != makeObjectName(table.name, column.name, "not_null")) {
+        text += fmt::format(" CONSTRAINT {}", quotedIdentifier(notNull->name));
+    }
+    return text + (notNull != nullptr && notNull->noInherit ? " NOT NULL NO INHERIT" : " NOT NULL");
 }
 
 std::string SqlWriter::partitionKey(const Table& table) const {
@@ -174,6 +183,14 @@ std::string SqlWriter::foreignKey(const Table& table, const Constraint& constrai
 }
 
 void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
+    for (const NotNullConstraint& one : table.notNulls) {
+        if (!isTemporary(table) && !one.validated && one.local && !foreignKeys) {
+            out_ << fmt::format("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{} NOT VALID;\n",
+                                sqlName(table), quotedIdentifier(one.name),
+                                quotedIdentifier(table.column(one.column)->name),
+                                one.noInherit ? " NO INHERIT" : "");
+        }
+    }
     for (const Constraint& one : table.constraints) {
         const bool isForeignKey = one.kind == ConstraintKind::ForeignKey;
         if (!isTemporary(table) && !isEarly(one) && one.local && isForeignKey == foreignKeys) {

@@ -51,7 +51,8 @@ struct ColumnDefinition {
     GeneratedKind generated = GeneratedKind::None;
     const Expression* generation = nullptr;
     Name collation;
-    /// All other constraints of the column: key, check, reference.
+    /// All other constraints of the column: key, check, reference, and NOT NULL where it has a name
+    /// or is NO INHERIT.
     CompactSpan<ConstraintDefinition> constraints;
 };
 

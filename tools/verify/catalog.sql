@@ -38,6 +38,10 @@ SELECT 'constraint', name || '.' || (c ->> 'name'),
                  CASE WHEN NOT (c ->> 'validated')::bool THEN 'not validated' END)
 FROM tables, jsonb_array_elements(t -> 'constraints') AS c
 UNION ALL
+SELECT 'constraint', name || '.' || (c ->> 'not_null_constraint'),
+       concat_ws(' ', 'not-null', jsonb_build_array(c -> 'name'))
+FROM tables, jsonb_array_elements(t -> 'columns') AS c WHERE c ? 'not_null_constraint'
+UNION ALL
 SELECT 'index', name || '.' || (i ->> 'name'),
        concat_ws(' ', i ->> 'method', jsonb_array_length(i -> 'columns') || ' keys',
                  CASE WHEN (i ->> 'unique')::bool THEN 'unique' END,
@@ -101,7 +105,7 @@ UNION ALL
 SELECT 'constraint', name || '.' || conname,
        concat_ws(' ', CASE contype WHEN 'p' THEN 'primary-key' WHEN 'u' THEN 'unique'
                                    WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign-key'
-                                   ELSE 'exclusion' END,
+                                   WHEN 'n' THEN 'not-null' ELSE 'exclusion' END,
                  CASE WHEN contype = 'c'
                       THEN (SELECT coalesce(jsonb_agg(attname ORDER BY attname), '[]')
                             FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey))
@@ -111,10 +115,10 @@ SELECT 'constraint', name || '.' || conname,
                  CASE WHEN contype = 'f' THEN pg_temp.columns_of(confrelid, confkey) END,
                  CASE confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                   WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' END,
-                 CASE WHEN NOT convalidated THEN 'not validated' END)
+                 CASE WHEN NOT convalidated AND contype <> 'n' THEN 'not validated' END)
 FROM own_class JOIN pg_constraint c ON conrelid = own_class.oid
 -- A foreign key to a partitioned table has a row of its own for each partition.
-WHERE contype IN ('p', 'u', 'c', 'f', 'x')
+WHERE contype IN ('p', 'u', 'c', 'f', 'x', 'n')
   AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid
                                                 AND p.conrelid = c.conrelid)
 UNION ALL

@@ -18,10 +18,9 @@ CREATE FUNCTION generator.field(relation text) RETURNS text LANGUAGE sql VOLATIL
  WHERE attrelid = relation::regclass AND attnum > 0 AND NOT attisdropped
  ORDER BY hashtext(attname || random()::text), attnum LIMIT 1';
 
--- Not one of the NOT NULL constraints that PostgreSQL 18 names: replay knows those by their columns.
 CREATE FUNCTION generator.table_constraint(relation text) RETURNS text LANGUAGE sql VOLATILE AS
 'SELECT format(''%I'', conname) FROM pg_constraint
- WHERE conrelid = relation::regclass AND contype <> ''n''
+ WHERE conrelid = relation::regclass
  ORDER BY hashtext(conname || random()::text), conname LIMIT 1';
 
 -- A type of the history's own.
