@@ -18,6 +18,16 @@ Column inheritedCopy(const Column& column, const Table& child) {
     return copy;
 }
 
+/// The columns in generation expressions, which may know them by former names.
+void copyGeneratedFrom(const Table& from, Table& to) {
+    for (const Column& column : from.columns) {
+        auto copy = std::ranges::find(to.columns, column.name, &Column::name);
+        if (!column.generatedFrom.empty() && copy->generation == column.generation) {
+            copy->generatedFrom = mapped(column.generatedFrom, from, to);
+        }
+    }
+}
+
 void mergeParentColumns(const Table& parent, Table& table) {
     for (const Column& column : parent.columns) {
         const NotNullConstraint* own = parent.notNull(column.number);
@@ -33,6 +43,7 @@ void mergeParentColumns(const Table& parent, Table& table) {
         copy.number = ++table.lastColumnNumber;
         table.columns.push_back(copy);
     }
+    copyGeneratedFrom(parent, table);
     table.columnsComplete &= parent.columnsComplete;
 }
 
@@ -114,6 +125,7 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
                 {notNull->name, copy.number, 0, true, notNull->noInherit, true});
         }
     }
+    copyGeneratedFrom(*source, table);
     table.columnsComplete &= source->columnsComplete;
 }
 

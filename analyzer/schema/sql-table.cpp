@@ -4,6 +4,7 @@
 #include "analyzer/schema/sql-writer.h"
 
 #include "analyzer/schema/words.h"
+#include "analyzer/schema/written-whole.h"
 #include "grammar/clause.h"
 #include "grammar/keyword.h"
 
@@ -25,9 +26,25 @@ std::string columnList(const Table& table, const std::vector<ColumnNumber>& numb
     return fmt::format("({})", fmt::join(names, ", "));
 }
 
+/// CREATE TABLE makes one constraint of two that need the same index.
+bool repeatsKey(const Table& table, const Constraint& constraint) {
+    const bool isKey = constraint.index != 0 && constraint.kind != ConstraintKind::Exclusion;
+    return isKey && std::any_of(table.constraints.data(), &constraint, [&](const Constraint& one) {
+               return one.index != 0 && one.kind != ConstraintKind::Exclusion &&
+                      one.columns == constraint.columns;
+           });
+}
+
 /// What goes into the statement that makes the table, rather than behind the table.
-bool isEarly(const Constraint& constraint) {
-    return constraint.kind != ConstraintKind::ForeignKey && constraint.validated;
+bool isEarly(const Table& table, const Constraint& constraint) {
+    return constraint.kind != ConstraintKind::ForeignKey && constraint.validated &&
+           !repeatsKey(table, constraint);
+}
+
+/// Its sequence is there only once the other table is.
+bool drawsFromIdentity(const Column& column, const Catalog& catalog) {
+    const Sequence* sequence = catalog.get<Sequence>(column.defaultSequence);
+    return sequence != nullptr && sequence->identity;
 }
 
 bool isTemporary(const Table& table) { return table.persistence == Persistence::Temporary; }
@@ -38,15 +55,16 @@ void SqlWriter::table(const Table& table) {
     if (isTemporary(table)) {
         return;
     }
+    const bool whole = isWrittenWhole(table, catalog_);
     std::vector<std::string> elements;
     for (const Column& one : table.columns) {
-        if (one.local || table.parents.empty()) {
-            elements.push_back(column(table, one));
+        if (one.local || whole) {
+            elements.push_back(column(table, one) +
+                               (isLoosened(table, one, catalog_) ? " NOT NULL" : ""));
         }
     }
     for (const Constraint& one : table.constraints) {
-        const bool inherited = !one.local && !table.parents.empty();
-        if (isEarly(one) && !inherited) {
+        if (isEarly(table, one) && (one.local || whole)) {
             elements.push_back(constraint(table, one));
         }
     }
@@ -65,11 +83,20 @@ void SqlWriter::table(const Table& table) {
     for (ObjectId parent : table.parents) {
         parents.push_back(relationName(parent));
     }
-    if (!parents.empty()) {
+    if (!whole) {
         out_ << fmt::format(" INHERITS ({})", fmt::join(parents, ", "));
     }
     out_ << partitionKey(table) << foreignServer(table) << ";\n";
     lateConstraints(table, false);
+    for (const std::string& parent : whole ? parents : std::vector<std::string>()) {
+        out_ << fmt::format("ALTER TABLE {} INHERIT {};\n", sqlName(table), parent);
+    }
+    for (const Column& one : table.columns) {
+        if (isLoosened(table, one, catalog_)) {
+            out_ << fmt::format("ALTER TABLE ONLY {} ALTER COLUMN {} DROP NOT NULL;\n",
+                                sqlName(table), quotedIdentifier(one.name));
+        }
+    }
 }
 
 std::string SqlWriter::column(const Table& table, const Column& column) const {
@@ -78,11 +105,13 @@ std::string SqlWriter::column(const Table& table, const Column& column) const {
     if (!column.collation.empty()) {
         text += " COLLATE " + quotedIdentifier(column.collation);
     }
-    if (const std::string value = writtenDefault(input_, column); !value.empty()) {
+    const std::string value = writtenDefault(input_, column);
+    if (!value.empty() && !drawsFromIdentity(column, catalog_)) {
         text += " DEFAULT " + value;
     }
     if (column.identity != IdentityKind::None) {
-        text += fmt::format(" GENERATED {} AS IDENTITY", wordsOf(column.identity));
+        text += fmt::format(" GENERATED {} AS IDENTITY{}", wordsOf(column.identity),
+                            identitySequence(table, column));
     }
     if (column.generated != GeneratedKind::None) {
         text += fmt::format(" GENERATED ALWAYS AS ({}) {}",
@@ -99,6 +128,26 @@ std::string SqlWriter::column(const Table& table, const Column& column) const {
     return text + (notNull != nullptr && notNull->noInherit ? " NOT NULL NO INHERIT" : " NOT NULL");
 }
 
+std::string SqlWriter::identitySequence(const Table& table, const Column& column) const {
+    for (const Sequence* one : catalog_.partsOf<Sequence>(table.id)) {
+        if (one->identity && one->ownerColumn == column.number &&
+            one->name != makeObjectName(table.name, column.name, "seq")) {
+            return fmt::format(" (SEQUENCE NAME {})", sqlName(*one));
+        }
+    }
+    return "";
+}
+
+void SqlWriter::lateDefaults(const Table& table) {
+    for (const Column& one : table.columns) {
+        if (!isTemporary(table) && drawsFromIdentity(one, catalog_)) {
+            out_ << fmt::format("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {};\n",
+                                sqlName(table), quotedIdentifier(one.name),
+                                writtenDefault(input_, one));
+        }
+    }
+}
+
 std::string SqlWriter::partitionKey(const Table& table) const {
     if (table.partitionedBy == PartitionStrategy::None) {
         return "";
@@ -107,8 +156,22 @@ std::string SqlWriter::partitionKey(const Table& table) const {
     const Range range = parenthesesBehind(
         file, table.origin.location.range,
         fmt::format("partition by {}", foldedIdentifier(wordsOf(table.partitionedBy))));
+    std::vector<std::string> items;
+    auto column = table.partitionColumns.begin();
+    for (const Range item : commaSeparated(file, range)) {
+        const uint32_t behind = qualifiedNameAt(file, item.begin).end;
+        const uint32_t next = trimmedIn(file, {behind, item.end}).begin;
+        const bool isExpression = file[item.begin] == '(' || (next < item.end && file[next] == '(');
+        if (isExpression || column == table.partitionColumns.end()) {
+            items.emplace_back(file.substr(item.begin, item.size()));
+            continue;
+        }
+        const Column* known = table.column(*column++);
+        items.push_back((known == nullptr ? "?" : quotedIdentifier(known->name)) +
+                        std::string(file.substr(behind, item.end - behind)));
+    }
     return fmt::format(" PARTITION BY {} ({})", wordsOf(table.partitionedBy),
-                       file.substr(range.begin, range.size()));
+                       fmt::join(items, ", "));
 }
 
 std::string SqlWriter::foreignServer(const Table& table) const {
@@ -183,8 +246,9 @@ std::string SqlWriter::foreignKey(const Table& table, const Constraint& constrai
 }
 
 void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
+    const bool whole = isWrittenWhole(table, catalog_);
     for (const NotNullConstraint& one : table.notNulls) {
-        if (!isTemporary(table) && !one.validated && one.local && !foreignKeys) {
+        if (!isTemporary(table) && !one.validated && (one.local || whole) && !foreignKeys) {
             out_ << fmt::format("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{} NOT VALID;\n",
                                 sqlName(table), quotedIdentifier(one.name),
                                 quotedIdentifier(table.column(one.column)->name),
@@ -193,7 +257,8 @@ void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
     }
     for (const Constraint& one : table.constraints) {
         const bool isForeignKey = one.kind == ConstraintKind::ForeignKey;
-        if (!isTemporary(table) && !isEarly(one) && one.local && isForeignKey == foreignKeys) {
+        const bool own = one.local || (!isForeignKey && whole);
+        if (!isTemporary(table) && !isEarly(table, one) && own && isForeignKey == foreignKeys) {
             out_ << fmt::format("ALTER TABLE {} ADD {};\n", sqlName(table), constraint(table, one));
         }
     }
@@ -204,11 +269,9 @@ void SqlWriter::index(const Index& index) {
     if (table != nullptr && isTemporary(*table)) {
         return;
     }
-    const bool partitioned =
-        table != nullptr && table->partitionedBy != PartitionStrategy::None && !index.valid;
     std::string text = fmt::format(
         "CREATE {}INDEX {} ON {}{} USING {} ({})", index.unique ? "UNIQUE " : "",
-        quotedIdentifier(index.name), partitioned ? "ONLY " : "", relationName(index.table),
+        quotedIdentifier(index.name), index.valid ? "" : "ONLY ", relationName(index.table),
         quotedIdentifier(index.method), fmt::join(writtenKeys(input_, index, true), ", "));
     if (table != nullptr && !index.included.empty()) {
         text += " INCLUDE " + columnList(*table, index.included);
@@ -216,6 +279,14 @@ void SqlWriter::index(const Index& index) {
     text += index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
     const std::string predicate = writtenPredicate(input_, index);
     out_ << text << (predicate.empty() ? "" : " WHERE " + predicate) << ";\n";
+}
+
+void SqlWriter::indexParent(const Index& index) {
+    const Index* parent = catalog_.get<Index>(index.parent);
+    if (parent != nullptr && !parent->valid && !parent->ofConstraint) {
+        out_ << fmt::format("ALTER INDEX {} ATTACH PARTITION {};\n", sqlName(*parent),
+                            sqlName(index));
+    }
 }
 
 void SqlWriter::partition(const Table& table) {

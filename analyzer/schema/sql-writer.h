@@ -23,6 +23,9 @@ private:
     // sql-table.cpp
     void table(const Table& table);
     std::string column(const Table& table, const Column& column) const;
+    /// How the sequence of an identity column is called if it is not called after the column.
+    std::string identitySequence(const Table& table, const Column& column) const;
+    void lateDefaults(const Table& table);
     std::string partitionKey(const Table& table) const;
     std::string foreignServer(const Table& table) const;
     /// `CONSTRAINT name …` as it stands in a table.
@@ -32,6 +35,8 @@ private:
     std::string foreignKey(const Table& table, const Constraint& constraint) const;
     void lateConstraints(const Table& table, bool foreignKeys);
     void index(const Index& index);
+    /// Attaches it to an index that is not on all partitions.
+    void indexParent(const Index& index);
     void partition(const Table& table);
     void rowSecurity(const Table& table);
     void sequenceOwner(const Sequence& sequence);

@@ -22,15 +22,26 @@ void SqlWriter::write() {
     for (const Sequence* one : sortedObjects<Sequence>(catalog_)) {
         sequenceOwner(*one);
     }
-    for (const Index* one : sortedObjects<Index>(catalog_)) {
-        if (!one->ofConstraint) {
+    // An index that stands on a partition already is attached to its parent's, not made again. One
+    // that is not on all partitions is made behind them, or they would all get it.
+    const std::vector<const Index*> indexes = sortedObjects<Index>(catalog_);
+    for (const Index* one : indexes) {
+        if (!one->ofConstraint && one->valid) {
             index(*one);
         }
     }
-    // An index that stands on a partition already is attached to its parent's, not made again.
     catalog_.each<Table>([&](const Table& one) { partition(one); });
+    for (const Index* one : indexes) {
+        if (!one->ofConstraint && !one->valid) {
+            index(*one);
+        }
+    }
+    for (const Index* one : indexes) {
+        indexParent(*one);
+    }
     for (const Table* one : sortedObjects<Table>(catalog_)) {
         lateConstraints(*one, true);
+        lateDefaults(*one);
         rowSecurity(*one);
     }
     for (const Trigger* one : sortedObjects<Trigger>(catalog_)) {
