@@ -351,6 +351,7 @@ void DumpWriter::maintenance(const Statement& statement) {
         flags({{"concurrently", refresh->concurrently}, {"without data", !refresh->withData}});
     } else if (const auto* truncate = as<Truncate>(statement)) {
         tables(truncate->tables);
+        flags({{"only", std::ranges::count(truncate->only, 1) > 0}});
         flags({{"cascade", truncate->cascade}, {"restart identity", truncate->restartIdentity}});
     } else if (const auto* vacuum = as<Vacuum>(statement)) {
         tables(vacuum->tables);
@@ -360,6 +361,7 @@ void DumpWriter::maintenance(const Statement& statement) {
         name("index", cluster->index);
     } else if (const auto* lock = as<LockTable>(statement)) {
         tables(lock->tables);
+        flags({{"only", std::ranges::count(lock->only, 1) > 0}});
         line("mode {}", lock->mode);
         flags({{"nowait", lock->nowait}});
     }

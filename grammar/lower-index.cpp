@@ -87,6 +87,7 @@ const Statement* Lowering::maintenance(const ::Node* node, Range range) {
         const auto* truncate = cast<::TruncateStmt>(node);
         auto* result = start<Truncate>(range);
         result->tables = relations(truncate->relations);
+        result->only = onlyOf(truncate->relations);
         result->cascade = truncate->behavior == DROP_CASCADE;
         result->restartIdentity = truncate->restart_seqs;
         return result;
@@ -110,6 +111,7 @@ const Statement* Lowering::maintenance(const ::Node* node, Range range) {
         const auto* lock = cast<::LockStmt>(node);
         auto* result = start<LockTable>(range);
         result->tables = relations(lock->relations);
+        result->only = onlyOf(lock->relations);
         result->mode = static_cast<uint8_t>(lock->mode);
         result->nowait = lock->nowait;
         return result;

@@ -75,6 +75,14 @@ std::span<const QualifiedName> Lowering::relations(const ::List* list) {
     return arena_.copy(result);
 }
 
+std::span<const uint8_t> Lowering::onlyOf(const ::List* relations) {
+    std::vector<uint8_t> result;
+    for (const auto* relation : Nodes<::RangeVar>(relations)) {
+        result.push_back(relation->inh ? 0 : 1);
+    }
+    return arena_.copy(result);
+}
+
 const Statement* Lowering::statement(const ::Node* node, Range range) {
     const Statement* result = nullptr;
     switch (nodeTag(node)) {

@@ -159,6 +159,8 @@ private:
     /// The name behind the first `tokens` tokens of the statement: CREATE DOMAIN name.
     QualifiedName nameBehind(size_t tokens, const ::List* parts, Range range);
     std::span<const QualifiedName> relations(const ::List* list);
+    /// Which of the relations ONLY stands in front of.
+    std::span<const uint8_t> onlyOf(const ::List* relations);
     std::string_view copy(const char* text) {
         return text == nullptr ? std::string_view() : arena_.copy(text);
     }

@@ -141,10 +141,13 @@ void Applier::setVariable(const SetVariable& statement) {
     setPath(std::move(path), statement.local);
 }
 
-void Applier::emptied(ObjectId id) {
-    eachDescendant(id, false, [&](ObjectId one) {
+void Applier::emptied(ObjectId id, bool only) {
+    eachDescendant(id, only, [&](ObjectId one) {
+        const std::vector<ObjectId> children = catalog_.children(one);
         Table* table = catalog_.edit<Table>(one);
-        table->filled = false;
+        table->filled = only && std::ranges::any_of(children, [&](ObjectId child) {
+                            return catalog_.get<Table>(child)->filled;
+                        });
         table->truncatedIn = replay_.transaction().number;
     });
 }
@@ -158,13 +161,15 @@ void Applier::refresh(const RefreshMaterializedView& statement) {
 
 void Applier::truncate(const Truncate& statement) {
     std::vector<ObjectId> tables;
-    for (const QualifiedName& name : statement.tables) {
-        if (Lookup<Table> table = catalog_.table(name)) {
+    std::vector<bool> only;
+    for (size_t i = 0; i < statement.tables.size(); ++i) {
+        if (Lookup<Table> table = catalog_.table(statement.tables[i])) {
             tables.push_back(table->id);
+            only.push_back(statement.only[i] != 0);
         }
     }
     for (size_t i = 0; i < tables.size(); ++i) {
-        emptied(tables[i]);
+        emptied(tables[i], i < only.size() && only[i]);
         for (ObjectId other :
              statement.cascade ? catalog_.referencing(tables[i]) : std::vector<ObjectId>()) {
             if (std::ranges::find(tables, other) == tables.end()) {

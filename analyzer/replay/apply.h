@@ -222,7 +222,7 @@ private:
     void setVariable(const SetVariable& statement);
     void truncate(const Truncate& statement);
     void refresh(const RefreshMaterializedView& statement);
-    void emptied(ObjectId table);
+    void emptied(ObjectId table, bool only);
 
     /// The table for changing, made as an incomplete entry if the catalog does not know it. 0 if
     /// the name belongs to something else.

@@ -183,10 +183,21 @@ void refresh(const RefreshMaterializedView& statement, EffectSink& sink) {
     }
 }
 
+/// Visits what TRUNCATE and LOCK TABLE reach by one name.
+template <typename Visit>
+void eachNamed(const RelationUse& relation, bool only, EffectSink& sink, const Visit& visit) {
+    if (only) {
+        visit(relation);
+    } else {
+        sink.eachDescendant(relation, visit);
+    }
+}
+
 void truncate(const Truncate& statement, EffectSink& sink) {
     std::vector<RelationUse> tables;
-    for (const QualifiedName& name : statement.tables) {
-        sink.eachDescendant(sink.use(name), [&](const RelationUse& one) { tables.push_back(one); });
+    for (size_t i = 0; i < statement.tables.size(); ++i) {
+        eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, sink,
+                  [&](const RelationUse& one) { tables.push_back(one); });
     }
     for (size_t i = 0; i < tables.size(); ++i) {
         const RelationUse table = tables[i];
@@ -230,15 +241,16 @@ void vacuum(const Vacuum& statement, EffectSink& sink) {
 }
 
 void lockTable(const LockTable& statement, EffectSink& sink) {
-    for (const QualifiedName& name : statement.tables) {
-        sink.eachDescendant(sink.use(name), [&](const RelationUse& one) {
+    for (size_t i = 0; i < statement.tables.size(); ++i) {
+        const auto lock = [&](const RelationUse& one) {
             sink.lock(one, static_cast<LockMode>(statement.mode));
             if (const auto* view = as<View>(one.object)) {
                 for (const ObjectId source : view->uses) {
                     sink.lock(source, static_cast<LockMode>(statement.mode));
                 }
             }
-        });
+        };
+        eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, sink, lock);
     }
 }
 

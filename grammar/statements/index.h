@@ -48,6 +48,7 @@ struct RefreshMaterializedView : Statement {
 struct Truncate : Statement {
     static constexpr StatementKind statementKind = StatementKind::Truncate;
     CompactSpan<QualifiedName> tables;
+    CompactSpan<uint8_t> only; ///< for each table: 1 where ONLY stands in front of it, else 0
     bool cascade = false;
     bool restartIdentity = false;
 };
@@ -69,6 +70,7 @@ struct Cluster : Statement {
 struct LockTable : Statement {
     static constexpr StatementKind statementKind = StatementKind::LockTable;
     CompactSpan<QualifiedName> tables;
+    CompactSpan<uint8_t> only; ///< likewise
     uint8_t mode = 8; ///< PostgreSQL's number: 1 ACCESS SHARE … 8 ACCESS EXCLUSIVE (lockdefs.h)
     bool nowait = false;
 };
