@@ -40,6 +40,8 @@ private:
             return surelyMakes(as<CreateRoutine>(statement)->orReplace);
         case StatementKind::CreateTrigger:
             return surelyMakes(as<CreateTrigger>(statement)->orReplace);
+        case StatementKind::CreateSchema:
+            return surelyMakes(as<CreateSchema>(statement)->ifNotExists);
         case StatementKind::CreateType:
         case StatementKind::CreateDomain:
         case StatementKind::CreatePolicy: return surelyMakes(false);
@@ -55,6 +57,8 @@ private:
         case StatementKind::SetSchema: return object(*as<SetSchema>(statement));
         case StatementKind::ChangeOwner: return object(*as<ChangeOwner>(statement));
         case StatementKind::CommentOn: return object(*as<CommentOn>(statement));
+        case StatementKind::CreateRule: return relation(as<CreateRule>(statement)->table);
+        case StatementKind::AlterSequence: return relation(as<AlterSequence>(statement)->name);
         case StatementKind::Copy: return rows(as<Copy>(statement)->table);
         case StatementKind::Truncate: return truncate(*as<Truncate>(statement));
         case StatementKind::Query: return query(*as<QueryStatement>(statement)->query);
@@ -112,6 +116,7 @@ private:
             const std::vector<const Routine*> found = catalog_.routines(reference.name);
             return found.size() == 1 && add(found.front());
         }
+        case ObjectKind::Schema: return add(catalog_.schema(reference.name.name.text));
         case ObjectKind::Trigger: return part<Trigger>(reference);
         case ObjectKind::Policy: return part<Policy>(reference);
         default: return false;
