@@ -22,6 +22,7 @@ void Runner::take(const ActiveRule& rule) {
             parsed->suppressions.allows(diagnostic.rule, diagnostic.location.range.begin)) {
             continue;
         }
+        written_.restore(diagnostic);
         result_.push_back(std::move(diagnostic));
     }
     found_.clear();

@@ -34,7 +34,8 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
       selection_(*history.config),
       catalog_(startsFromNothing(parsed, completenessOf(history)), history.config->defaultSchema),
       replay_(catalog_, serverVersionOf(*history.config), history.config->sessionSettings()),
-      context_(*history.config, sources, replay_), reported_(sources.size(), true) {
+      context_(*history.config, sources, replay_), reported_(sources.size(), true),
+      written_(sources, parsed) {
     context_.history_ = &history_;
     context_.migration_ = &noMigration;
     context_.section_ = &noSection;

@@ -4,6 +4,7 @@
 #include "analyzer/rule/context.h"
 #include "analyzer/rule/parsed-history.h"
 #include "analyzer/rule/selection.h"
+#include "analyzer/rule/written-names.h"
 
 #include <optional>
 #include <vector>
@@ -83,6 +84,7 @@ private:
     Replay replay_;
     Context context_;
     std::vector<bool> reported_; ///< by file
+    WrittenNames written_;
     std::vector<Diagnostic> found_;
     bool judging_ = false; ///< the migration is one that is reported
     bool atHistoryEnd_ = false;
