@@ -81,7 +81,15 @@ private:
 
     /// Whether the text reads better in the parts that its lines suggest.
     bool tryInParts(Range range) {
-        const std::vector<Range> parts = resplit(text_, range);
+        const std::vector<Range> parts = resplit(text_, range, Uncut::Literals);
+        if (tryParts(range, parts)) {
+            return true;
+        }
+        const std::vector<Range> smaller = resplit(text_, range, Uncut::DollarStrings);
+        return smaller != parts && tryParts(range, smaller);
+    }
+
+    bool tryParts(Range range, const std::vector<Range>& parts) {
         std::vector<bool> sound;
         sound.reserve(parts.size());
         std::ranges::transform(parts, std::back_inserter(sound),

@@ -64,11 +64,16 @@ struct PreparedText {
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena);
 
+/// What a line that starts a statement cannot stand in, when a refused statement is cut.
+enum class Uncut : uint8_t {
+    Literals,      ///< and comments: for a statement whose quotes are sound
+    DollarStrings, ///< one missing quote makes the inside of all later literals the outside
+};
+
 /// Cuts a statement that PostgreSQL's parser refuses at every line that plainly starts a statement
-/// after a blank line or a line ending with a semicolon, whatever quotes are open there: one
-/// missing quote makes the inside of all later literals the outside. The pieces are trimmed and
-/// without semicolon; none if there is no such line.
-std::vector<Range> resplit(std::string_view text, Range statement);
+/// after a blank line or a line ending with a semicolon, outside of what is `uncut` and has an end.
+/// The pieces are trimmed and without semicolon; none if there is no such line.
+std::vector<Range> resplit(std::string_view text, Range statement, Uncut uncut);
 
 /// A common slip in a statement that PostgreSQL's parser refuses, and what to do about it.
 struct Slip {

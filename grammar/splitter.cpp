@@ -128,8 +128,24 @@ bool Splitter::statementFollows(uint32_t offset) const {
            (holdsStatements ? StartStrength::Always : StartStrength::AfterEnd);
 }
 
-std::vector<Range> resplit(std::string_view text, Range statement) {
+namespace {
+
+bool isUncut(const Token& token, Uncut uncut) {
+    switch (token.kind) {
+    case TokenKind::DollarString: return !token.unterminated;
+    case TokenKind::String:
+    case TokenKind::QuotedIdentifier:
+    case TokenKind::BlockComment: return uncut == Uncut::Literals && !token.unterminated;
+    default: return false;
+    }
+}
+
+} // namespace
+
+std::vector<Range> resplit(std::string_view text, Range statement, Uncut uncut) {
     std::vector<Range> pieces;
+    Scanner scanner(text, statement);
+    Token whole = scanner.next();
     uint32_t begin = statement.begin;
     const auto add = [&](uint32_t end) {
         while (end > begin && (text[end - 1] == ';' || isBlankOrLineEnd(text[end - 1]))) {
@@ -139,10 +155,19 @@ std::vector<Range> resplit(std::string_view text, Range statement) {
             pieces.push_back({begin, end});
         }
     };
+    uint32_t from = begin;
     while (const auto line =
-               nextStatementLine(text, {begin, statement.end}, StartStrength::AfterEnd)) {
+               nextStatementLine(text, {from, statement.end}, StartStrength::AfterEnd)) {
+        while (whole.kind != TokenKind::End &&
+               (!isUncut(whole, uncut) || whole.range.end <= *line)) {
+            whole = scanner.next();
+        }
+        if (whole.kind != TokenKind::End && whole.range.begin < *line) {
+            from = whole.range.end;
+            continue;
+        }
         add(*line);
-        begin = *line;
+        from = begin = *line;
     }
     if (!pieces.empty()) {
         add(statement.end);

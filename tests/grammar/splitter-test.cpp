@@ -82,13 +82,29 @@ TEST_CASE("only the section is read") {
 TEST_CASE("a refused statement is cut at lines that plainly start another") {
     const std::string_view text = "INSERT INTO a VALUES ('x);\n\nCREATE TABLE b (c int);\n"
                                   "  CREATE TABLE d ();\nGRANT SELECT ON b TO c;";
-    const std::vector<Range> pieces = resplit(text, {0, static_cast<uint32_t>(text.size())});
+    const std::vector<Range> pieces =
+        resplit(text, {0, static_cast<uint32_t>(text.size())}, Uncut::DollarStrings);
     REQUIRE(pieces.size() == 3);
     CHECK(text.substr(pieces[0].begin, pieces[0].size()) == "INSERT INTO a VALUES ('x)");
     CHECK(text.substr(pieces[1].begin, pieces[1].size()) ==
           "CREATE TABLE b (c int);\n  CREATE TABLE d ()");
     CHECK(text.substr(pieces[2].begin, pieces[2].size()) == "GRANT SELECT ON b TO c");
-    CHECK(resplit("SELECT 1\nFROM a", {0, 15}).empty());
+    CHECK(resplit("SELECT 1\nFROM a", {0, 15}, Uncut::DollarStrings).empty());
+}
+
+TEST_CASE("a refused statement is not cut within its literals") {
+    const auto piecesOf = [](const std::string& body, Uncut uncut) {
+        const std::string text =
+            "DO " + body + " LANGUAGE plpgsql\n\nDROP TABLE a\n\nDROP TABLE b;";
+        return resplit(text, {0, static_cast<uint32_t>(text.size())}, uncut).size();
+    };
+    const std::string code = "\nBEGIN\n\nDELETE FROM a;\nEND;\n";
+    CHECK(piecesOf("$$" + code + "$$", Uncut::Literals) == 3);
+    CHECK(piecesOf("$$" + code + "$$", Uncut::DollarStrings) == 3);
+    CHECK(piecesOf("'" + code + "'", Uncut::Literals) == 3);
+    CHECK(piecesOf("'" + code + "'", Uncut::DollarStrings) == 5);
+    CHECK(piecesOf("/*" + code + "*/", Uncut::Literals) == 3);
+    CHECK(piecesOf("$a$" + code + "$$", Uncut::Literals) == 5);
 }
 
 TEST_CASE("20,000 statements are no trouble, whatever is open in them") {
