@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace ironlaw {
 
@@ -53,18 +54,20 @@ private:
         }
     }
 
-    void single(Range range) {
+    /// What is sound at the end of `range`, behind the last mistake; empty if nothing is, or what
+    /// placeholders stand for decides.
+    Range single(Range range) {
         if (tryParse(range)) {
-            return;
+            return range;
         }
         if (tryWithoutPlaceholders(range)) {
-            return;
+            return {};
         }
-        if (tryInParts(range)) {
-            return;
+        if (const auto sound = tryInParts(range)) {
+            return *sound;
         }
         const size_t first = section_.errors.size();
-        readBroken(
+        const Range end = readBroken(
             text_, range, SlipPlace::File,
             [&](Range piece, bool keep, RawError& refused) {
                 const size_t before = section_.statements.size();
@@ -77,40 +80,42 @@ private:
         std::ranges::for_each(section_.errors.begin() + static_cast<std::ptrdiff_t>(first),
                               section_.errors.end(),
                               [&](SyntaxError& error) { error.consequence = isExplained(error); });
+        return end;
     }
 
-    /// Whether the text reads better in the parts that its lines suggest.
-    bool tryInParts(Range range) {
+    /// As single(), in the parts that the text's lines suggest; null if it reads no better so.
+    std::optional<Range> tryInParts(Range range) {
         const std::vector<Range> parts = resplit(text_, range, Uncut::Literals);
-        if (tryParts(range, parts)) {
-            return true;
+        if (const auto sound = tryParts(range, parts)) {
+            return sound;
         }
         const std::vector<Range> smaller = resplit(text_, range, Uncut::DollarStrings);
-        return smaller != parts && tryParts(range, smaller);
+        return smaller == parts ? std::nullopt : tryParts(range, smaller);
     }
 
-    bool tryParts(Range range, const std::vector<Range>& parts) {
+    std::optional<Range> tryParts(Range range, const std::vector<Range>& parts) {
         std::vector<bool> sound;
         sound.reserve(parts.size());
         std::ranges::transform(parts, std::back_inserter(sound),
                                [&](Range part) { return parses(part); });
         if (parts.size() < 2 || std::ranges::find(sound, true) == sound.end()) {
-            return false;
+            return std::nullopt;
         }
         readComments(range, parts);
         bool inSchema = false;
+        Range end;
         for (size_t i = 0; i < parts.size(); ++i) {
-            single(parts[i]);
+            end = single(parts[i]);
             inSchema |= startsWith(parts[i], "create", "schema");
             const bool isElement =
                 inSchema && i + 1 < parts.size() &&
                 (startsWith(parts[i + 1], "create", "") || startsWith(parts[i + 1], "grant", ""));
-            if (i + 1 < parts.size() && sound[i] && !isElement) {
-                semicolonBetween(parts[i], parts[i + 1], sound[i + 1]);
+            if (i + 1 < parts.size() && !end.empty() && !isElement) {
+                semicolonBetween(end, parts[i + 1], sound[i + 1]);
             }
             inSchema = isElement;
         }
-        return true;
+        return end;
     }
 
     /// Whether the words `first` and `second`, if that is not empty, begin `range`.

@@ -22,7 +22,7 @@ public:
                  std::vector<SyntaxError>& errors)
         : text_(text), place_(place), parse_(parse), arena_(arena), errors_(errors) {}
 
-    void read(Range rest) {
+    Range read(Range rest) {
         uint32_t reach = rest.size();
         int wholeLooks = 0;
         while (!rest.empty()) {
@@ -31,7 +31,7 @@ public:
             RawError error;
             const bool sound = parse_(piece, !cut, error);
             if (sound && !cut) {
-                return;
+                return rest;
             }
             const Slip slip = sound || isAtCut(piece, cut, error) ? Slip() : slipIn(piece, error);
             const uint32_t restart = slip.restart + text_.base;
@@ -44,9 +44,10 @@ public:
             } else {
                 errors_.push_back(
                     describedError(text_, rest, tokenAtOffset(error.offset), error, slip, arena_));
-                return;
+                return {};
             }
         }
+        return {};
     }
 
 private:
@@ -85,9 +86,9 @@ private:
 
 } // namespace
 
-void readBroken(PlacedText text, Range statement, SlipPlace place, ParseAttempt parse, Arena& arena,
-                std::vector<SyntaxError>& errors) {
-    BrokenReader(text, place, parse, arena, errors).read(statement);
+Range readBroken(PlacedText text, Range statement, SlipPlace place, ParseAttempt parse,
+                 Arena& arena, std::vector<SyntaxError>& errors) {
+    return BrokenReader(text, place, parse, arena, errors).read(statement);
 }
 
 } // namespace ironlaw

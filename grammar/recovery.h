@@ -15,8 +15,9 @@ using ParseAttempt = llvm::function_ref<bool(Range piece, bool keep, RawError& e
 
 /// Reads `statement` of `text`, which PostgreSQL refuses. Where its mistake is a missing semicolon,
 /// what stands before and behind is read on its own: a file of a thousand such lines costs a
-/// thousand errors and linear time. Everything refused becomes one of `errors`.
-void readBroken(PlacedText text, Range statement, SlipPlace place, ParseAttempt parse, Arena& arena,
-                std::vector<SyntaxError>& errors);
+/// thousand errors and linear time. Everything refused becomes one of `errors`. What is sound at
+/// the end of `statement`, behind the last mistake; empty if nothing is.
+Range readBroken(PlacedText text, Range statement, SlipPlace place, ParseAttempt parse,
+                 Arena& arena, std::vector<SyntaxError>& errors);
 
 } // namespace ironlaw
