@@ -101,15 +101,9 @@ uint32_t statementBehindNoise(const BrokenStatement& broken) {
 } // namespace
 
 Slip missingSemicolon(std::string_view text, Range next) {
-    Scanner scanner(text, next);
-    const Token first = scanner.nextSignificant();
-    const Token second = scanner.nextSignificant();
-    std::string start = upperCase(scanner.textOf(first));
-    if (second.kind == TokenKind::Word) {
-        start.append(1, ' ').append(upperCase(scanner.textOf(second)));
-    }
-    return {"the statement before " + start + " has no semicolon", "end it with a semicolon",
-            first.range.begin};
+    const uint32_t begin = Scanner(text, next).nextSignificant().range.begin;
+    return {"the statement before " + startKeywords(text, begin, next.end) + " has no semicolon",
+            "end it with a semicolon", begin};
 }
 
 Slip recogniseSlip(std::string_view text, Range statement, uint32_t errorOffset, SlipPlace place) {

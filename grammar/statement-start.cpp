@@ -4,8 +4,10 @@
 #include "grammar/statement-start.h"
 
 #include "grammar/bytes.h"
+#include "grammar/keyword.h"
 #include "grammar/name.h"
 #include "grammar/scanner.h"
+#include "grammar/slip-words.h"
 
 #include <algorithm>
 #include <array>
@@ -113,6 +115,14 @@ const Verb* verbAt(const Scanner& scanner, const Token& token) {
     return found != verbs.end() && found->word == word ? found : nullptr;
 }
 
+/// Whether `word`, in lower case, is a keyword that may stand behind `verb`.
+bool isFollower(const Verb& verb, std::string_view word) {
+    return containsWord(verb.followers, word) ||
+           std::any_of(moreFollowers.begin(), moreFollowers.end(), [&](const auto& more) {
+               return more.first == verb.word && containsWord(more.second, word);
+           });
+}
+
 bool follows(const Verb& verb, const Scanner& scanner, const Token& token) {
     switch (token.kind) {
     case TokenKind::End: return containsWord(verb.followers, ";");
@@ -127,15 +137,8 @@ bool follows(const Verb& verb, const Scanner& scanner, const Token& token) {
     default: return false;
     }
     const std::string word = foldedIdentifier(scanner.textOf(token));
-    if (containsWord(verb.followers, word)) {
-        return true;
-    }
-    if (containsWord(verb.followers, "*")) {
-        return !containsWord(continuations, word);
-    }
-    return std::any_of(moreFollowers.begin(), moreFollowers.end(), [&](const auto& more) {
-        return more.first == verb.word && containsWord(more.second, word);
-    });
+    return isFollower(verb, word) ||
+           (containsWord(verb.followers, "*") && !containsWord(continuations, word));
 }
 
 /// UPDATE name … SET within a few tokens: the word alone is also part of prose and of clauses.
@@ -194,6 +197,25 @@ StartStrength statementStartAt(std::string_view text, uint32_t offset, uint32_t 
         return StartStrength::None;
     }
     return verb->strength;
+}
+
+std::string startKeywords(std::string_view text, uint32_t offset, uint32_t end) {
+    Scanner scanner(text, {offset, lookAheadEnd(offset, end)});
+    const Verb* verb = verbAt(scanner, scanner.next());
+    if (verb == nullptr) {
+        return {};
+    }
+    std::string keywords = upperCase(verb->word);
+    Token second = scanner.nextSignificant();
+    while (scanner.is(second, "or") || scanner.is(second, "replace")) {
+        second = scanner.nextSignificant(); // CREATE OR REPLACE VIEW is a CREATE VIEW
+    }
+    const std::string_view word = scanner.textOf(second);
+    if (second.kind == TokenKind::Word &&
+        (isFollower(*verb, foldedIdentifier(word)) || isReservedWord(word))) {
+        keywords.append(1, ' ').append(upperCase(word));
+    }
+    return keywords;
 }
 
 bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end) {

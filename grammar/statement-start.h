@@ -5,6 +5,7 @@
 #include "grammar/range.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ironlaw {
@@ -22,6 +23,10 @@ enum class StartStrength : uint8_t {
 
 /// What the words at `offset` say; they are read up to `end`.
 StartStrength statementStartAt(std::string_view text, uint32_t offset, uint32_t end);
+
+/// The keywords that the statement at `offset` begins with, as messages show them: "UPDATE",
+/// "CREATE TABLE". Empty if it begins with none.
+std::string startKeywords(std::string_view text, uint32_t offset, uint32_t end);
 
 /// Whether the word at `offset` is one that some PostgreSQL statement begins with.
 bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end);

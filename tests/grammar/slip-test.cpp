@@ -58,6 +58,27 @@ TEST_CASE("a missing semicolon is where the next statement begins") {
           "the statement before DROP TABLE has no semicolon");
 }
 
+TEST_CASE("the statement behind a missing semicolon is called by its keywords alone") {
+    struct Start {
+        std::string_view text;
+        std::string_view keywords;
+    };
+    for (const Start& one : {
+             Start{"UPDATE orders SET b = 1", "UPDATE"},
+             Start{"SELECT pg_catalog.now()", "SELECT"},
+             Start{"SELECT Distinct b FROM c", "SELECT DISTINCT"},
+             Start{"SET search_path = b", "SET"},
+             Start{"Truncate table b", "TRUNCATE TABLE"},
+             Start{"CREATE OR REPLACE VIEW b AS SELECT 1", "CREATE VIEW"},
+             Start{"INSERT INTO \"into\" VALUES (1)", "INSERT INTO"},
+             Start{"VACUUM", "VACUUM"},
+         }) {
+        const Slip slip = slipOf("DROP TABLE a\n^" + std::string(one.text));
+        CHECK(slip.message ==
+              "the statement before " + std::string(one.keywords) + " has no semicolon");
+    }
+}
+
 TEST_CASE("clauses on lines of their own are no statements") {
     for (const std::string_view text :
          {"ALTER TABLE a\n  ADD b int\n  ^DROP COLUMN c", "SELECT a,\n^SELECT 1",
