@@ -5,6 +5,7 @@
 #include "grammar/slip-words.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <ranges>
 
@@ -52,6 +53,7 @@ private:
 
     const BrokenStatement& broken_;
     std::vector<std::string_view> kept_;
+    size_t existsLength_ = 0; ///< of the first ?exists that stands for something
 };
 
 void Matcher::keep(size_t begin, size_t end) {
@@ -125,7 +127,9 @@ std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
         return name(broken_.isWord(from, "only") ? from + 1 : from);
     }
     if (element == "?exists") {
-        return from + existsLength(from);
+        const size_t length = existsLength(from);
+        existsLength_ = existsLength_ == 0 ? length : existsLength_;
+        return from + length;
     }
     if (element == "<end>") {
         return from >= broken_.tokens.size() ? std::optional(from) : std::nullopt;
@@ -174,12 +178,14 @@ size_t Matcher::nameBegin(size_t index) const {
 /// Fits `elements` at the first place in `range` where they do; the token behind them, or null.
 std::optional<size_t> Matcher::anywhere(Elements elements, size_t from, size_t end) {
     const size_t kept = kept_.size();
+    const size_t exists = existsLength_;
     for (; from < end; ++from) {
         const auto stop = forward(elements, from);
         if (stop && *stop <= end) {
             return stop;
         }
         kept_.resize(kept);
+        existsLength_ = exists;
     }
     return std::nullopt;
 }
@@ -197,6 +203,7 @@ std::optional<size_t> Matcher::backward(Elements elements, size_t end, size_t li
 
 bool Matcher::matches(std::string_view pattern) {
     kept_.clear();
+    existsLength_ = 0;
     const std::vector<std::string_view> all = elementsOf(pattern);
     const auto markAt = std::find(all.begin(), all.end(), mark);
     const bool marked = markAt != all.end();
@@ -245,6 +252,10 @@ std::string Matcher::filled(std::string_view text) const {
             result.append(broken_.kind());
         } else if (which == '^') {
             result.append(upperCase(broken_.textAt(broken_.error)));
+        } else if (which == '?') {
+            constexpr std::array<std::string_view, 4> words = {"", "", "IF EXISTS ",
+                                                               "IF NOT EXISTS "};
+            result.append(words[existsLength_]);
         } else if (which >= '1' && which <= '9') {
             const auto index = static_cast<size_t>(which - '1');
             const std::string_view kept = index < kept_.size() ? kept_[index] : "";

@@ -46,7 +46,8 @@ struct BrokenStatement {
 ///   ..        any tokens
 ///   ^         where PostgreSQL stopped; without it the pattern may end anywhere
 /// Names, types and strings are kept: `%1` in the texts is the first one in double quotes, `$1` the
-/// same as it was written. `$0` is the statement's kind, `$^` the word where PostgreSQL stopped.
+/// same as it was written. `$0` is the statement's kind, `$^` the word where PostgreSQL stopped,
+/// `$?` what the first `?exists` stands for, with a blank behind it.
 struct SlipPattern {
     std::string_view pattern;
     std::string_view message;
