@@ -36,6 +36,7 @@ constexpr auto evidence = std::to_array<Evidence>({
     {".. mediumint|mediumtext|longtext|longblob|tinytext|mediumblob", "MySQL"},
     {"rename table", "MySQL"},
     {"insert ignore", "MySQL"},
+    {"insert into <name> set <name> =", "MySQL"},
     {"replace into", "MySQL"},
     {"lock tables", "MySQL"},
     {"unlock tables", "MySQL"},

@@ -11,6 +11,11 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     // Another database's actions
     {"alter table <table> .. drop ^ foreign key <name>", "DROP FOREIGN KEY is MySQL's syntax",
      "write DROP CONSTRAINT $2"},
+    {"alter table <table> .. drop ^ check cascade|restrict",
+     "the reserved word \"check\" is used as a name without quotes",
+     "put it in double quotes: \"check\""},
+    {"alter table <table> .. drop ^ check <name>", "DROP CHECK is MySQL's syntax",
+     "write DROP CONSTRAINT $2"},
     {"alter table <table> .. drop ^ primary key", "DROP PRIMARY KEY is MySQL's syntax",
      "drop the constraint of %1 by its name with DROP CONSTRAINT"},
     {"alter table <table> .. drop index|key ^ <name>",
@@ -103,6 +108,10 @@ constexpr auto patterns = std::to_array<SlipPattern>({
      "ADD COLUMN %2 has no type", "write the type behind the name"},
     {"alter table <table> .. add column ?exists <name> ^ <end>", "ADD COLUMN %2 has no type",
      "write the type behind the name"},
+    {"alter table <table> add .. , ^ <name> <type>", "the column %2 has no ADD COLUMN before it",
+     "write ADD COLUMN $2 $3", "ADD COLUMN"},
+    {"alter table <table> add .. , ^ column|constraint|primary|foreign|unique|check|exclude",
+     "$^ has no ADD before it", "write ADD $^", "ADD"},
 
     // ALTER COLUMN
     {"alter table <table> .. alter column if ^ exists", "ALTER COLUMN takes no IF EXISTS",
@@ -165,7 +174,7 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"alter table <table> ^ <end>", "ALTER TABLE %1 has no action",
      "write what is to be altered, or remove the statement"},
     {"alter table <table> .. ^ add|drop|alter column|constraint",
-     "no comma separates the actions of ALTER TABLE", "write a comma before $^", true},
+     "no comma separates the actions of ALTER TABLE", "write a comma before $^", ","},
     {"alter ^ column", "ALTER COLUMN stands outside of ALTER TABLE",
      "write ALTER TABLE and the table's name before it"},
     {"^ add column|constraint", "ADD stands outside of ALTER TABLE",

@@ -18,6 +18,8 @@ constexpr auto patterns = std::to_array<SlipPattern>({
      "write INSERT INTO … ON CONFLICT (…) DO UPDATE SET"},
     {"insert ^ <name>", "INSERT has no INTO", "write INSERT INTO $1"},
     {"insert into .. ^ value (", "VALUE is MySQL's syntax", "write VALUES"},
+    {"insert into <name> ^ set <name> =", "INSERT with SET is MySQL's syntax",
+     "write INSERT INTO $1 (…) VALUES (…)"},
     {"^ replace into <name>", "REPLACE INTO is MySQL's syntax",
      "write INSERT INTO $1 … ON CONFLICT (…) DO UPDATE SET"},
     {"update ^ table", "UPDATE takes no word TABLE", "write UPDATE and the table's name"},
@@ -28,7 +30,7 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"update .. ^ limit|order", "UPDATE takes no $^",
      "choose the rows in a subquery: WHERE id IN (SELECT …)"},
     {"update .. set .. , ^ where|from", "a comma stands before $^", "remove the comma"},
-    {"update .. set .. ^ <name> =", "no comma stands before %1", "write a comma before $1", true},
+    {"update .. set .. ^ <name> =", "no comma stands before %1", "write a comma before $1", ","},
     {"update set <name> ^ =", "UPDATE does not name the table",
      "write the table's name before SET"},
     {"update <name> <name> ^ =", "UPDATE %1 has no SET", "write SET before $2"},
@@ -50,10 +52,9 @@ constexpr auto patterns = std::to_array<SlipPattern>({
     {"truncate .. cascade|restrict ^ restart|continue identity",
      "$^ IDENTITY stands behind the word for dependent tables",
      "write $^ IDENTITY before CASCADE or RESTRICT"},
-    {"truncate .. <name> ^ <name>", "no comma separates %1 and %2", "write a comma before $2",
-     true},
+    {"truncate .. <name> ^ <name>", "no comma separates %1 and %2", "write a comma before $2", ","},
     {"drop .. <name> ^ <name>", "no comma separates %1 and %2",
-     "write a comma before $2, or end the statement with a semicolon", true},
+     "write a comma before $2, or end the statement with a semicolon", ","},
 });
 
 } // namespace

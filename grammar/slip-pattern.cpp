@@ -47,6 +47,7 @@ private:
     std::optional<size_t> name(size_t from);
     bool isKeyword(std::string_view alternatives, size_t index) const;
     size_t existsLength(size_t from) const;
+    size_t typeEnd(size_t from) const;
     size_t nameBegin(size_t index) const;
     size_t beginOf(std::string_view element, size_t end) const;
     void keep(size_t begin, size_t end);
@@ -93,6 +94,27 @@ size_t Matcher::existsLength(size_t from) const {
     return broken_.isWord(from + length - 1, "exists") ? length : 0;
 }
 
+/// Behind the type whose first word is the token `from`: its second word, length, time zone, and
+/// brackets belong to it.
+size_t Matcher::typeEnd(size_t from) const {
+    size_t end = from + 1;
+    end += isKeyword("precision|varying", end) ? 1 : 0;
+    if (broken_.isSymbol(end, "(") && broken_.at(end + 1).kind == TokenKind::Number) {
+        const bool scale =
+            broken_.isSymbol(end + 2, ",") && broken_.at(end + 3).kind == TokenKind::Number;
+        const size_t close = end + (scale ? 4 : 2);
+        end = broken_.isSymbol(close, ")") ? close + 1 : end;
+    }
+    if (isKeyword("with|without", end) && broken_.isWord(end + 1, "time") &&
+        broken_.isWord(end + 2, "zone")) {
+        end += 3;
+    }
+    while (broken_.isSymbol(end, "[") && broken_.isSymbol(end + 1, "]")) {
+        end += 2;
+    }
+    return end;
+}
+
 /// The token where `element` begins if it ends before the token `end`.
 size_t Matcher::beginOf(std::string_view element, size_t end) const {
     if (element == "<name>") {
@@ -135,7 +157,11 @@ std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
         return from >= broken_.tokens.size() ? std::optional(from) : std::nullopt;
     }
     if (element == "<type>") {
-        return token1(token.kind == TokenKind::Word && isTypeWord(broken_.textAt(from)));
+        if (token.kind != TokenKind::Word || !isTypeWord(broken_.textAt(from))) {
+            return std::nullopt;
+        }
+        keep(from, typeEnd(from));
+        return typeEnd(from);
     }
     if (element == "<string>") {
         return token1(token.kind == TokenKind::String);
@@ -346,7 +372,7 @@ std::optional<Slip> matchingSlip(std::span<const SlipPattern> patterns,
     Matcher matcher(broken);
     for (const SlipPattern& slip : patterns) {
         if (matcher.matches(slip.pattern) &&
-            (!slip.comma || readsOnWithComma(broken, broken.error))) {
+            (slip.inserted.empty() || readsOnWithInserted(broken, broken.error, slip.inserted))) {
             return Slip{matcher.filled(slip.message), matcher.filled(slip.help)};
         }
     }

@@ -39,6 +39,7 @@ struct BrokenStatement {
 /// `pattern` is a row of elements separated by blanks: a keyword in lower case (or several with `|`
 /// between them), a symbol, or one of
 ///   <name> <type> <string> <quoted> <number>  a token, or a qualified name, of that kind
+///             (a type with its length)
 ///   <table>   a name with IF EXISTS or ONLY before it
 ///   <operator>
 ///   <end>     the end of the statement
@@ -52,7 +53,8 @@ struct SlipPattern {
     std::string_view pattern;
     std::string_view message;
     std::string_view help;
-    bool comma = false; ///< the help is a comma at ^, and holds only if PostgreSQL reads on then
+    /// What the help puts before ^: it holds only if PostgreSQL reads on then.
+    std::string_view inserted = {};
 };
 
 /// The first of `patterns` that `broken` fits.
@@ -73,8 +75,8 @@ std::span<const SlipPattern> scriptSlips();
 /// Whether PostgreSQL reads past the token where it stopped if `written` stands in its place.
 /// Always in a body, whose pieces are not all statements.
 bool readsOnWith(const BrokenStatement& broken, std::string_view written);
-/// The same with a comma before the token `index`, which is that one or one before.
-bool readsOnWithComma(const BrokenStatement& broken, size_t index);
+/// The same with `written` before the token `index`, which is that one or one before.
+bool readsOnWithInserted(const BrokenStatement& broken, size_t index, std::string_view written);
 
 /// Slips that are no matter of words: characters of another language, commas, parentheses, names
 /// that are reserved or written as strings, typing mistakes.

@@ -70,7 +70,7 @@ std::optional<Slip> missingColumnComma(const BrokenStatement& broken) {
     }
     constexpr std::array<std::string_view, 2> constraints = {"foreign", "constraint"};
     const size_t constraint = broken.isWord(error - 2, "constraint") ? error - 2 : error;
-    if (isOneOf(broken, error, constraints) && readsOnWithComma(broken, constraint)) {
+    if (isOneOf(broken, error, constraints) && readsOnWithInserted(broken, constraint, ",")) {
         return Slip{"no comma separates the constraint from the column before it",
                     "write a comma before " + upperCase(broken.textAt(constraint))};
     }
@@ -82,7 +82,7 @@ std::optional<Slip> missingColumnComma(const BrokenStatement& broken) {
     }
     const bool column =
         broken.isName(error) && (broken.isName(error + 1) || startsLine(broken, error));
-    if (!column || !readsOnWithComma(broken, error)) {
+    if (!column || !readsOnWithInserted(broken, error, ",")) {
         return std::nullopt;
     }
     const std::string name = inQuotes(broken.textAt(error));
@@ -200,13 +200,13 @@ std::optional<Slip> commaSlip(const BrokenStatement& broken) {
     const Token stop = broken.at(error);
     if (isValue(last.kind) && isValue(stop.kind) && broken.depthAt(error) > 0 &&
         last.range.size() <= shown && stop.range.size() <= shown &&
-        readsOnWithComma(broken, error)) {
+        readsOnWithInserted(broken, error, ",")) {
         return Slip{"no comma separates " + std::string(broken.textAt(error - 1)) + " and " +
                         std::string(broken.textAt(error)),
                     "write a comma between them"};
     }
     if (broken.isSymbol(error - 1, ")") && broken.isSymbol(error, "(") &&
-        broken.isWord(0, "insert") && readsOnWithComma(broken, error)) {
+        broken.isWord(0, "insert") && readsOnWithInserted(broken, error, ",")) {
         return Slip{"no comma separates two rows of VALUES", "write a comma between them"};
     }
     return missingColumnComma(broken);

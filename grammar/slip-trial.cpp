@@ -30,9 +30,9 @@ bool readsOnWith(const BrokenStatement& broken, std::string_view written) {
     return readsOn(broken, broken.at(broken.error).range, written);
 }
 
-bool readsOnWithComma(const BrokenStatement& broken, size_t index) {
+bool readsOnWithInserted(const BrokenStatement& broken, size_t index, std::string_view written) {
     const uint32_t begin = broken.at(index).range.begin;
-    return readsOn(broken, {begin, begin}, ", ");
+    return readsOn(broken, {begin, begin}, std::string(written) + " ");
 }
 
 } // namespace ironlaw

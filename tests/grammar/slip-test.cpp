@@ -120,6 +120,16 @@ TEST_CASE("slips of migrations are named, and their remedy") {
          "remove \"bytea\": a column is dropped by its name"},
         {"ALTER TABLE t DROP ^FOREIGN KEY fk", "DROP FOREIGN KEY is MySQL's syntax",
          "write DROP CONSTRAINT fk"},
+        {"ALTER TABLE t DROP ^CHECK c", "DROP CHECK is MySQL's syntax", "write DROP CONSTRAINT c"},
+        {"ALTER TABLE t DROP ^check CASCADE",
+         "the reserved word \"check\" is used as a name without quotes",
+         "put it in double quotes: \"check\""},
+        {"ALTER TABLE t ADD COLUMN a int, ^b varchar(20) NOT NULL",
+         "the column \"b\" has no ADD COLUMN before it", "write ADD COLUMN b varchar(20)"},
+        {"ALTER TABLE t ADD a int, ^CONSTRAINT c UNIQUE (a)", "CONSTRAINT has no ADD before it",
+         "write ADD CONSTRAINT"},
+        {"INSERT INTO s.t ^SET a = 1", "INSERT with SET is MySQL's syntax",
+         "write INSERT INTO s.t (…) VALUES (…)"},
         {"ALTER TABLE t DROP ^PRIMARY KEY", "DROP PRIMARY KEY is MySQL's syntax",
          "drop the constraint of \"t\" by its name with DROP CONSTRAINT"},
         {"ALTER TABLE t ^MODIFY COLUMN a int", "MODIFY COLUMN is MySQL's syntax",
@@ -132,7 +142,16 @@ TEST_CASE("slips of migrations are named, and their remedy") {
         {"ALTER TABLE t ADD COLUMN a ^NOT NULL", "ADD COLUMN \"a\" has no type",
          "write the type behind the name"},
         {"ALTER TABLE t ALTER COLUMN x ^varchar(20)",
-         "ALTER COLUMN \"x\" has no TYPE before the type", "write ALTER COLUMN x TYPE varchar"},
+         "ALTER COLUMN \"x\" has no TYPE before the type", "write ALTER COLUMN x TYPE varchar(20)"},
+        {"ALTER TABLE t ALTER x ^numeric(10, 2)[], DROP y",
+         "ALTER \"x\" has no TYPE before the type", "write ALTER COLUMN x TYPE numeric(10, 2)[]"},
+        {"ALTER TABLE t ALTER x ^timestamp(3) with time zone",
+         "ALTER \"x\" has no TYPE before the type",
+         "write ALTER COLUMN x TYPE timestamp(3) with time zone"},
+        {"ALTER TABLE t ALTER x ^double precision", "ALTER \"x\" has no TYPE before the type",
+         "write ALTER COLUMN x TYPE double precision"},
+        {"ALTER TABLE t ALTER x ^enum('a')", "ALTER \"x\" has no TYPE before the type",
+         "write ALTER COLUMN x TYPE enum"},
         {"ALTER TABLE t ALTER COLUMN x TYPE int ^NOT NULL", "TYPE and NOT NULL are two actions",
          "add an action of its own: ALTER COLUMN … SET NOT NULL"},
         {"ALTER TABLE t RENAME COLUMN a ^b", "RENAME COLUMN \"a\" has no TO",
@@ -249,7 +268,8 @@ TEST_CASE("commas, parentheses and names are looked at where no word helps") {
 
 TEST_CASE("an unknown slip has no message") {
     for (const std::string_view text :
-         {"SELECT a b ^c", "ALTER TABLE t SET ^x", "CREATE TABLE t (a int) ^foo", "", "^;"}) {
+         {"SELECT a b ^c", "ALTER TABLE t SET ^x", "ALTER TABLE t ADD UNIQUE (a, ^primary)",
+          "CREATE TABLE t (a int) ^foo", "", "^;"}) {
         CHECK(slipOf(std::string(text)).message.empty());
     }
 }
@@ -264,6 +284,7 @@ TEST_CASE("another database's statement is told by what only that database has")
     CHECK(dialectOf("CREATE TABLE `a` (b int)") == "MySQL");
     CHECK(dialectOf("CREATE TABLE a (b int) ENGINE=InnoDB") == "MySQL");
     CHECK(dialectOf("ALTER TABLE a MODIFY COLUMN b int") == "MySQL");
+    CHECK(dialectOf("INSERT INTO a SET b = 1") == "MySQL");
     CHECK(dialectOf("CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT)") == "SQLite");
     CHECK(dialectOf("PRAGMA foreign_keys = ON") == "SQLite");
     CHECK(dialectOf("CREATE TABLE [dbo].[a] (b int)") == "SQL Server");
