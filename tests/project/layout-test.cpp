@@ -31,6 +31,29 @@ TEST_CASE("golang-migrate pairs by version and orders by number") {
     CHECK(ignored == 2);
 }
 
+TEST_CASE("golang-migrate's ways up have a name of their own") {
+    TemporaryFolder folder;
+    folder.write("a/0001_a.sql", "SELECT 1;");
+    folder.write("a/0001_a.down.sql", "SELECT 1;");
+    folder.write("b/0001_a.down.sql", "SELECT 1;");
+    folder.write("b/0001_a.up.sql", "SELECT 1;");
+    ProjectOptions isolated;
+    isolated.isolated = true;
+    for (std::string_view path : {"a", "a/0001_a.sql", "a/0001_a.down.sql"}) {
+        const Project project = load({folder.path(path)});
+        CHECK(project.histories.at(0).tool->name == "plain");
+        CHECK(outline(project.histories[0]) == Lines{"0001_a 1+1"});
+    }
+    auto aloneTool = [&](std::string_view path) {
+        isolated.paths = {folder.path(path)};
+        llvm::Expected<Project> project = loadProject(isolated);
+        REQUIRE(static_cast<bool>(project));
+        return project->histories.at(0).tool->name;
+    };
+    CHECK(aloneTool("a/0001_a.down.sql") == "plain");
+    CHECK(aloneTool("b/0001_a.down.sql") == "golang-migrate");
+}
+
 TEST_CASE("goose sections and its opt-out") {
     TemporaryFolder folder;
     folder.write("00001_a.sql",

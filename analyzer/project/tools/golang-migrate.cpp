@@ -38,11 +38,22 @@ Migration& migrationOf(MigrationTable& table, const FileName& name) {
                            name.direction);
 }
 
+/// Whether some name says that it is a way up: ".down.sql" alone is as common beside plain
+/// "1_a.sql". Of a file that is read alone the folder around it counts.
+bool hasWayUp(const Folder& folder) {
+    auto isWayUp = [](const FolderEntry& entry) {
+        std::optional<FileName> name = parse(entry.name);
+        return name && name->direction == Direction::Up && !entry.isFolder;
+    };
+    return std::ranges::any_of(folder.entries(), isWayUp) ||
+           std::ranges::any_of(Folder(folder.path()).entries(), isWayUp);
+}
+
 int recognise(const Evidence& evidence) {
     auto pairs = std::ranges::count_if(
         evidence.sqlNames, [](const std::string& name) { return parse(name).has_value(); });
     bool mostly = pairs > 0 && static_cast<size_t>(pairs) * 2 >= evidence.sqlNames.size();
-    return mostly ? 40 : 0;
+    return mostly && hasWayUp(evidence.folder) ? 40 : 0;
 }
 
 void layout(const LayoutInput& input) {
