@@ -5,6 +5,9 @@
 #include "grammar/bytes.h"
 #include "grammar/encoding.h"
 #include "grammar/preparer.h"
+#include "grammar/scanner.h"
+#include "grammar/splitter.h"
+#include "grammar/statement-start.h"
 
 #include <algorithm>
 
@@ -64,6 +67,39 @@ void uncomment(Writable& writable, Range section) {
             if (at + 2 <= section.end && startsWith(text, at, "--")) {
                 blankOut(bytes, {at, at + 2});
             }
+        }
+    }
+}
+
+bool isRuler(std::string_view operatorText) {
+    return operatorText.size() >= 3 && operatorText.find_first_not_of("=*#") == std::string::npos;
+}
+
+/// Writes over rulers, and over lines and ends of lines that start no statement where one has to
+/// start: among SQL that was commented out they are remarks. psql commands and placeholders stay.
+void blankRemarks(Writable& writable, Range section) {
+    constexpr std::string_view noRemarks = "\\{$%@";
+    char* bytes = writable.bytes();
+    const std::string_view text = writable.text();
+    Scanner scanner(text, section);
+    Splitter splitter(text, section.end);
+    for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
+        if (token.kind == TokenKind::LineComment || token.kind == TokenKind::BlockComment) {
+            continue;
+        }
+        const uint32_t begin = token.range.begin;
+        const bool ruler = token.kind == TokenKind::Operator && isRuler(scanner.textOf(token));
+        if (ruler || (splitter.empty() && !startsStatementPlainly(text, begin, section.end))) {
+            const auto lineEnd =
+                static_cast<uint32_t>(std::min<size_t>(text.find('\n', begin), section.end));
+            if (noRemarks.find(text[begin]) == std::string_view::npos) {
+                blankOut(bytes, {begin, lineEnd});
+            }
+            scanner.seek(lineEnd);
+        } else if (scanner.isSymbol(token, ";") && splitter.endsAt(token)) {
+            splitter.reset();
+        } else {
+            splitter.see(token);
         }
     }
 }
@@ -209,6 +245,9 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
     }
     if (options.uncomment) {
         uncomment(writable, section);
+    }
+    if (options.remarks) {
+        blankRemarks(writable, section);
     }
     PreparedText result;
     Preparer preparer(writable.text(), section, options, arena);

@@ -16,6 +16,7 @@ struct PrepareOptions {
     bool psql = true;         ///< backslash commands, :variables and COPY data are psql's
     bool placeholders = true; ///< ${name}, $name, {{ … }}, {% … %}, {name}, @name@, %(name)s, :name
     bool uncomment = false;   ///< the text is SQL behind `--` at each line's start (or in /* */)
+    bool remarks = false;     ///< lines that start no statement where one has to start are no SQL
 };
 
 struct Comment {

@@ -30,6 +30,8 @@ public:
     const Token& last() const { return state_.last; }
     const Token& beforeLast() const { return state_.beforeLast; }
     bool insideParentheses() const { return state_.parentheses > 0; }
+    /// Whether BEGIN ATOMIC was seen and its END was not.
+    bool insideBody() const { return state_.blocks > 0; }
     bool insideBrackets() const { return state_.brackets > 0; }
     /// Whether the statement is COPY … FROM STDIN, whose data follow in a psql script.
     bool copiesFromStdin() const { return state_.fromStdin; }

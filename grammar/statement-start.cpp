@@ -223,6 +223,22 @@ bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end) {
     return verbAt(scanner, scanner.next()) != nullptr;
 }
 
+bool startsStatementPlainly(std::string_view text, uint32_t offset, uint32_t end) {
+    if (statementStartAt(text, offset, end) != StartStrength::None) {
+        return true;
+    }
+    if (!isStatementVerb(text, offset, end)) {
+        return false;
+    }
+    std::string_view line = text.substr(offset, lookAheadEnd(offset, end) - offset);
+    line = line.substr(0, line.find_first_of("\r\n"));
+    const std::string_view verb = line.substr(0, line.find_first_of(" \t;("));
+    const bool capitals = std::none_of(verb.begin(), verb.end(),
+                                       [](char byte) { return byte >= 'a' && byte <= 'z'; });
+    const size_t last = line.find_last_not_of(" \t");
+    return capitals || line[last] == ';';
+}
+
 std::optional<uint32_t> indentation(std::string_view text, uint32_t offset) {
     uint32_t line = offset;
     while (line > 0 && isBlank(text[line - 1])) {

@@ -31,6 +31,10 @@ std::string startKeywords(std::string_view text, uint32_t offset, uint32_t end);
 /// Whether the word at `offset` is one that some PostgreSQL statement begins with.
 bool isStatementVerb(std::string_view text, uint32_t offset, uint32_t end);
 
+/// Whether the words at `offset` start a statement where one may start: they say so, or the first
+/// is a statement's verb in capitals or on a line that a semicolon ends. Tells SQL from prose.
+bool startsStatementPlainly(std::string_view text, uint32_t offset, uint32_t end);
+
 /// The number of bytes before `offset` on its line if they are all blanks.
 std::optional<uint32_t> indentation(std::string_view text, uint32_t offset);
 

@@ -38,10 +38,10 @@ bool startsWithOneOf(std::string_view text, std::span<const std::string_view> wo
 
 bool startsSql(std::string_view text) { return startsWithOneOf(text, sqlStarts); }
 
-/// Whether `text` is nothing but whole statements.
-bool isSql(std::string_view text) {
+/// Whether `range` of `text` is nothing but whole statements.
+bool isSql(std::string_view text, Range range, const PrepareOptions& options) {
     Arena arena;
-    ParsedSection parsed = parse(text, {0, static_cast<uint32_t>(text.size())}, {}, arena);
+    ParsedSection parsed = parse(text, range, options, arena);
     return parsed.errors.empty() && parsed.prepared.problems.empty() && !parsed.statements.empty();
 }
 
@@ -77,7 +77,8 @@ std::string_view oneLiner(llvm::StringRef text) {
         bool colon = rest.ltrim(" \t").starts_with(":");
         bool plain = rest.starts_with(" ") || rest.starts_with("\t");
         if ((colon && startsSql(sql)) || (plain && startsWithOneOf(sql, plainStarts))) {
-            return isSql(sql) ? std::string_view(sql) : std::string_view();
+            const bool whole = isSql(sql, {0, static_cast<uint32_t>(sql.size())}, {});
+            return whole ? std::string_view(sql) : std::string_view();
         }
     }
     return {};
@@ -96,11 +97,13 @@ public:
             } else if (token.kind == TokenKind::BlockComment) {
                 blockComment(token.range);
             } else {
-                live();
+                live(token.range.begin);
             }
         }
-        if (block_ && hasSql_) {
-            add(inline_ && !more_ ? *inline_ : *block_);
+        if (block_ && inline_ && !more_) {
+            add(*inline_);
+        } else if (block_ && hasSql_ && hasStatements(*block_)) {
+            add(*block_);
         }
         // What was done last is undone first.
         std::vector<Section> result;
@@ -117,7 +120,7 @@ private:
         std::string_view rest;
         std::string_view sql = oneLiner(inner);
         if (!sql.empty() || isHeading(inner, rest)) {
-            closeBlock();
+            closeBlock(range.begin);
             rest = sql.empty() ? rest : sql;
             uint32_t size = static_cast<uint32_t>(text_.size());
             uint32_t begin = rest.empty() ? std::min(range.end + 1, size) : offsetOf(rest);
@@ -127,10 +130,19 @@ private:
             if (!sql.empty()) {
                 inline_ = section({begin, begin + static_cast<uint32_t>(sql.size())}, range);
             }
-        } else if (block_ && startsSql(inner)) {
-            hasSql_ = true;
-            more_ = true;
+        } else if (block_) {
+            if (hasSql_ && runEnd_ == 0 && isBlankLineAbove(range.begin)) {
+                runEnd_ = range.begin;
+            }
+            const bool sqlStarts = startsSql(inner);
+            hasSql_ = hasSql_ || sqlStarts;
+            more_ = more_ || sqlStarts;
         }
+    }
+
+    bool isBlankLineAbove(uint32_t offset) const {
+        return llvm::StringRef(text_.substr(0, offset)).rtrim(" \t").ends_with("\n\n") ||
+               llvm::StringRef(text_.substr(0, offset)).rtrim(" \t").ends_with("\n\r\n");
     }
 
     /// A heading stands in it, or on the line above.
@@ -146,7 +158,7 @@ private:
         std::string_view rest;
         bool heading = !sql.empty() || isHeading(first, rest);
         if (!heading && !underHeading) {
-            live();
+            live(range.begin);
             return;
         }
         uint32_t begin = !sql.empty()    ? offsetOf(sql)
@@ -154,25 +166,56 @@ private:
                          : heading       ? offsetOf(first) + static_cast<uint32_t>(first.size())
                                          : range.begin + 2;
         Range marker = heading ? Range{range.begin, begin} : block_->marker;
-        closeBlock();
+        closeBlock(range.begin);
         block_ = section({begin, range.end - 2}, marker);
-        hasSql_ = startsSql(text_.substr(begin, range.end - 2 - begin));
+        hasSql_ = hasStatements(*block_);
     }
 
-    /// Live SQL: what stands above it was no heading of a way back, unless it was a one-liner.
-    void live() {
-        closeBlock();
+    /// SQL that runs, or a comment of its own.
+    void live(uint32_t begin) {
+        closeBlock(begin);
         groupIsOpen_ = false;
     }
 
-    void closeBlock() {
-        if (inline_) {
+    /// A block with something behind it holds if it is whole statements up to there, or else up to
+    /// its first blank line: a comment that belongs to what follows often reads like SQL.
+    void closeBlock(uint32_t end) {
+        if (block_ && hasSql_ && (!inline_ || more_)) {
+            Section whole = *block_;
+            whole.range.end = std::min(whole.range.end, end);
+            Section run = whole;
+            run.range.end = std::min(run.range.end, runEnd_);
+            if (isWhole(whole)) {
+                add(whole);
+            } else if (runEnd_ > 0 && isWhole(run)) {
+                add(run);
+            } else if (inline_) {
+                add(*inline_);
+            }
+        } else if (inline_) {
             add(*inline_);
         }
         block_.reset();
         inline_.reset();
         hasSql_ = false;
         more_ = false;
+        runEnd_ = 0;
+    }
+
+    bool isWhole(const Section& section) const {
+        return isSql(text_, section.range, readingOf(section));
+    }
+
+    bool hasStatements(const Section& section) const {
+        Arena arena;
+        return !prepare(text_, section.range, readingOf(section), arena).statements.empty();
+    }
+
+    static PrepareOptions readingOf(const Section& section) {
+        PrepareOptions options;
+        options.uncomment = section.behindDashes;
+        options.remarks = section.commentedOut;
+        return options;
     }
 
     void add(const Section& section) {
@@ -201,10 +244,11 @@ private:
     std::vector<std::vector<Section>>
         groups_; ///< found, in the order of the text; live SQL between
     bool groupIsOpen_ = false;
-    std::optional<Section> block_;  ///< under the last heading; holds if no live SQL follows
+    std::optional<Section> block_;  ///< under the last heading
     std::optional<Section> inline_; ///< the SQL on the line of that heading, whole by itself
     bool hasSql_ = false;           ///< the block has some
     bool more_ = false;             ///< on other lines than its heading's
+    uint32_t runEnd_ = 0;           ///< where its first blank line below SQL ends; 0: none yet
 };
 
 /// Whether what looks like a comment begins with a word for a way back. Most files have none and

@@ -83,6 +83,7 @@ void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& a
     for (const SectionView& view : file.sections) {
         PrepareOptions options;
         options.uncomment = view.section->behindDashes;
+        options.remarks = view.section->commentedOut;
         *view.parsed = parse(text, view.section->range, options, arena);
     }
     file.suppressions = Suppressions(text, file.sections);

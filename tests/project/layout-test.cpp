@@ -1,4 +1,5 @@
 // Folders of each tool, as small as possible: what runs, in which order, and what is its way back.
+#include "analyzer/project/layout.h"
 #include "analyzer/project/project.h"
 #include "tests/project/outline.h"
 #include "tests/temporary-folder.h"
@@ -262,6 +263,53 @@ TEST_CASE("Prisma migrations for other servers are left out, and that is said") 
     CHECK(single.remarks == Lines{project.remarks[0]});
 }
 
+TEST_CASE("headings of plain files") {
+    TemporaryFolder folder;
+    auto texts = [&](std::string_view text) {
+        folder.write("01.sql", text);
+        const Project project = load({folder.path()});
+        Lines result;
+        const Migration& migration = project.histories.at(0).migrations.at(0);
+        for (const auto* sections : {&migration.up, &migration.down}) {
+            for (const Section& section : *sections) {
+                const std::string_view all = project.sources[section.file].text();
+                result.push_back(
+                    (section.direction == Direction::Up ? "up " : "down ") +
+                    std::string(section.commentedOut ? "commented " : "") +
+                    std::string(strip(all.substr(section.range.begin, section.range.size()))));
+            }
+        }
+        return result;
+    };
+    // psql runs what stands above the first heading.
+    CHECK(texts("DROP TABLE a;\n-- up\nSELECT 1;\n-- down\nSELECT 2;") ==
+          Lines{"up DROP TABLE a;\n-- up\nSELECT 1;\n", "down SELECT 2;"});
+    CHECK(texts("DROP TABLE a;\n-- down\nSELECT 2;\n-- up\nSELECT 1;") ==
+          Lines{"up DROP TABLE a;\n", "up SELECT 1;", "down SELECT 2;\n"});
+    CHECK(texts("-- a remark\n-- up\nSELECT 1;\n-- down\nSELECT 2;") ==
+          Lines{"up SELECT 1;\n", "down SELECT 2;"});
+
+    // Live SQL behind a commented-out way back is none of it.
+    constexpr std::string_view middle = "SELECT 1;\n-- Rollback\n-- DROP TABLE c;\nSELECT 2;\n";
+    CHECK(texts(middle) == Lines{"up " + std::string(middle), "down commented -- DROP TABLE c;\n"});
+    CHECK(texts("-- up\nSELECT 1;\n-- down\n-- DROP TABLE c;\nSELECT 2;\n") ==
+          Lines{"up SELECT 1;\n", "down -- DROP TABLE c;\nSELECT 2;\n"});
+    CHECK(texts("SELECT 1;\n-- down\n-- drops the table\nSELECT 2;\n") ==
+          Lines{"up SELECT 1;\n", "down -- drops the table\nSELECT 2;\n"});
+
+    // Nothing is announced in a body or a transaction block, if these have an end.
+    for (std::string_view whole :
+         {"CREATE FUNCTION f() RETURNS int BEGIN ATOMIC\n-- down\nSELECT 1; SELECT 2;\nEND;",
+          "BEGIN;\nSAVEPOINT s;\n-- rollback\nROLLBACK TO s;\nCOMMIT;",
+          "START TRANSACTION;\nSELECT 1;\n-- rollback\nROLLBACK;"}) {
+        CHECK(texts(whole) == Lines{"up " + std::string(whole)});
+    }
+    CHECK(texts("BEGIN;\nSELECT 1;\n-- down\nBEGIN;\nSELECT 2;\nCOMMIT;") ==
+          Lines{"up BEGIN;\nSELECT 1;\n", "down BEGIN;\nSELECT 2;\nCOMMIT;"});
+    CHECK(texts("BEGIN;\nSELECT 1;\n-- down\nSELECT 2;") ==
+          Lines{"up BEGIN;\nSELECT 1;\n", "down SELECT 2;"});
+}
+
 TEST_CASE("ways back in block comments and on single lines") {
     TemporaryFolder folder;
     auto texts = [&](std::string_view text) {
@@ -281,7 +329,13 @@ TEST_CASE("ways back in block comments and on single lines") {
     CHECK(texts("SELECT 1;\n/*\n * Rollback:\n */\n") == Lines{});
     CHECK(texts("SELECT 1;\n/* rollback: DROP TABLE t; */") == Lines{"DROP TABLE t; "});
     CHECK(texts("SELECT 1;\n-- down\n/* DROP TABLE t; */") == Lines{" DROP TABLE t; "});
-    CHECK(texts("/* rollback\nDROP TABLE t; */\nSELECT 1;") == Lines{});
+    CHECK(texts("/* rollback\nDROP TABLE t; */\nSELECT 1;") == Lines{"\nDROP TABLE t; "});
+    CHECK(texts("SELECT 1;\n-- Rollback:\n-- DROP TABLE c;\nSELECT 2;\n") ==
+          Lines{"---- DROP TABLE c;\n"});
+    CHECK(texts("-- Rollback:\n-- DROP TABLE c;\n\n-- create table d\nSELECT 2;\n") ==
+          Lines{"---- DROP TABLE c;\n\n"});
+    CHECK(texts("-- undo\n-- it is easy: drop table c and be happy\nSELECT 2;\n") == Lines{});
+    CHECK(texts("SELECT 1;\n-- undo\n-- drop it by hand\n-- create it again\n") == Lines{});
     CHECK(texts("SELECT 1;\n/* rollback is done from the backup */") == Lines{});
     CHECK(texts("SELECT '\n-- rollback: DROP TABLE t;\n';") == Lines{});
 

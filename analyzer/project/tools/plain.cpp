@@ -2,18 +2,14 @@
 // file or folder beside, in a section of the same file, or behind comment signs.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/plain-names.h"
+#include "analyzer/project/plain-sections.h"
 #include "analyzer/project/tools.h"
-
-#include "grammar/preparation.h"
-#include "grammar/scanner.h"
-#include "grammar/statement-start.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/Support/Path.h>
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -21,40 +17,6 @@
 namespace ironlaw {
 
 namespace {
-
-/// The markers of tools that have no layout of their own here: sql-migrate and rambler in front of
-/// the direction, tern and MyBatis for the way back.
-constexpr std::array<std::string_view, 2> foreignPrefixes = {"+migrate ", "rambler "};
-constexpr std::array<std::string_view, 2> foreignDowns = {"create above / drop below", "//@undo"};
-
-/// "-- up", "-- Down migration", "--- DOWN ---", "-- rollback:", "-- +migrate Up notransaction".
-std::optional<Marker> classify(std::string_view line) {
-    llvm::StringRef text = strip(line);
-    if (!text.consume_front("--")) {
-        return std::nullopt;
-    }
-    text = text.trim(" \t-=:@!");
-    for (const std::string_view prefix : foreignPrefixes) {
-        if (text.consume_front_insensitive(prefix)) {
-            text.consume_back_insensitive(" notransaction");
-        }
-    }
-    if (std::ranges::any_of(foreignDowns,
-                            [&](std::string_view down) { return text.equals_insensitive(down); })) {
-        return Marker{Direction::Down, false};
-    }
-    text.consume_back_insensitive("migration");
-    text.consume_back_insensitive("section");
-    text = text.trim(" \t-=:@!");
-    if (text.equals_insensitive("up") || text.equals_insensitive("ups")) {
-        return Marker{Direction::Up, false};
-    }
-    if (text.equals_insensitive("down") || text.equals_insensitive("downs") ||
-        text.equals_insensitive("rollback")) {
-        return Marker{Direction::Down, false};
-    }
-    return std::nullopt;
-}
 
 /// The number or date that a name starts with: "0007", "2024-01-15".
 std::string_view versionOf(std::string_view stem) {
@@ -90,76 +52,10 @@ int recognise(const Evidence& evidence) {
     return signs > 0 && signs * 2 >= names.size() ? 20 : 0;
 }
 
-/// Whether something other than blanks and comments stands in `range`.
-bool hasSql(std::string_view text, Range range) {
-    Scanner scanner(text, range);
-    return scanner.nextSignificant().kind != TokenKind::End;
-}
-
-/// Where the line comments begin that may be headings: not those in a body, a literal, COPY data or
-/// a block comment, nor those in parentheses, unless a statement starts behind them.
-std::vector<uint32_t> headingPlaces(std::string_view text) {
-    Arena arena;
-    const uint32_t size = static_cast<uint32_t>(text.size());
-    const PreparedText prepared = prepare(text, {0, size}, {}, arena);
-    std::vector<uint32_t> places;
-    auto statement = prepared.statements.begin();
-    size_t parentheses = 0;
-    size_t doubtful = 0; ///< how many of the last places stand in parentheses
-    Scanner scanner(prepared.text);
-    for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
-        if (statement != prepared.statements.end() && token.range.begin >= statement->begin) {
-            parentheses = 0;
-            doubtful = 0;
-            ++statement;
-        }
-        if (token.kind == TokenKind::LineComment) {
-            places.push_back(token.range.begin);
-            doubtful += parentheses > 0 ? 1 : 0;
-        } else if (token.kind != TokenKind::BlockComment) {
-            if (doubtful > 0 &&
-                statementStartAt(prepared.text, token.range.begin, size) < StartStrength::Data) {
-                places.resize(places.size() - doubtful);
-            }
-            doubtful = 0;
-            parentheses += scanner.isSymbol(token, "(") ? 1 : 0;
-            parentheses -= scanner.isSymbol(token, ")") && parentheses > 0 ? 1 : 0;
-        }
-    }
-    return places;
-}
-
-/// The sections under headings, which are comments of their own.
-std::vector<Section> headedSections(FileId file, std::string_view text) {
-    std::vector<Section> byLines = sectionsOf(file, text, classify);
-    if (byLines.empty()) {
-        return byLines;
-    }
-    const std::vector<uint32_t> places = headingPlaces(text);
-    return sectionsOf(file, text, [&](std::string_view line) {
-        const std::string_view heading = strip(line);
-        const auto begin = static_cast<uint32_t>(heading.data() - text.data());
-        return std::ranges::binary_search(places, begin) ? classify(line) : std::nullopt;
-    });
-}
-
 void sections(Migration& migration, FileId file, std::string_view text, bool down) {
-    std::vector<Section> found = down ? std::vector<Section>() : headedSections(file, text);
-    bool marksUp = std::ranges::any_of(
-        found, [](const Section& section) { return section.direction == Direction::Up; });
-    std::erase_if(found, [&](const Section& section) {
-        return section.direction == Direction::Down && !marksUp && !hasSql(text, section.range);
-    });
+    std::vector<Section> found = down ? std::vector<Section>() : plainSections(file, text);
     if (found.empty()) {
-        (down ? migration.down : migration.up)
-            .push_back(wholeFile(file, text, down ? Direction::Down : Direction::Up));
-        return;
-    }
-    if (!marksUp) {
-        // Only the way back is announced: what stands before it is the way up.
-        Section up = wholeFile(file, text, Direction::Up);
-        up.range.end = found.front().marker.begin;
-        migration.up.push_back(up);
+        found.push_back(wholeFile(file, text, down ? Direction::Down : Direction::Up));
     }
     for (const Section& section : found) {
         (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
