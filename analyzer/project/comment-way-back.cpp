@@ -15,11 +15,14 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> headings = {"rollback", "down", "undo", "revert",
-                                                      "to rollback"};
-constexpr std::array<std::string_view, 10> headingTails = {
-    "",        "migration", "script", "sql",   "section",
-    "actions", "steps",     "plan",   "block", "this migration"};
+constexpr std::array<std::string_view, 14> headings = {
+    "rollback",     "roll back", "roll-back", "down",    "undo",    "revert",   "to rollback",
+    "to roll back", "to undo",   "to revert", "reverse", "backout", "back out", "back-out"};
+constexpr std::array<std::string_view, 19> headingTails = {
+    "",           "migration",      "script",        "sql",          "section",
+    "actions",    "steps",          "plan",          "block",        "commands",
+    "statements", "queries",        "manually",      "instructions", "procedure",
+    "this",       "this migration", "the migration", "this change"};
 constexpr std::array<std::string_view, 17> sqlStarts = {
     "alter",  "begin",    "comment", "create", "delete",   "do",     "drop", "grant",  "insert",
     "revoke", "rollback", "select",  "set",    "truncate", "update", "with", "reindex"};
@@ -45,6 +48,13 @@ bool isSql(std::string_view text, Range range, const PrepareOptions& options) {
     return parsed.errors.empty() && parsed.prepared.problems.empty() && !parsed.statements.empty();
 }
 
+/// "(run manually if needed)" says when, not what.
+llvm::StringRef withoutRemark(llvm::StringRef words) {
+    const size_t open = words.find('(');
+    const bool has = open != llvm::StringRef::npos && words.find(')', open) == words.size() - 1;
+    return has ? words.take_front(open).rtrim() : words;
+}
+
 /// Whether a comment's text is such a heading. SQL on the same line, behind a colon, is returned in
 /// `rest`.
 bool isHeading(llvm::StringRef text, std::string_view& rest) {
@@ -55,7 +65,7 @@ bool isHeading(llvm::StringRef text, std::string_view& rest) {
         }
         llvm::StringRef tail = text.drop_front(heading.size());
         auto [words, behind] = tail.split(':');
-        llvm::StringRef plain = words.trim(" \t-=*;");
+        llvm::StringRef plain = withoutRemark(words.trim(" \t-=*;"));
         bool known = std::ranges::any_of(
             headingTails, [&](std::string_view one) { return plain.equals_insensitive(one); });
         if (known) {

@@ -57,10 +57,10 @@ void addMarkedSections(Migration& migration, FileId file, std::string_view text,
 /// The whole file as one section.
 Section wholeFile(FileId file, std::string_view text, Direction direction);
 
-/// The way back that stands behind comment signs in a file, in the order in which it would run:
-/// lines such as `-- rollback: DROP TABLE t;` anywhere (those behind later SQL first); and a
-/// heading such as `-- rollback`, or a block comment that starts with one, with nothing but
-/// commented-out SQL behind it.
+/// The way back that stands behind comment signs in a file, in the order in which it would run
+/// (what stands behind later SQL first): lines such as `-- rollback: DROP TABLE t;`; and a heading
+/// such as `-- rollback` or `-- To undo (by hand):`, or a block comment that starts with one, with
+/// commented-out SQL under it. If SQL that runs follows, that has to be whole statements.
 std::vector<Section> commentedWayBack(FileId file, std::string_view text);
 
 /// The migrations of a history by version and name, while it is being filled.

@@ -353,6 +353,29 @@ TEST_CASE("ways back in block comments and on single lines") {
     CHECK(texts("SELECT 1;\n-- revert set a to b\n") == Lines{});
 }
 
+TEST_CASE("headings of ways back behind comment signs") {
+    TemporaryFolder folder;
+    auto waysBack = [&](std::string_view heading) {
+        folder.write("01.sql", fmt::format("SELECT 1;\n-- {}\n-- DROP TABLE t;\n", heading));
+        return load({folder.path()}).histories.at(0).migrations.at(0).down.size();
+    };
+    for (std::string_view heading :
+         {"To roll back:", "Roll back:", "To undo:", "To undo this migration:", "To revert:",
+          "Rollback instructions:", "rollback (manual):", "Rollback (run manually if needed):",
+          "Rollback (manual)", "Reverse migration:", "Backout:", "Back-out plan:", "ROLLBACK ====",
+          "down", "Undo script"}) {
+        CAPTURE(heading);
+        CHECK(waysBack(heading) == 1);
+    }
+    for (std::string_view heading :
+         {"Rollback is not possible",
+          "Reverse order of the columns:", "Roll back the release first:", "Down the road:",
+          "Undo (if you can) what 0003 did:", "back outside", "reverted:"}) {
+        CAPTURE(heading);
+        CHECK(waysBack(heading) == 0);
+    }
+}
+
 TEST_CASE("a file is judged with the earlier migrations of its folder") {
     TemporaryFolder folder;
     for (std::string_view name : {"1_a.up.sql", "1_a.down.sql", "2_b.up.sql", "3_c.up.sql"}) {
