@@ -79,7 +79,6 @@ bool isRuler(std::string_view operatorText) {
 /// start: among SQL that was commented out they are remarks. psql commands and placeholders stay.
 void blankRemarks(Writable& writable, Range section) {
     constexpr std::string_view noRemarks = "\\{$%@";
-    char* bytes = writable.bytes();
     const std::string_view text = writable.text();
     Scanner scanner(text, section);
     Splitter splitter(text, section.end);
@@ -93,7 +92,7 @@ void blankRemarks(Writable& writable, Range section) {
             const auto lineEnd =
                 static_cast<uint32_t>(std::min<size_t>(text.find('\n', begin), section.end));
             if (noRemarks.find(text[begin]) == std::string_view::npos) {
-                blankOut(bytes, {begin, lineEnd});
+                blankOut(writable.bytes(), {begin, lineEnd});
             }
             scanner.seek(lineEnd);
         } else if (scanner.isSymbol(token, ";") && splitter.endsAt(token)) {

@@ -32,6 +32,14 @@ constexpr std::array<std::string_view, 10> plainStarts = {"alter",    "comment",
                                                           "drop",     "grant",   "insert", "revoke",
                                                           "truncate", "update"};
 
+/// How many blocks of one file are looked at that something stands behind: to bring out the SQL of
+/// one later takes a copy of the file, and these stay within so many bytes.
+size_t maxBlocks(std::string_view text) {
+    constexpr size_t bytes = 32U << 20U;
+    constexpr size_t always = 16;
+    return std::max(always, bytes / std::max<size_t>(text.size(), 1));
+}
+
 bool startsWithOneOf(std::string_view text, std::span<const std::string_view> words) {
     Scanner scanner(text);
     Token first = scanner.nextSignificant();
@@ -41,10 +49,10 @@ bool startsWithOneOf(std::string_view text, std::span<const std::string_view> wo
 
 bool startsSql(std::string_view text) { return startsWithOneOf(text, sqlStarts); }
 
-/// Whether `range` of `text` is nothing but whole statements.
-bool isSql(std::string_view text, Range range, const PrepareOptions& options) {
+/// Whether `text` is nothing but whole statements.
+bool isSql(std::string_view text, const PrepareOptions& options) {
     Arena arena;
-    ParsedSection parsed = parse(text, range, options, arena);
+    ParsedSection parsed = parse(text, {0, static_cast<uint32_t>(text.size())}, options, arena);
     return parsed.errors.empty() && parsed.prepared.problems.empty() && !parsed.statements.empty();
 }
 
@@ -87,7 +95,7 @@ std::string_view oneLiner(llvm::StringRef text) {
         bool colon = rest.ltrim(" \t").starts_with(":");
         bool plain = rest.starts_with(" ") || rest.starts_with("\t");
         if ((colon && startsSql(sql)) || (plain && startsWithOneOf(sql, plainStarts))) {
-            const bool whole = isSql(sql, {0, static_cast<uint32_t>(sql.size())}, {});
+            const bool whole = isSql(sql, {});
             return whole ? std::string_view(sql) : std::string_view();
         }
     }
@@ -190,7 +198,8 @@ private:
     /// A block with something behind it holds if it is whole statements up to there, or else up to
     /// its first blank line: a comment that belongs to what follows often reads like SQL.
     void closeBlock(uint32_t end) {
-        if (block_ && hasSql_ && (!inline_ || more_)) {
+        if (block_ && hasSql_ && (!inline_ || more_) && blocks_ < maxBlocks(text_)) {
+            ++blocks_;
             Section whole = *block_;
             whole.range.end = std::min(whole.range.end, end);
             Section run = whole;
@@ -213,12 +222,14 @@ private:
     }
 
     bool isWhole(const Section& section) const {
-        return isSql(text_, section.range, readingOf(section));
+        return isSql(text_.substr(section.range.begin, section.range.size()), readingOf(section));
     }
 
     bool hasStatements(const Section& section) const {
         Arena arena;
-        return !prepare(text_, section.range, readingOf(section), arena).statements.empty();
+        const std::string_view part = text_.substr(section.range.begin, section.range.size());
+        const Range all{0, static_cast<uint32_t>(part.size())};
+        return !prepare(part, all, readingOf(section), arena).statements.empty();
     }
 
     static PrepareOptions readingOf(const Section& section) {
@@ -254,6 +265,7 @@ private:
     std::vector<std::vector<Section>>
         groups_; ///< found, in the order of the text; live SQL between
     bool groupIsOpen_ = false;
+    size_t blocks_ = 0;             ///< that something stands behind
     std::optional<Section> block_;  ///< under the last heading
     std::optional<Section> inline_; ///< the SQL on the line of that heading, whole by itself
     bool hasSql_ = false;           ///< the block has some

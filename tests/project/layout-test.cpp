@@ -294,6 +294,13 @@ TEST_CASE("headings of plain files") {
     CHECK(texts(middle) == Lines{"up " + std::string(middle), "down commented -- DROP TABLE c;\n"});
     CHECK(texts("-- up\nSELECT 1;\n-- down\n-- DROP TABLE c;\nSELECT 2;\n") ==
           Lines{"up SELECT 1;\n", "down -- DROP TABLE c;\nSELECT 2;\n"});
+    std::string many;
+    for (int i = 0; i < 50; ++i) {
+        many += fmt::format("CREATE TABLE t{0} ();\n-- Rollback:\n-- DROP TABLE t{0};\n", i);
+    }
+    const Lines parts = texts(many);
+    CHECK(parts.size() == 51);
+    CHECK(parts.at(1) == "down commented -- DROP TABLE t49;\n");
     CHECK(texts("SELECT 1;\n-- down\n-- drops the table\nSELECT 2;\n") ==
           Lines{"up SELECT 1;\n", "down -- drops the table\nSELECT 2;\n"});
 
