@@ -152,9 +152,9 @@ private:
             if (hasSql_ && runEnd_ == 0 && isBlankLineAbove(range.begin)) {
                 runEnd_ = range.begin;
             }
-            const bool sqlStarts = startsSql(inner);
-            hasSql_ = hasSql_ || sqlStarts;
-            more_ = more_ || sqlStarts;
+            const bool beginsSql = startsSql(inner);
+            hasSql_ = hasSql_ || beginsSql;
+            more_ = more_ || beginsSql;
         }
     }
 
