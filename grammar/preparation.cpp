@@ -106,13 +106,12 @@ void blankRemarks(Writable& writable, Range section) {
 /// Writes over bytes that are no text, and reports the first runs of each kind. A name with bytes
 /// that are not UTF-8 stays a name.
 void replaceBadBytes(Writable& writable, Range section, std::vector<TextProblem>& problems) {
-    constexpr size_t maxProblems = 20;
     size_t nuls = 0;
     size_t others = 0;
     BadBytes bad = nextBadBytes(writable.text(), section);
     while (!bad.range.empty()) {
         std::memset(writable.bytes() + bad.range.begin, bad.nul ? ' ' : '_', bad.range.size());
-        if ((bad.nul ? nuls : others)++ < maxProblems) {
+        if ((bad.nul ? nuls : others)++ < maxBadRuns) {
             problems.push_back(
                 {bad.nul ? TextProblem::Kind::NulByte : TextProblem::Kind::InvalidUtf8, bad.range});
         }

@@ -42,6 +42,9 @@ struct TextProblem {
     Range range; ///< the opening delimiter, the bytes in question, or the COPY without an end
 };
 
+/// So many runs of NUL bytes, and so many of bytes that are not UTF-8, are told of in a section.
+inline constexpr size_t maxBadRuns = 20;
+
 struct PreparedText {
     std::string_view text;         ///< as long as the file; the file's own bytes if nothing changed
     std::vector<Range> statements; ///< trimmed, without the semicolon, in order, none empty

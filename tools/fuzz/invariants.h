@@ -139,9 +139,14 @@ private:
         }
     }
 
-    /// White space, semicolons, psql's `\;` and `\\`, and what uncommenting takes away.
+    /// White space, semicolons, psql's `\;` and `\\`, what uncommenting takes away, and NUL bytes
+    /// behind those that are told of.
     bool mayStandAlone(uint32_t at) const {
         const char byte = bytes_[at];
+        if (byte == '\0') {
+            return std::ranges::count(parsed_.prepared.problems, TextProblem::Kind::NulByte,
+                                      &TextProblem::kind) >= std::ptrdiff_t{maxBadRuns};
+        }
         const bool mark = at < 3 && bytes_.starts_with("\xEF\xBB\xBF");
         const bool backslash = options_.psql && byte == '\\';
         const bool commentSign = options_.uncomment && (byte == '-' || byte == '/' || byte == '*');
