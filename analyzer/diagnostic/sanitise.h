@@ -26,7 +26,7 @@ Character appendVisible(std::string_view text, std::string& out);
 std::string sanitiseLines(std::string_view text);
 
 /// JSON with the same values: what is not printable, and the first character of a CI command, as
-/// \uXXXX. Only the strings of a JSON text can hold such characters.
+/// \u and four hexadecimal digits. Only the strings of a JSON text can hold such characters.
 std::string escapeJson(std::string_view json);
 
 /// One line of printable text: as above, but line breaks and tabs as a space.
