@@ -87,8 +87,8 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     history.config = *config;
     history.tool->layout({folder, reader_, history});
     for (const FolderEntry& entry : folder.entries()) {
-        if (!isSqlFile(entry) && !leadingDigits(entry.name).empty()) {
-            history.otherVersions.emplace_back(leadingDigits(entry.name));
+        if (!leadingDigits(entry.name).empty()) {
+            history.numbersInFolder.emplace_back(leadingDigits(entry.name));
         }
     }
     if (!history.notRead.empty()) {

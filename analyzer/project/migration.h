@@ -93,8 +93,9 @@ struct LayoutInput;
 struct History {
     std::string folder; ///< as the user knows it
     const Tool* tool = nullptr;
-    /// The versions of the files in the folder that are no SQL: migrations in other languages.
-    std::vector<std::string> otherVersions;
+    /// The numbers that the names in the folder begin with, whoever runs the files: migrations in
+    /// other languages and files that could not be read have one, too.
+    std::vector<std::string> numbersInFolder;
     bool singleFile = false;        ///< a file that was asked for on its own
     bool toolAssumed = false;       ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded

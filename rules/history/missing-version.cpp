@@ -18,7 +18,7 @@ constexpr uint64_t share = 5;
 
 struct Counted {
     uint64_t number = 0;
-    const Migration* migration = nullptr; ///< null: in another language than SQL
+    const Migration* migration = nullptr; ///< null: none that is read as SQL
 };
 
 /// The versions as numbers, in their order; nothing if one of them is none.
@@ -35,13 +35,15 @@ std::optional<std::vector<Counted>> numbersOf(const History& history) {
         }
         result.push_back(counted);
     }
-    for (const std::string& version : history.otherVersions) {
+    for (const std::string& version : history.numbersInFolder) {
         uint64_t number = 0;
         if (!llvm::StringRef(version).getAsInteger(10, number)) {
             result.push_back({number, nullptr});
         }
     }
     std::ranges::stable_sort(result, {}, &Counted::number);
+    const auto repeated = std::ranges::unique(result, {}, &Counted::number);
+    result.erase(repeated.begin(), repeated.end());
     return result;
 }
 
