@@ -66,7 +66,8 @@ void check(const AddColumn& action, Context& context) {
                                      "ADD COLUMN \"{}\" NOT NULL without a default fails if \"{}\" "
                                      "has rows, and breaks inserts of "
                                      "running code that does not know the column",
-                                     action.column.name.text, alter.name.name.text);
+                                     action.column.name.text,
+                                     table ? context.nameOf(*table) : context.nameOf(alter.name));
     if (table && table->complete) {
         diagnostic.note(table->origin.location, "\"{}\" is created here", context.nameOf(*table));
     }

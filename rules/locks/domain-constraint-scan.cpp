@@ -27,7 +27,7 @@ void check(const AlterDomain& statement, Context& context) {
     }
     auto diagnostic = context.report(
         statement.range, "ALTER DOMAIN \"{}\" {} scans {} and blocks writes meanwhile",
-        statement.name.name.text.view(),
+        context.nameOf(statement.name),
         statement.action == AlterDomainKind::SetNotNull ? "SET NOT NULL" : "ADD CONSTRAINT", names);
     for (const RelationUse& table : tables) {
         context.noteRelation(diagnostic, table);

@@ -42,7 +42,7 @@ void check(const Drop& drop, Context& context) {
                 context.report(object.name.range,
                                "DROP INDEX \"{}\" waits for every query on the index's table, and "
                                "blocks reads and writes meanwhile",
-                               object.name.name.text.view());
+                               context.nameOf(object.name));
             helpWith(diagnostic, drop, nullptr);
             continue;
         }

@@ -22,7 +22,7 @@ void check(const CreateTable& statement, Context& context) {
     auto diagnostic =
         context.report(Range{statement.range.begin, statement.partitionOf.range.end},
                        "CREATE TABLE \"{}\" PARTITION OF \"{}\" blocks reads and writes of \"{}\"",
-                       statement.name.name.text.view(), name, name);
+                       context.nameOf(statement.name), name, name);
     context.noteRelation(diagnostic, parent->relation);
     for (const Work& work : context.effects().work) {
         if (work.cause == WorkCause::DefaultPartition && context.isLargeExisting(work.relation)) {

@@ -26,7 +26,7 @@ void check(const DetachPartition& action, Context& context) {
     }
     auto diagnostic =
         context.report(action.range, "DETACH PARTITION \"{}\" blocks reads and writes of \"{}\"",
-                       action.partition.name.text.view(), parent.name);
+                       context.nameOf(action.partition), context.nameOf(parent));
     context.noteRelation(diagnostic, parent);
     for (const Work& work : context.effects().work) {
         if (work.cause == WorkCause::ForeignKey && context.isLargeExisting(work.relation)) {

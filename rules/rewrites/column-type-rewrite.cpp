@@ -8,7 +8,7 @@ namespace ironlaw::rules {
 
 namespace {
 
-std::string listOf(const std::vector<std::string_view>& names) {
+template <typename Name> std::string listOf(const std::vector<Name>& names) {
     return fmt::format("\"{}\"", fmt::join(names, "\", \""));
 }
 

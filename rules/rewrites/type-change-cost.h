@@ -4,6 +4,7 @@
 #include "rules/rewrites/rewrite.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace ironlaw::rules {
@@ -38,18 +39,18 @@ inline TypeChangeCost costOf(const AlterColumnType& action, const Context& conte
 }
 
 /// Foreign keys on the column, or to it, have their other table locked as well.
-inline std::vector<std::string_view> partners(const TypeChangeCost& cost, const Context& context) {
-    std::vector<std::string_view> names;
+inline std::vector<std::string> partners(const TypeChangeCost& cost, const Context& context) {
+    std::vector<std::string> names;
+    const RelationUse& target = context.effects().locks.front().relation;
     for (const Lock& lock : context.effects().locks) {
         const bool works = std::ranges::any_of(context.effects().work, [&](const Work& work) {
             return work.relation.object == lock.relation.object;
         });
         const bool isOther = lock.relation.table() != nullptr && !works &&
                              lock.relation.object != cost.table->object &&
-                             lock.mode == LockMode::AccessExclusive &&
-                             lock.relation.name != context.alterTable()->name.name.text;
+                             lock.mode == LockMode::AccessExclusive && !(lock.relation == target);
         if (isOther && context.isExisting(lock.relation)) {
-            names.push_back(lock.relation.name);
+            names.push_back(context.nameOf(lock.relation));
         }
     }
     return names;

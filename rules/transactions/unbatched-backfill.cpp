@@ -49,7 +49,7 @@ void check(const QueryUse& use, Context& context) {
     auto diagnostic = context.report(
         statement->range, "{} {} of \"{}\" in one transaction, and holds their locks until it ends",
         isUpdate ? "UPDATE changes" : "DELETE removes",
-        query.where == nullptr ? "every row" : "an unbounded part", table->name);
+        query.where == nullptr ? "every row" : "an unbounded part", context.nameOf(*table));
     context.noteRelation(diagnostic, *table);
     diagnostic.help("work through ranges of the primary key, each in a transaction of its own, "
                     "outside of the migration");
