@@ -125,8 +125,10 @@ void Preparer::run(PreparedText& result) {
     result_ = &result;
     for (Token token = scanner_.next(); token.kind != TokenKind::End; token = scanner_.next()) {
         if (!copyData_.empty() && token.range.begin >= copyData_.begin) {
-            scanner_.seek(copyData_.end);
+            // A literal that begins on COPY's own line may have swallowed the data.
+            const uint32_t behind = std::max(copyData_.end, token.range.begin);
             copyData_ = {};
+            scanner_.seek(behind);
             continue;
         }
         read(token);

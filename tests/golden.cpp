@@ -38,17 +38,31 @@ std::string readFile(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-std::vector<std::filesystem::path> filesOf(const std::string& folder,
+namespace {
+
+template <typename Iterator>
+std::vector<std::filesystem::path> filesIn(const std::string& folder,
                                            const std::string& extension) {
     std::vector<std::filesystem::path> result;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(IRONLAW_ROOT) / folder)) {
+    for (const auto& entry : Iterator(std::filesystem::path(IRONLAW_ROOT) / folder)) {
         if (entry.path().extension() == extension) {
             result.push_back(entry.path());
         }
     }
     std::ranges::sort(result);
     return result;
+}
+
+} // namespace
+
+std::vector<std::filesystem::path> filesOf(const std::string& folder,
+                                           const std::string& extension) {
+    return filesIn<std::filesystem::directory_iterator>(folder, extension);
+}
+
+std::vector<std::filesystem::path> filesBelow(const std::string& folder,
+                                              const std::string& extension) {
+    return filesIn<std::filesystem::recursive_directory_iterator>(folder, extension);
 }
 
 void checkGolden(const std::filesystem::path& path, const std::string& actual) {

@@ -4,7 +4,10 @@
 #include "analyzer/diagnostic/diagnostic.h"
 #include "analyzer/rule/parsed-history.h"
 
-#include <llvm/ADT/StringMap.h>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
 
 namespace ironlaw {
 
@@ -18,10 +21,17 @@ public:
     void restore(Diagnostic& diagnostic) const;
 
 private:
+    using Entry = std::pair<const std::string, std::string>;
+
+    void add(std::string name, std::string_view written);
     void restore(std::string& text) const;
     std::string restored(std::string_view name) const;
+    /// The longest name that the parts of `text` begin with: PostgreSQL makes the names of
+    /// constraints and indexes from those of tables and columns. Null if there is none.
+    const Entry* longestAt(std::string_view text) const;
 
-    llvm::StringMap<std::string> written_; ///< by stand-in
+    /// Names with placeholders by what they are while parsed; empty where several become one.
+    std::map<std::string, std::string, std::less<>> written_;
 };
 
 } // namespace ironlaw

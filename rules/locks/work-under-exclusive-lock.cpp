@@ -53,7 +53,8 @@ void report(Range range, std::string_view work, const RelationUse& relation, con
                                      "{} \"{}\" prolongs the ACCESS EXCLUSIVE lock on \"{}\", "
                                      "which blocks its reads and writes",
                                      work, context.nameOf(relation), context.nameOf(lock));
-    diagnostic.note(lock.statement, "\"{}\" is locked here, until the transaction ends", context.nameOf(lock));
+    diagnostic.note(lock.statement, "\"{}\" is locked here, until the transaction ends",
+                    context.nameOf(lock));
     context.noteRelation(diagnostic, relation);
     diagnostic.help("move it into a migration of its own");
 }

@@ -3,6 +3,7 @@
 #include "tests/hostile/output.h"
 #include "tests/rules/fixture.h"
 #include "tests/temporary-folder.h"
+#include "tools/fuzz/invariants.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -62,6 +63,22 @@ TEST_CASE("hostile input gives what it is known to give, and harms nobody") {
         const fixtures::TemporaryFolder folder;
         fixtures::write(fixture, folder);
         hostile::checkReports(folder.path("db"));
+    }
+}
+
+TEST_CASE("grammar forgets no byte of any fixture, however it is read") {
+    const auto paths = test::filesBelow("fixtures", ".sql");
+    CHECK(paths.size() > 300);
+    for (const auto& path : paths) {
+        const std::string bytes = test::readFile(path);
+        const auto end = static_cast<uint32_t>(bytes.size());
+        const auto broken = [&](Range section, const PrepareOptions& options) {
+            return fuzz::Invariants(bytes, section, options).broken();
+        };
+        CHECK_MESSAGE(broken({0, end}, {}) == "", path);
+        CHECK_MESSAGE(broken({0, end}, {.psql = false, .placeholders = false}) == "", path);
+        CHECK_MESSAGE(broken({end / 4, end - end / 4}, {.psql = false}) == "", path);
+        CHECK_MESSAGE(broken({0, end}, {.uncomment = true}) == "", path);
     }
 }
 

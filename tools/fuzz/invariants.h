@@ -139,8 +139,8 @@ private:
         }
     }
 
-    /// White space, semicolons, psql's `\;` and `\\`, what uncommenting takes away, and NUL bytes
-    /// behind those that are told of.
+    /// White space, semicolons, psql's `\;` and `\\`, an escape of an E'' string that is not
+    /// closed, what uncommenting takes away, and NUL bytes behind those that are told of.
     bool mayStandAlone(uint32_t at) const {
         const char byte = bytes_[at];
         if (byte == '\0') {
@@ -149,9 +149,16 @@ private:
         }
         const bool mark = at < 3 && bytes_.starts_with("\xEF\xBB\xBF");
         const bool backslash = options_.psql && byte == '\\';
+        const bool escaped = at > section_.begin && bytes_[at - 1] == '\\' && behindOpenString(at);
         const bool commentSign = options_.uncomment && (byte == '-' || byte == '/' || byte == '*');
         return isBlankOrLineEnd(byte) || byte == '\f' || byte == '\v' || byte == ';' || mark ||
-               backslash || commentSign;
+               backslash || escaped || commentSign;
+    }
+
+    bool behindOpenString(uint32_t at) const {
+        return std::ranges::any_of(parsed_.prepared.problems, [&](const TextProblem& problem) {
+            return problem.kind == TextProblem::Kind::UnterminatedString && problem.range.end < at;
+        });
     }
 
     std::string_view bytes_;
