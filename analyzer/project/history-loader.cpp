@@ -119,7 +119,7 @@ std::optional<Folder> HistoryLoader::migrationFolderOf(const std::string& path) 
     }
     Folder around = reader_.look(folderAround(parent));
     const Tool* tool = recognise(around);
-    if (tool == nullptr || !tool->ownsSubfolders || tool == &flyway) {
+    if (tool == nullptr || !tool->folderIsMigration) {
         return std::nullopt;
     }
     llvm::SmallString<256> whole(parent.empty() ? "." : parent);

@@ -31,8 +31,6 @@ int compareNumbers(std::string_view a, std::string_view b) {
     return a.compare(b);
 }
 
-bool isSameNumber(std::string_view a, std::string_view b) { return compareNumbers(a, b) == 0; }
-
 bool naturalLess(std::string_view a, std::string_view b) {
     std::string_view restA = a;
     std::string_view restB = b;
@@ -168,6 +166,11 @@ void addFile(History& history, FileId file, FileRole role, std::string_view migr
     entry.migration = migration;
     entry.reason = reason;
     history.files.push_back(std::move(entry));
+}
+
+void addMisnamed(History& history, FileId file, std::string_view reason) {
+    addFile(history, file, FileRole::Ignored, "", reason);
+    history.files.back().misnamed = true;
 }
 
 std::string_view otherDialect(std::string_view name) {

@@ -14,10 +14,8 @@ namespace ironlaw {
 
 /// The digits at the start of `name`.
 std::string_view leadingDigits(std::string_view name);
-/// Compares strings of digits as numbers of any length: <0, 0, >0.
+/// Compares strings of digits as numbers of any length: <0, 0, >0. Serves as Tool::compareVersions.
 int compareNumbers(std::string_view a, std::string_view b);
-/// Whether both stand for one number, for Tool::isSameVersion.
-bool isSameNumber(std::string_view a, std::string_view b);
 /// Compares names so that runs of digits count as numbers: "2_x" before "10_x".
 bool naturalLess(std::string_view a, std::string_view b);
 bool endsWithNoCase(std::string_view text, std::string_view ending);
@@ -85,6 +83,8 @@ void sortByNumber(History& history);
 /// Records a file's role. A file that stands in no migration is ignored for `reason`.
 void addFile(History& history, FileId file, FileRole role, std::string_view migration,
              std::string_view reason = "");
+/// Records a file that is ignored because of its name.
+void addMisnamed(History& history, FileId file, std::string_view reason);
 
 /// The dialect that a file or folder name plainly belongs to and that is not PostgreSQL ("MySQL"),
 /// or "".

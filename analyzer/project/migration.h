@@ -81,9 +81,11 @@ struct ProjectFile {
     FileRole role = FileRole::Migration;
     std::string migration; ///< its version, if it belongs to one
     std::string reason;    ///< for ignored files: why the tool does not run it
+    bool misnamed = false; ///< ignored because of its name, which the tool does not take
     bool reported = true;
 };
 
+class Folder;
 struct Config;
 struct Evidence;
 struct LayoutInput;
@@ -110,9 +112,9 @@ struct Tool {
     std::string_view name;  ///< as `--tool` and JSON name it
     std::string_view title; ///< as its makers write it: "golang-migrate", "Flyway"
     bool hasWayBack = true; ///< the tool itself can go back
-    /// Whether two versions are one to the tool, which knows migrations by them; null if it knows
-    /// them by their whole names.
-    bool (*isSameVersion)(std::string_view a, std::string_view b) = nullptr;
+    /// Compares versions: <0, 0 if they are one to the tool, which knows migrations by them, >0.
+    /// Null if it knows them by their whole names.
+    int (*compareVersions)(std::string_view a, std::string_view b) = nullptr;
     /// How the tool would run `section` of `history`, whose statements are `parsed`; the file's own
     /// opt-out is in the section.
     Execution (*execution)(const Section& section, const ParsedSection& parsed) = nullptr;
@@ -130,6 +132,11 @@ struct Tool {
     std::string_view singleMessageHelp;
     bool ownsSubfolders =
         false; ///< its migrations lie in subfolders, which are no folders of their own
+    bool folderIsMigration = false;        ///< each of these subfolders is one migration
+    std::string_view versionPrefixes = ""; ///< letters of which one stands before a version
+    /// Whether `folder` has no migrations but in folders below it, which the tool reads together.
+    /// Null if it reads no such folders.
+    bool (*isLocation)(const Folder& folder) = nullptr;
     /// How much the evidence speaks for this tool: 0 nothing, 20 the shape of names, 40 a name
     /// pattern of its own, 60 a neighbouring file, 80 a marker in the text, 100 a file that only it
     /// has.

@@ -10,6 +10,7 @@
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
@@ -152,7 +153,7 @@ private:
             return false;
         }
         const Tool* tool = loader_.recognise(Folder(folderAround(path)));
-        return tool != nullptr && tool->ownsSubfolders && tool != &flyway;
+        return tool != nullptr && tool->folderIsMigration;
     }
 
     llvm::Error readAsPlainSql() {
@@ -204,8 +205,8 @@ private:
         }
         inThisSearch_.enter(path);
         bool ownsSubfolders = false;
-        const bool isLocation = isFlywayLocation(folder);
-        if (isLocation || isCandidate(folder)) {
+        const bool location = isToolLocation(folder);
+        if (location || isCandidate(folder)) {
             llvm::Expected<const Tool*> tool = add(folder, nullptr, seen_);
             if (!tool) {
                 return tool.takeError();
@@ -213,8 +214,8 @@ private:
             if (*tool == nullptr && hasSql(folder)) {
                 unrecognised_.push_back(path);
             }
-            // What of a location is Flyway's has been seen; something else may lie beside it.
-            ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders && !isLocation;
+            // What of a location is its tool's has been seen; something else may lie beside it.
+            ownsSubfolders = *tool != nullptr && (*tool)->ownsSubfolders && !location;
         }
         // A folder of ways back is read with the one of the ways up, if that is what it belongs to.
         std::vector<FolderEntry> entries = folder.entries();
@@ -247,7 +248,7 @@ private:
             if (askedFiles_.ask(identityOf(around), identityOf(path))) {
                 return llvm::Error::success();
             }
-            if (isFlywayLocation(Folder(around))) {
+            if (isKnownLocation(around)) {
                 candidates.insert(candidates.begin(), around);
             }
             for (const std::string& candidate : candidates) {
@@ -261,6 +262,14 @@ private:
             }
         }
         return loader_.addAlone(path, options_.isolated || path == standardInputName);
+    }
+
+    bool isKnownLocation(const std::string& path) {
+        const auto [known, isNew] = locations_.try_emplace(path, false);
+        if (isNew) {
+            known->second = isToolLocation(Folder(path));
+        }
+        return known->second;
     }
 
     /// Whether a migration of the history of `folder` has the file, which is then reported on with
@@ -326,6 +335,7 @@ private:
     bool metEarlier_ = false; ///< the current search came to a folder of an earlier one
     FileIdentities identities_;
     AskedFiles askedFiles_;
+    llvm::StringMap<bool> locations_; ///< of the folders around files that were asked for
 };
 
 } // namespace

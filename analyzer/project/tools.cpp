@@ -23,6 +23,12 @@ const Tool* findTool(std::string_view name) {
     return found == tools.end() ? nullptr : *found;
 }
 
+bool isToolLocation(const Folder& folder) {
+    return std::ranges::any_of(tools, [&](const Tool* tool) {
+        return tool->isLocation != nullptr && tool->isLocation(folder);
+    });
+}
+
 const Tool* recogniseTool(const Evidence& evidence) {
     const Tool* best = nullptr;
     int strength = 0;

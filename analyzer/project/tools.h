@@ -8,8 +8,8 @@ namespace ironlaw {
 /// A regular entry whose name ends in .sql (in any case), or .pgsql.
 bool isSqlFile(const FolderEntry& entry);
 
-/// Whether the folder has no scripts but in folders below it, and Flyway would read these together.
-bool isFlywayLocation(const Folder& folder);
+/// Whether the folder is a Tool::isLocation of some tool.
+bool isToolLocation(const Folder& folder);
 
 extern const Tool flyway;
 extern const Tool golangMigrate;

@@ -3,6 +3,10 @@
 
 #include <llvm/ADT/StringRef.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace ironlaw::rules {
 
 namespace {
@@ -19,30 +23,38 @@ bool isVersioned(const Migration& migration) {
 
 /// "1_users.postgres" beside "1_users": the text for one server, instead of the one for all.
 bool isVariant(llvm::StringRef one, llvm::StringRef other) {
-    return one.split('.').first == other.split('.').first;
+    if (one.size() > other.size()) {
+        std::swap(one, other);
+    }
+    return other.consume_front(one) && other.starts_with(".");
 }
 
 void check(const HistoryEnd& end, Context& context) {
     const Tool& tool = *end.history.tool;
-    if (tool.isSameVersion == nullptr) {
+    if (tool.compareVersions == nullptr) {
         return;
     }
-    // They are in the order of their versions.
-    const Migration* before = nullptr;
+    std::vector<const Migration*> migrations;
     for (const Migration& migration : end.history.migrations) {
-        if (!isVersioned(migration)) {
-            continue;
+        if (isVersioned(migration)) {
+            migrations.push_back(&migration);
         }
-        if (before != nullptr && tool.isSameVersion(before->version, migration.version) &&
-            !isVariant(before->name, migration.name)) {
+    }
+    std::ranges::stable_sort(migrations, [&](const Migration* a, const Migration* b) {
+        return tool.compareVersions(a->version, b->version) < 0;
+    });
+    for (size_t i = 1; i < migrations.size(); ++i) {
+        const Migration& before = *migrations[i - 1];
+        const Migration& migration = *migrations[i];
+        if (tool.compareVersions(before.version, migration.version) == 0 &&
+            !isVariant(before.name, migration.name)) {
             context
                 .report(startOf(migration), "\"{}\" has the version of \"{}\": to {} they are one",
-                        migration.name, before->name, tool.title)
-                .note(startOf(*before), "the other migration with version {} is here",
-                      before->version)
+                        migration.name, before.name, tool.title)
+                .note(startOf(before), "the other migration with version {} is here",
+                      before.version)
                 .help("give the later one the next free version");
         }
-        before = &migration;
     }
 }
 

@@ -9,10 +9,11 @@ namespace ironlaw::rules {
 
 namespace {
 
-/// A number in front, or for Flyway one behind the letter of a script.
+/// A number in front, or one behind the tool's letter for a version.
 bool looksLikeMigration(llvm::StringRef name, const Tool& tool) {
-    if (tool.name == "flyway") {
-        if (name.empty() || !llvm::StringRef("VUBvub").contains(name.front())) {
+    const llvm::StringRef prefixes = tool.versionPrefixes;
+    if (!prefixes.empty()) {
+        if (name.empty() || !prefixes.contains_insensitive(name.front())) {
             return false;
         }
         name = name.drop_front();
@@ -27,9 +28,7 @@ void check(const HistoryEnd& end, Context& context) {
     }
     for (const ProjectFile& file : end.history.files) {
         const llvm::StringRef name = llvm::sys::path::filename(context.pathOf(file.file));
-        // One with a version is left out for another reason than its name.
-        const bool isMisnamed = file.role == FileRole::Ignored && file.migration.empty();
-        if (isMisnamed && looksLikeMigration(name, tool)) {
+        if (file.misnamed && looksLikeMigration(name, tool)) {
             context
                 .report(Location{file.file, {}}, "{} does not run \"{}\": {}", tool.title, name,
                         file.reason)

@@ -1,7 +1,6 @@
 // A gap in a history that counts its migrations.
+#include "analyzer/project/counted-version.h"
 #include "analyzer/rule/context.h"
-
-#include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
 #include <optional>
@@ -11,73 +10,90 @@ namespace ironlaw::rules {
 
 namespace {
 
-/// Longer numbers are times, which have gaps everywhere.
-constexpr size_t mostDigits = 5;
 /// A history counts if at most one number in so many is missing.
-constexpr uint64_t share = 5;
+constexpr size_t share = 5;
 
 struct Counted {
-    uint64_t number = 0;
+    uint32_t number = 0;
     const Migration* migration = nullptr; ///< null: none that is read as SQL
 };
 
-/// The versions as numbers, in their order; nothing if one of them is none.
-std::optional<std::vector<Counted>> numbersOf(const History& history) {
+struct Gap {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    const Migration* behind = nullptr; ///< the next migration that is read as SQL
+};
+
+std::optional<uint32_t> plainNumber(std::string_view version) {
+    const std::optional<CountedVersion> counted = countedVersion(version);
+    return counted && counted->before.empty() ? std::optional(counted->number) : std::nullopt;
+}
+
+/// The numbers of the migrations, in their order; nothing if a version is none.
+std::vector<Counted> migrationNumbers(const History& history) {
     std::vector<Counted> result;
     for (const Migration& migration : history.migrations) {
         if (migration.up.empty() || migration.repeatable || migration.schemaDump) {
             continue;
         }
-        const llvm::StringRef version = migration.version;
-        Counted counted{0, &migration};
-        if (version.size() > mostDigits || version.getAsInteger(10, counted.number)) {
-            return std::nullopt;
+        const std::optional<uint32_t> number = plainNumber(migration.version);
+        if (!number) {
+            return {};
         }
-        result.push_back(counted);
-    }
-    for (const std::string& version : history.numbersInFolder) {
-        uint64_t number = 0;
-        if (!llvm::StringRef(version).getAsInteger(10, number)) {
-            result.push_back({number, nullptr});
-        }
+        result.push_back({*number, &migration});
     }
     std::ranges::stable_sort(result, {}, &Counted::number);
-    const auto repeated = std::ranges::unique(result, {}, &Counted::number);
-    result.erase(repeated.begin(), repeated.end());
     return result;
 }
 
-bool counts(const std::vector<Counted>& numbers) {
-    uint64_t missing = 0;
-    for (size_t i = 1; i < numbers.size(); ++i) {
-        if (numbers[i].number > numbers[i - 1].number + 1) {
-            missing += numbers[i].number - numbers[i - 1].number - 1;
+/// Puts the numbers of other files where `numbers` lacks them; they do not make it longer.
+void addOthers(const History& history, std::vector<Counted>& numbers) {
+    const uint32_t first = numbers.front().number;
+    const uint32_t last = numbers.back().number;
+    for (const std::string& version : history.numbersInFolder) {
+        const std::optional<uint32_t> number = plainNumber(version);
+        if (number && *number > first && *number < last) {
+            numbers.push_back({*number, nullptr});
         }
     }
-    return missing > 0 && missing * share <= numbers.size();
+    std::ranges::stable_sort(numbers, {}, &Counted::number);
+    const auto repeated = std::ranges::unique(numbers, {}, &Counted::number);
+    numbers.erase(repeated.begin(), repeated.end());
+}
+
+std::vector<Gap> gapsIn(const std::vector<Counted>& numbers) {
+    std::vector<Gap> result;
+    size_t placed = 0; // gaps with a migration behind them
+    for (size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0 && numbers[i].number > numbers[i - 1].number + 1) {
+            result.push_back({numbers[i - 1].number + 1, numbers[i].number - 1, nullptr});
+        }
+        for (; numbers[i].migration != nullptr && placed < result.size(); ++placed) {
+            result[placed].behind = numbers[i].migration;
+        }
+    }
+    return result;
 }
 
 void check(const HistoryEnd& end, Context& context) {
-    const std::optional<std::vector<Counted>> numbers = numbersOf(end.history);
-    if (!numbers || !counts(*numbers)) {
+    std::vector<Counted> numbers = migrationNumbers(end.history);
+    if (numbers.empty()) {
         return;
     }
-    for (size_t i = 1; i < numbers->size(); ++i) {
-        const Counted& before = (*numbers)[i - 1];
-        const Counted& behind = (*numbers)[i];
-        if (behind.number <= before.number + 1 || behind.migration == nullptr) {
-            continue;
-        }
-        const Section& section = behind.migration->up.front();
+    addOthers(end.history, numbers);
+    const size_t missing = numbers.back().number - numbers.front().number + 1 - numbers.size();
+    if (missing * share > numbers.size()) {
+        return;
+    }
+    for (const Gap& gap : gapsIn(numbers)) {
+        const Section& section = gap.behind->up.front();
         const Location place{section.file, {section.range.begin, section.range.begin}};
-        const uint64_t first = before.number + 1;
-        const uint64_t last = behind.number - 1;
-        if (first == last) {
-            context.report(place, "there is no migration {} before \"{}\"", first,
-                           behind.migration->name);
+        if (gap.first == gap.last) {
+            context.report(place, "there is no migration {} before \"{}\"", gap.first,
+                           gap.behind->name);
         } else {
-            context.report(place, "there are no migrations {} to {} before \"{}\"", first, last,
-                           behind.migration->name);
+            context.report(place, "there are no migrations {} to {} before \"{}\"", gap.first,
+                           gap.last, gap.behind->name);
         }
     }
 }

@@ -98,9 +98,12 @@ void layout(const LayoutInput& input) {
         }
         std::string_view version = leadingDigits(entry.name);
         if (version.empty() || !entry.name.ends_with(".sql")) {
-            addFile(input.history, *file,
-                    isDump(input.reader.text(*file)) ? FileRole::Schema : FileRole::Ignored, "",
-                    "its name does not start with a version");
+            constexpr std::string_view reason = "its name does not start with a version";
+            if (isDump(input.reader.text(*file))) {
+                addFile(input.history, *file, FileRole::Schema, "", reason);
+            } else {
+                addMisnamed(input.history, *file, reason);
+            }
             continue;
         }
         Migration& migration = table.at(version, without(entry.name, ".sql"));
@@ -120,7 +123,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool dbmate = {
     .name = "dbmate",
     .title = "dbmate",
-    .isSameVersion = [](std::string_view a, std::string_view b) { return a == b; },
+    .compareVersions = [](std::string_view a, std::string_view b) { return a.compare(b); },
     .execution = execution,
     .transactionOptOut =
         "write \"-- migrate:up transaction:false\" and keep the statement alone in its "

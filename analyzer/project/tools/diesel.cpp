@@ -91,6 +91,7 @@ const Tool diesel = {
         "keep the statement alone in its file; Diesel sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",
     .ownsSubfolders = true,
+    .folderIsMigration = true,
     .recognise = recognise,
     .layout = layout,
 };

@@ -47,10 +47,10 @@ std::optional<ScriptName> parse(std::string_view name) {
 }
 
 /// Parts of a version count as numbers; missing ones as zero.
-int compareVersions(llvm::StringRef a, llvm::StringRef b) {
+int compareVersions(std::string_view a, std::string_view b) {
     while (!a.empty() || !b.empty()) {
-        auto [partA, restA] = a.split('.');
-        auto [partB, restB] = b.split('.');
+        auto [partA, restA] = llvm::StringRef(a).split('.');
+        auto [partB, restB] = llvm::StringRef(b).split('.');
         if (int order = compareNumbers(partA, partB)) {
             return order;
         }
@@ -128,12 +128,14 @@ std::vector<std::string> partsOf(const Folder& folder) {
     return parts.size() > 1 ? std::move(parts) : std::vector<std::string>();
 }
 
+bool isLocation(const Folder& folder) { return !partsOf(folder).empty(); }
+
 int recognise(const Evidence& evidence) {
     const bool scripts = std::ranges::any_of(evidence.sqlNames,
                                              [](const std::string& name) {
                                                  return plainScript(name).has_value();
                                              }) ||
-                         isFlywayLocation(evidence.folder);
+                         isLocation(evidence.folder);
     if (!scripts) {
         return 0;
     }
@@ -221,8 +223,7 @@ private:
         }
         std::optional<ScriptName> name = parse(entry.name);
         if (!name) {
-            addFile(input_.history, *file, FileRole::Ignored, "",
-                    "its name is none of V…__, U…__, R__ and B…__");
+            addMisnamed(input_.history, *file, "its name is none of V…__, U…__, R__ and B…__");
             return;
         }
         bool undo = name->prefix == 'U';
@@ -350,22 +351,20 @@ Execution execution(const Section& section, const ParsedSection& parsed) {
     return {!section.optsOutOfTransaction && !isPure && !isMixed, false};
 }
 
-bool isSameVersion(std::string_view a, std::string_view b) { return compareVersions(a, b) == 0; }
-
 } // namespace
-
-bool isFlywayLocation(const Folder& folder) { return !partsOf(folder).empty(); }
 
 const Tool flyway = {
     .name = "flyway",
     .title = "Flyway",
-    .isSameVersion = isSameVersion,
+    .compareVersions = compareVersions,
     .execution = execution,
     .restoredSettings = "role search_path",
     .transactionOptOut = ownScript,
     .optOutFor = optOutFor,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
+    .versionPrefixes = "VUB",
+    .isLocation = isLocation,
     .recognise = recognise,
     .layout = layout,
 };

@@ -74,8 +74,7 @@ void layout(const LayoutInput& input) {
             continue;
         }
         if (!name) {
-            addFile(input.history, *file, FileRole::Ignored, "",
-                    "its name is not NUMBER_title.up.sql or .down.sql");
+            addMisnamed(input.history, *file, "its name is not NUMBER_title.up.sql or .down.sql");
             continue;
         }
         if (std::string_view dialect = otherDialect(name->title); !dialect.empty()) {
@@ -104,7 +103,7 @@ Execution execution(const Section&, const ParsedSection&) { return {false, true}
 const Tool golangMigrate = {
     .name = "golang-migrate",
     .title = "golang-migrate",
-    .isSameVersion = isSameNumber,
+    .compareVersions = compareNumbers,
     .execution = execution,
     .transactionOptOut =
         "put the statement alone into a migration of its own; golang-migrate sends a file as one "

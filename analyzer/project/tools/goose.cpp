@@ -118,8 +118,7 @@ void layout(const LayoutInput& input) {
         bool named = !version.empty() && entry.name.size() > version.size() &&
                      entry.name[version.size()] == '_' && entry.name.ends_with(".sql");
         if (!named) {
-            addFile(input.history, *file, FileRole::Ignored, "",
-                    "its name is not NUMBER_title.sql");
+            addMisnamed(input.history, *file, "its name is not NUMBER_title.sql");
             continue;
         }
         Migration& migration = table.at(version, without(entry.name, ".sql"));
@@ -142,7 +141,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool goose = {
     .name = "goose",
     .title = "goose",
-    .isSameVersion = isSameNumber,
+    .compareVersions = compareNumbers,
     .execution = execution,
     .transactionOptOut =
         "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "

@@ -104,6 +104,7 @@ const Tool prisma = {
         "migration.sql as one message, which PostgreSQL runs as one transaction if it "
         "holds several statements",
     .ownsSubfolders = true,
+    .folderIsMigration = true,
     .recognise = recognise,
     .layout = layout,
 };

@@ -41,8 +41,7 @@ void layout(const LayoutInput& input) {
         std::string_view version = leadingDigits(entry.name);
         if (version.empty() || entry.name.size() == version.size() ||
             entry.name[version.size()] != '_' || !entry.name.ends_with(".sql")) {
-            addFile(input.history, *file, FileRole::Ignored, "",
-                    "its name is not NUMBER_description.sql");
+            addMisnamed(input.history, *file, "its name is not NUMBER_description.sql");
             continue;
         }
         bool down = entry.name.ends_with(".down.sql");
@@ -71,7 +70,7 @@ Execution execution(const Section& section, const ParsedSection&) {
 const Tool sqlx = {
     .name = "sqlx",
     .title = "sqlx",
-    .isSameVersion = isSameNumber,
+    .compareVersions = compareNumbers,
     .execution = execution,
     .transactionOptOut =
         "make \"-- no-transaction\" the first bytes of the file and keep the statement "
