@@ -89,7 +89,7 @@ llvm::Error severity(CheckOptions& options, std::string_view value) {
     }
     std::string_view rule = value.substr(0, equals);
     if (findRule(rule) == nullptr) {
-        return unknownWord("rule", rule, ruleIds());
+        return usageError(unknownRuleMessage(rule));
     }
     std::string_view level = value.substr(equals + 1);
     std::optional<Severity> severity = severityOf(level);

@@ -1,5 +1,6 @@
 // `ironlaw explain RULE`: one rule's manual.
 #include "analyzer/command/options.h"
+#include "analyzer/project/config.h"
 #include "analyzer/rule/registry.h"
 #include "analyzer/rule/selection.h"
 
@@ -34,7 +35,7 @@ CommandResult explainCommand(CommandArguments arguments, Terminal) {
     }
     const RegisteredRule* rule = findRule(operands->front());
     if (rule == nullptr) {
-        return impossible(llvm::toString(unknownWord("rule", operands->front(), ruleIds())));
+        return impossible(unknownRuleMessage(operands->front()));
     }
     CommandResult result{ExitStatus::Passed, std::string(rule->manual), ""};
     if (!result.out.ends_with('\n')) {

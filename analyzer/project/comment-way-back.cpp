@@ -159,8 +159,8 @@ private:
     }
 
     bool isBlankLineAbove(uint32_t offset) const {
-        return llvm::StringRef(text_.substr(0, offset)).rtrim(" \t").ends_with("\n\n") ||
-               llvm::StringRef(text_.substr(0, offset)).rtrim(" \t").ends_with("\n\r\n");
+        const auto above = llvm::StringRef(text_.substr(0, offset)).rtrim(" \t");
+        return above.ends_with("\n\n") || above.ends_with("\n\r\n");
     }
 
     /// A heading stands in it, or on the line above.

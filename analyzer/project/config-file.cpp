@@ -6,7 +6,7 @@
 #include "analyzer/project/project.h"
 #include "analyzer/project/read-file.h"
 #include "analyzer/replay/session.h"
-#include "analyzer/rule/registry.h"
+#include "analyzer/rule/selection.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/SmallString.h>
@@ -293,13 +293,9 @@ private:
         if (table == nullptr) {
             return;
         }
-        Names known;
-        for (const RegisteredRule& rule : registeredRules()) {
-            known.push_back(rule.id);
-        }
         for (const auto& [key, node] : *table) {
-            if (std::ranges::find(known, key.str()) == known.end()) {
-                unknown(node, "rule", key.str(), known);
+            if (findRule(key.str()) == nullptr) {
+                fail(node, unknownRuleMessage(key.str()));
                 continue;
             }
             if (!node.is_table()) {

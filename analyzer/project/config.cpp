@@ -2,7 +2,6 @@
 #include "analyzer/project/config.h"
 
 #include "analyzer/project/read-file.h"
-#include "analyzer/rule/registry.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
@@ -171,10 +170,6 @@ std::string nearestName(std::string_view word, const std::vector<std::string_vie
 std::string unknownWordMessage(std::string_view what, std::string_view word,
                                const std::vector<std::string_view>& known) {
     constexpr size_t few = 8;
-    const std::vector<std::string_view> families = ruleFamilies();
-    if (what == "rule" && std::ranges::find(families, word) != families.end()) {
-        return fmt::format("\"{}\" is a family of rules, where a single rule is wanted", word);
-    }
     const std::string lower = llvm::StringRef(word).lower();
     std::string meant = nearestName(lower, known);
     const auto longer = std::ranges::find_if(

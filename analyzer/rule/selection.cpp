@@ -3,6 +3,8 @@
 
 #include "analyzer/rule/path-pattern.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 
@@ -35,6 +37,14 @@ std::vector<std::string_view> ruleIds() {
         ids.push_back(rule.id);
     }
     return ids;
+}
+
+std::string unknownRuleMessage(std::string_view word) {
+    const std::vector<std::string_view> families = ruleFamilies();
+    if (std::ranges::find(families, word) != families.end()) {
+        return fmt::format("\"{}\" is a family of rules, where a single rule is wanted", word);
+    }
+    return unknownWordMessage("rule", word, ruleIds());
 }
 
 std::vector<std::string_view> selectorWords() {

@@ -7,6 +7,7 @@
 #include <array>
 #include <deque>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct ActiveRule {
 
 /// The ids of all rules, sorted.
 std::vector<std::string_view> ruleIds();
+
+/// unknownWordMessage() for what should be the id of a rule; a family has a text of its own.
+std::string unknownRuleMessage(std::string_view word);
+
 /// The words that `select` and `ignore` take: rule ids, families, "default" and "all".
 std::vector<std::string_view> selectorWords();
 

@@ -38,6 +38,12 @@ bool hasValue(const ColumnDefinition& column, const Type* domain) {
            column.identity != IdentityKind::None || column.generated != GeneratedKind::None;
 }
 
+/// Has no rows, and no running code that inserts any: a table that this migration has truncated,
+/// but not made, has the latter.
+bool isOwn(const Table& table, const Context& context) {
+    return context.replay().isEmpty(table) && context.replay().isNew(table);
+}
+
 void check(const AddColumn& action, Context& context) {
     const AlterTable& alter = *context.alterTable();
     if (alter.objectKind != ObjectKind::Table) {
@@ -54,8 +60,7 @@ void check(const AddColumn& action, Context& context) {
     Lookup<Table> table = context.catalog().table(alter.name);
     if (table) {
         bool exists = action.ifNotExists && table->column(action.column.name.text) != nullptr;
-        // Running code inserts into a table that this migration has truncated, but not made.
-        if (exists || (context.replay().isEmpty(*table) && context.replay().isNew(*table))) {
+        if (exists || isOwn(*table, context)) {
             return;
         }
     }
@@ -81,8 +86,7 @@ void checkLater(const SetNotNull& action, Context& context) {
     const Lookup<Table> table = context.catalog().table(context.alterTable()->name);
     const Column* column = table ? table->column(action.column.text.view()) : nullptr;
     const Replay& replay = context.replay();
-    if (column == nullptr || !replay.lacksValues(*table, *column) ||
-        (replay.isEmpty(*table) && replay.isNew(*table)) ||
+    if (column == nullptr || !replay.lacksValues(*table, *column) || isOwn(*table, context) ||
         table->persistence == Persistence::Temporary) {
         return;
     }

@@ -6,11 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::DependentObject && context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("drop what depends on it first, and make it again afterwards if it is still "
-                  "needed");
-    }
+    reportOnWayUp(failure, FailureKind::DependentObject, context);
 }
 
 } // namespace

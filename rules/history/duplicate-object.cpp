@@ -6,10 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::DuplicateObject && context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("drop the one that is there first, or choose another name");
-    }
+    reportOnWayUp(failure, FailureKind::DuplicateObject, context);
 }
 
 } // namespace

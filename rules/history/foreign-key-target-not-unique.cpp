@@ -6,11 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::ForeignKeyTargetNotUnique &&
-        context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("add a primary key or a UNIQUE constraint to the referenced columns first");
-    }
+    reportOnWayUp(failure, FailureKind::ForeignKeyTargetNotUnique, context);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // A statement that PostgreSQL's parser refuses.
+#include "analyzer/replay/facts/facts.h"
 #include "analyzer/rule/context.h"
 
 namespace ironlaw::rules {
@@ -56,9 +57,8 @@ void checkColumn(const ColumnDefinition& column, Context& context) {
     const std::string_view name = column.name.text;
     const std::string_view type = column.type.name.name.text;
     // PostGIS has types with words in their parentheses.
-    const bool isMeant = (name == "index" || name == "key") && type != "geometry" &&
-                         type != "geography" && !column.type.modifierTexts.empty() &&
-                         !context.catalog().type(column.type.name);
+    const bool isMeant = (name == "index" || name == "key") && !column.type.modifierTexts.empty() &&
+                         !isTypeOfExtension(type) && !context.catalog().type(column.type.name);
     if (isMeant) {
         context
             .report(column.range,

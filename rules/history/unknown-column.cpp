@@ -6,10 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::UnknownColumn && context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("add the column in an earlier migration, or correct its name");
-    }
+    reportOnWayUp(failure, FailureKind::UnknownColumn, context);
 }
 
 } // namespace

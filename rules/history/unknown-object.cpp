@@ -6,10 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::UnknownObject && context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("create the object in an earlier migration, or correct its name");
-    }
+    reportOnWayUp(failure, FailureKind::UnknownObject, context);
 }
 
 } // namespace

@@ -6,10 +6,7 @@ namespace ironlaw::rules {
 namespace {
 
 void check(const Failure& failure, Context& context) {
-    if (failure.kind == FailureKind::UnknownTable && context.direction() == Direction::Up) {
-        reportFailure(failure, context)
-            .help("create the table in an earlier migration, or correct its name");
-    }
+    reportOnWayUp(failure, FailureKind::UnknownTable, context);
 }
 
 } // namespace

@@ -8,7 +8,7 @@ namespace ironlaw::rules {
 
 namespace {
 
-template <typename Name> std::string listOf(const std::vector<Name>& names) {
+template <typename Text> std::string listOf(const std::vector<Text>& names) {
     return fmt::format("\"{}\"", fmt::join(names, "\", \""));
 }
 

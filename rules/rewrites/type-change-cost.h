@@ -48,7 +48,7 @@ inline std::vector<std::string> partners(const TypeChangeCost& cost, const Conte
         });
         const bool isOther = lock.relation.table() != nullptr && !works &&
                              lock.relation.object != cost.table->object &&
-                             lock.mode == LockMode::AccessExclusive && !(lock.relation == target);
+                             lock.mode == LockMode::AccessExclusive && lock.relation != target;
         if (isOther && context.isExisting(lock.relation)) {
             names.push_back(context.nameOf(lock.relation));
         }

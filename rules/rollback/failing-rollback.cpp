@@ -7,8 +7,7 @@ namespace {
 
 void check(const Failure& failure, Context& context) {
     if (context.direction() == Direction::Down) {
-        reportFailure(failure, context)
-            .help("undo the statements of the way up in their reverse order, and nothing else");
+        reportFailure(failure, context).helpText(std::string(helpOnWayBack(failure.kind)));
     }
 }
 
