@@ -149,10 +149,11 @@ private:
         }
         const bool mark = at < 3 && bytes_.starts_with("\xEF\xBB\xBF");
         const bool backslash = options_.psql && byte == '\\';
-        const bool escaped = at > section_.begin && bytes_[at - 1] == '\\' && behindOpenString(at);
+        const bool isEscape = byte == '\\' || (at > section_.begin && bytes_[at - 1] == '\\');
+        const bool escape = isEscape && behindOpenString(at);
         const bool commentSign = options_.uncomment && (byte == '-' || byte == '/' || byte == '*');
         return isBlankOrLineEnd(byte) || byte == '\f' || byte == '\v' || byte == ';' || mark ||
-               backslash || escaped || commentSign;
+               backslash || escape || commentSign;
     }
 
     bool behindOpenString(uint32_t at) const {
