@@ -1,6 +1,7 @@
 // Parsing of a section: large pieces first, single statements where PostgreSQL refuses a piece.
 #include "grammar/parser.h"
 
+#include "grammar/raw-parse.h"
 #include "grammar/recovery.h"
 #include "grammar/scanner.h"
 #include "grammar/statement-start.h"
@@ -102,43 +103,60 @@ private:
             return std::nullopt;
         }
         readComments(range, parts);
-        bool inSchema = false;
+        std::string schema; // that the next part may be an element of
         Range end;
         for (size_t i = 0; i < parts.size(); ++i) {
             end = single(parts[i]);
-            inSchema |= startsWith(parts[i], "create", "schema");
-            const bool isElement =
-                inSchema && i + 1 < parts.size() &&
-                (startsWith(parts[i + 1], "create", "") || startsWith(parts[i + 1], "grant", ""));
-            if (i + 1 < parts.size() && !end.empty() && !isElement) {
-                semicolonBetween(end, parts[i + 1], sound[i + 1]);
+            if (i + 1 == parts.size()) {
+                break;
             }
-            inSchema = isElement;
+            if (schema.empty() && !end.empty() && isSchema(section_.statements)) {
+                schema = text_.substr(end.begin, end.size());
+            }
+            const uint32_t from = end.empty() ? parts[i].begin : end.begin;
+            const Token last = lastToken({from, parts[i + 1].begin});
+            const bool ended = Scanner(text_).isSymbol(last, ";");
+            if (!ended && !schema.empty() && isElement(schema, parts[i + 1], sound[i + 1])) {
+                schema = "CREATE SCHEMA x"; // with the elements up to there
+                continue;
+            }
+            schema.clear();
+            if (!ended && !end.empty()) {
+                semicolonBetween(last, end, parts[i + 1], sound[i + 1]);
+            }
         }
         return end;
     }
 
-    /// Whether the words `first` and `second`, if that is not empty, begin `range`.
-    bool startsWith(Range range, std::string_view first, std::string_view second) const {
-        Scanner scanner(text_, range);
-        return scanner.is(scanner.nextSignificant(), first) &&
-               (second.empty() || scanner.is(scanner.nextSignificant(), second));
+    static bool isSchema(const std::vector<const Statement*>& read) {
+        return !read.empty() && read.back()->kind == StatementKind::CreateSchema;
     }
 
-    /// A sound statement may have been cut off at a blank line instead of a semicolon. Where the
-    /// next one is broken, only the words that nothing else has prove that it is one.
-    void semicolonBetween(Range before, Range next, bool nextIsSound) {
-        if (!nextIsSound && statementStartAt(text_, next.begin, next.end) < StartStrength::Data) {
-            return;
-        }
-        Scanner scanner(text_, {before.begin, next.begin});
+    /// Whether PostgreSQL reads `part` behind `schema` as well as it does alone.
+    bool isElement(std::string_view schema, Range part, bool isSound) const {
+        const std::string alone(text_.substr(part.begin, part.size()));
+        const std::string before = std::string(schema) + '\n';
+        const auto together = parserStop(before + alone);
+        const auto stop = isSound ? std::nullopt : parserStop(alone);
+        return !together || (stop && *together >= before.size() + *stop);
+    }
+
+    Token lastToken(Range range) const {
+        Scanner scanner(text_, range);
         Token last;
         for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
              token = scanner.nextSignificant()) {
             last = token;
         }
+        return last;
+    }
+
+    /// A sound statement may have been cut off at a blank line instead of a semicolon. Where the
+    /// next one is broken, only the words that nothing else has prove that it is one.
+    void semicolonBetween(const Token& last, Range before, Range next, bool nextIsSound) {
         // What a placeholder stands for may end with a semicolon.
-        if (scanner.isSymbol(last, ";") || holdsPlaceholder({last.range.end, next.begin})) {
+        if ((!nextIsSound && statementStartAt(text_, next.begin, next.end) < StartStrength::Data) ||
+            holdsPlaceholder({last.range.end, next.begin})) {
             return;
         }
         const Range end{last.range.end - 1, last.range.end};
