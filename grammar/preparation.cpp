@@ -71,8 +71,16 @@ void uncomment(Writable& writable, Range section) {
     }
 }
 
-bool isRuler(std::string_view operatorText) {
-    return operatorText.size() >= 3 && operatorText.find_first_not_of("=*#") == std::string::npos;
+/// Whether the operator `sign` is a line drawn of signs: it begins its line, or neither the line
+/// nor a statement has anything behind it that it could stand before.
+bool isRuler(std::string_view text, Range sign, uint32_t end) {
+    const std::string_view written = text.substr(sign.begin, sign.size());
+    if (written.size() < 3 || written.find_first_not_of("=*#") != std::string_view::npos) {
+        return false;
+    }
+    const size_t behind = text.find_first_not_of(" \t\r", sign.end);
+    return behind >= end || text[behind] == '\n' || text[behind] == ';' ||
+           indentation(text, sign.begin);
 }
 
 /// Writes over rulers, and over lines and ends of lines that start no statement where one has to
@@ -87,16 +95,19 @@ void blankRemarks(Writable& writable, Range section) {
             continue;
         }
         const uint32_t begin = token.range.begin;
-        const bool ruler = token.kind == TokenKind::Operator && isRuler(scanner.textOf(token));
-        if (ruler || (splitter.empty() && !startsStatementPlainly(text, begin, section.end))) {
-            const auto lineEnd =
-                static_cast<uint32_t>(std::min<size_t>(text.find('\n', begin), section.end));
-            if (noRemarks.find(text[begin]) == std::string_view::npos) {
-                blankOut(writable.bytes(), {begin, lineEnd});
-            }
-            scanner.seek(lineEnd);
-        } else if (scanner.isSymbol(token, ";") && splitter.endsAt(token)) {
+        if (scanner.isSymbol(token, ";") && (splitter.empty() || splitter.endsAt(token))) {
             splitter.reset();
+        } else if (splitter.empty() ? !startsStatementPlainly(text, begin, section.end)
+                                    : token.kind == TokenKind::Operator &&
+                                          isRuler(text, token.range, section.end)) {
+            // A ruler at the end of a statement's line leaves the semicolon behind it.
+            const bool wholeLine = splitter.empty() || indentation(text, begin);
+            const size_t end = wholeLine ? text.find('\n', begin) : token.range.end;
+            const auto remarkEnd = static_cast<uint32_t>(std::min<size_t>(end, section.end));
+            if (noRemarks.find(text[begin]) == std::string_view::npos) {
+                blankOut(writable.bytes(), {begin, remarkEnd});
+            }
+            scanner.seek(remarkEnd);
         } else {
             splitter.see(token);
         }
