@@ -1,6 +1,6 @@
 # Turns a file of fixtures/effects into a psql script that tries its cases on a server, one after
-# the other, and prints "@ FILE: NAME: difference" for each difference from the claims. The variable
-# `version` is the server's.
+# the other, and prints "@ FILE: NAME: difference" for each difference from the claims, and "= FILE:
+# NAME" for each case that came to its end. The variable `version` is the server's.
 
 function quoted(text) {
     gsub(/'/, "''", text)
@@ -16,9 +16,11 @@ function flush() {
         printf "%s", statement
         print "\\set state :SQLSTATE\n\\set failed :ERROR\n\\if :failed\nROLLBACK;\n\\endif"
         print "SELECT " quoted("@ " FILENAME ": " name ": ") " || difference"
-        print "FROM verify.differences(" quoted(claims) ", :'state') AS difference;"
+        print "FROM verify.differences(" quoted(claims) ", :'state') AS difference"
+        print "UNION ALL SELECT " quoted("= " FILENAME ": " name) ";"
         print "ROLLBACK;\n\\else"
-        print "SELECT " quoted("@ " FILENAME ": " name ": the set-up fails") ";"
+        print "SELECT " quoted("@ " FILENAME ": " name ": the set-up fails")
+        print "UNION ALL SELECT " quoted("= " FILENAME ": " name) ";"
         print "\\endif"
     }
     setUp = statement = claims = ""
