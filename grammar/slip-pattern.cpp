@@ -1,11 +1,9 @@
 // Matches slip patterns against the tokens of a broken statement.
 #include "grammar/slip-pattern.h"
 
-#include "grammar/keyword.h"
 #include "grammar/slip-words.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <ranges>
 
@@ -40,6 +38,8 @@ public:
     std::string filled(std::string_view text) const;
 
 private:
+    std::optional<std::string> variable(std::string_view text, size_t& length) const;
+    bool exists(size_t count) const;
     std::optional<size_t> anywhere(Elements elements, size_t from, size_t end);
     std::optional<size_t> backward(Elements elements, size_t end, size_t limit) const;
     std::optional<size_t> forward(Elements elements, size_t from);
@@ -54,7 +54,7 @@ private:
 
     const BrokenStatement& broken_;
     std::vector<std::string_view> kept_;
-    size_t existsLength_ = 0; ///< of the first ?exists that stands for something
+    std::vector<bool> exists_; ///< whether each ?exists stands for something
 };
 
 void Matcher::keep(size_t begin, size_t end) {
@@ -74,7 +74,7 @@ bool Matcher::isKeyword(std::string_view alternatives, size_t index) const {
 }
 
 std::optional<size_t> Matcher::name(size_t from) {
-    if (!broken_.isName(from)) {
+    if (!broken_.isName(from) || isKeyword("cascade|restrict", from)) {
         return std::nullopt;
     }
     size_t end = from + 1;
@@ -150,7 +150,7 @@ std::optional<size_t> Matcher::one(std::string_view element, size_t from) {
     }
     if (element == "?exists") {
         const size_t length = existsLength(from);
-        existsLength_ = existsLength_ == 0 ? length : existsLength_;
+        exists_.push_back(length > 0);
         return from + length;
     }
     if (element == "<end>") {
@@ -204,14 +204,14 @@ size_t Matcher::nameBegin(size_t index) const {
 /// Fits `elements` at the first place in `range` where they do; the token behind them, or null.
 std::optional<size_t> Matcher::anywhere(Elements elements, size_t from, size_t end) {
     const size_t kept = kept_.size();
-    const size_t exists = existsLength_;
+    const size_t exists = exists_.size();
     for (; from < end; ++from) {
         const auto stop = forward(elements, from);
         if (stop && *stop <= end) {
             return stop;
         }
         kept_.resize(kept);
-        existsLength_ = exists;
+        exists_.resize(exists);
     }
     return std::nullopt;
 }
@@ -229,7 +229,7 @@ std::optional<size_t> Matcher::backward(Elements elements, size_t end, size_t li
 
 bool Matcher::matches(std::string_view pattern) {
     kept_.clear();
-    existsLength_ = 0;
+    exists_.clear();
     const std::vector<std::string_view> all = elementsOf(pattern);
     const auto markAt = std::find(all.begin(), all.end(), mark);
     const bool marked = markAt != all.end();
@@ -265,103 +265,68 @@ std::string displayed(std::string_view written) {
     return text.append(1, '"');
 }
 
+/// The same as a string literal: `a` and `"a"` are 'a'.
+std::string asString(std::string_view written) {
+    if (written.size() > 1 && written.front() == '"' && written.back() == '"') {
+        written = written.substr(1, written.size() - 2);
+    }
+    std::string text = "'";
+    for (size_t at = 0; at < written.size(); ++at) {
+        text.append(written[at] == '\'' ? 2 : 1, written[at]);
+        at += written.substr(at, 2) == "\"\"" ? 1 : 0;
+    }
+    return text.append(1, '\'');
+}
+
+/// Whether the last of the first `count` ?exists stands for something, or one before it.
+bool Matcher::exists(size_t count) const {
+    const auto end = exists_.begin() + static_cast<std::ptrdiff_t>(std::min(count, exists_.size()));
+    return std::find(exists_.begin(), end, true) != end;
+}
+
+/// What the variable at the start of `text` stands for; `length` becomes the variable's own.
+std::optional<std::string> Matcher::variable(std::string_view text, size_t& length) const {
+    const char sign = text.front();
+    const char which = text.size() > 1 ? text[1] : ' ';
+    length = 2;
+    if (which >= '1' && which <= '9' && (sign == '%' || sign == '$' || sign == '\'')) {
+        const auto index = static_cast<size_t>(which - '1');
+        const std::string_view kept = index < kept_.size() ? kept_[index] : "";
+        return sign == '%' ? displayed(kept) : sign == '$' ? std::string(kept) : asString(kept);
+    }
+    if (sign != '$') {
+        return std::nullopt;
+    }
+    switch (which) {
+    case '0': return broken_.kind();
+    case '^': return upperCase(broken_.textAt(broken_.error));
+    case '?':
+    case '!': {
+        const bool second = text.size() > 2 && text[2] == '2';
+        length += second ? 1 : 0;
+        const std::string_view words = which == '?' ? "IF EXISTS " : "IF NOT EXISTS ";
+        return std::string(exists(second ? 2 : 1) ? words : "");
+    }
+    default: return std::nullopt;
+    }
+}
+
 std::string Matcher::filled(std::string_view text) const {
     std::string result;
-    for (size_t i = 0; i < text.size(); ++i) {
-        const bool variable = (text[i] == '%' || text[i] == '$') && i + 1 < text.size();
-        if (!variable) {
-            result.append(1, text[i]);
-            continue;
-        }
-        const char which = text[i + 1];
-        if (which == '0') {
-            result.append(broken_.kind());
-        } else if (which == '^') {
-            result.append(upperCase(broken_.textAt(broken_.error)));
-        } else if (which == '?') {
-            constexpr std::array<std::string_view, 4> words = {"", "", "IF EXISTS ",
-                                                               "IF NOT EXISTS "};
-            result.append(words[existsLength_]);
-        } else if (which >= '1' && which <= '9') {
-            const auto index = static_cast<size_t>(which - '1');
-            const std::string_view kept = index < kept_.size() ? kept_[index] : "";
-            result.append(text[i] == '%' ? displayed(kept) : std::string(kept));
+    while (!text.empty()) {
+        size_t length = 0;
+        if (const auto value = variable(text, length)) {
+            result.append(*value);
+            text.remove_prefix(length);
         } else {
-            result.append(1, text[i]);
-            continue;
+            result.append(1, text.front());
+            text.remove_prefix(1);
         }
-        ++i;
     }
     return result;
 }
 
 } // namespace
-
-BrokenStatement::BrokenStatement(std::string_view file, Range statement, uint32_t errorOffset,
-                                 SlipPlace where)
-    : text(file), place(where) {
-    Scanner scanner(file, statement);
-    for (Token token = scanner.nextSignificant(); token.kind != TokenKind::End;
-         token = scanner.nextSignificant()) {
-        tokens.push_back(token);
-    }
-    const auto stop = std::find_if(tokens.begin(), tokens.end(), [errorOffset](const Token& token) {
-        return token.range.end > errorOffset;
-    });
-    error = static_cast<size_t>(stop - tokens.begin());
-}
-
-std::string_view BrokenStatement::textAt(size_t index) const {
-    const Range range = at(index).range;
-    return text.substr(range.begin, range.size());
-}
-
-bool BrokenStatement::isWord(size_t index, std::string_view keyword) const {
-    return Scanner(text).is(at(index), keyword);
-}
-
-bool BrokenStatement::isSymbol(size_t index, std::string_view symbol) const {
-    const TokenKind kind = at(index).kind;
-    return (kind == TokenKind::Symbol || kind == TokenKind::Operator) && textAt(index) == symbol;
-}
-
-bool BrokenStatement::isName(size_t index) const {
-    constexpr uint32_t longest = 200;
-    const Token token = at(index);
-    if (token.range.size() > longest) {
-        return false;
-    }
-    return token.kind == TokenKind::QuotedIdentifier ||
-           (token.kind == TokenKind::Word && !isReservedWord(textAt(index)));
-}
-
-size_t BrokenStatement::depthAt(size_t index) const {
-    size_t depth = 0;
-    for (size_t i = 0; i < index; ++i) {
-        if (isSymbol(i, "(")) {
-            ++depth;
-        } else if (isSymbol(i, ")") && depth > 0) {
-            --depth;
-        }
-    }
-    return depth;
-}
-
-std::string BrokenStatement::kind() const {
-    std::string words;
-    size_t wanted = 2;
-    for (size_t i = 0; i < wanted && at(i).kind == TokenKind::Word; ++i) {
-        if (i > 0 && (isWord(i, "or") || isWord(i, "replace"))) {
-            ++wanted; // CREATE OR REPLACE VIEW is a CREATE VIEW
-            continue;
-        }
-        if (i > 0 && (isWord(i, "materialized") || isWord(i, "foreign"))) {
-            ++wanted;
-        }
-        words.append(words.empty() ? "" : " ").append(upperCase(textAt(i)));
-    }
-    return words;
-}
 
 bool fitsPattern(std::string_view pattern, const BrokenStatement& broken) {
     return Matcher(broken).matches(pattern);

@@ -39,16 +39,18 @@ struct BrokenStatement {
 /// `pattern` is a row of elements separated by blanks: a keyword in lower case (or several with `|`
 /// between them), a symbol, or one of
 ///   <name> <type> <string> <quoted> <number>  a token, or a qualified name, of that kind
-///             (a type with its length)
+///             (a type with its length; a name other than CASCADE and RESTRICT)
 ///   <table>   a name with IF EXISTS or ONLY before it
 ///   <operator>
 ///   <end>     the end of the statement
 ///   ?exists   IF EXISTS or IF NOT EXISTS, or nothing
 ///   ..        any tokens
 ///   ^         where PostgreSQL stopped; without it the pattern may end anywhere
-/// Names, types and strings are kept: `%1` in the texts is the first one in double quotes, `$1` the
-/// same as it was written. `$0` is the statement's kind, `$^` the word where PostgreSQL stopped,
-/// `$?` what the first `?exists` stands for, with a blank behind it.
+/// Names, types and strings are kept: `%1` in the texts is the first one in double quotes, `'1` in
+/// single quotes, `$1` the same as it was written. `$0` is the statement's kind, `$^` the word
+/// where PostgreSQL stopped. Where the first `?exists` stands for something, `$?` is IF EXISTS and
+/// `$!` IF NOT EXISTS, with a blank behind it: a statement takes one of them, whichever was
+/// written. `$?2` and `$!2` ask the second `?exists` first, and then the one before it.
 struct SlipPattern {
     std::string_view pattern;
     std::string_view message;

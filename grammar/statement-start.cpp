@@ -200,20 +200,31 @@ StartStrength statementStartAt(std::string_view text, uint32_t offset, uint32_t 
 }
 
 std::string startKeywords(std::string_view text, uint32_t offset, uint32_t end) {
+    constexpr std::string_view passed =
+        "or replace unique temp temporary unlogged global local recursive constraint";
+    constexpr std::string_view halves = "materialized foreign event";
     Scanner scanner(text, {offset, lookAheadEnd(offset, end)});
     const Verb* verb = verbAt(scanner, scanner.next());
     if (verb == nullptr) {
         return {};
     }
     std::string keywords = upperCase(verb->word);
-    Token second = scanner.nextSignificant();
-    while (scanner.is(second, "or") || scanner.is(second, "replace")) {
-        second = scanner.nextSignificant(); // CREATE OR REPLACE VIEW is a CREATE VIEW
-    }
-    const std::string_view word = scanner.textOf(second);
-    if (second.kind == TokenKind::Word &&
-        (isFollower(*verb, foldedIdentifier(word)) || isReservedWord(word))) {
-        keywords.append(1, ' ').append(upperCase(word));
+    const bool creates = verb->word == "create";
+    bool half = false;
+    for (Token token = scanner.nextSignificant(); token.kind == TokenKind::Word;
+         token = scanner.nextSignificant()) {
+        const std::string word = foldedIdentifier(scanner.textOf(token));
+        if (creates && containsWord(passed, word)) {
+            continue; // CREATE OR REPLACE VIEW is a CREATE VIEW
+        }
+        if (half ? containsWord(objectKinds, word)
+                 : isFollower(*verb, word) || isReservedWord(word)) {
+            keywords.append(1, ' ').append(upperCase(word));
+        }
+        if (half || !containsWord(halves, word)) {
+            break;
+        }
+        half = true;
     }
     return keywords;
 }
