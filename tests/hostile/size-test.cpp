@@ -1,5 +1,6 @@
-// Input that is long or deep beyond reason, between statements whose diagnostics are known. Nothing
-// is timed: what is not linear would take minutes.
+// Input that is long or deep beyond reason, between statements whose diagnostics are known. It is
+// about what is said, and that it is said at all: nothing is timed, and what is not linear shows
+// only where a step of it is large.
 #include "tests/hostile/output.h"
 #include "tests/temporary-folder.h"
 
