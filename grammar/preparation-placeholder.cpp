@@ -2,6 +2,7 @@
 #include "grammar/bytes.h"
 #include "grammar/preparer.h"
 #include "grammar/psql.h"
+#include "grammar/statement-start.h"
 
 namespace ironlaw {
 
@@ -80,7 +81,7 @@ void Preparer::value(Range range, bool otherDialect) {
         edits_.blank(range);
         return;
     }
-    if ((written == lineMarker_ && startsLine(range.begin)) || standsAlone(range)) {
+    if ((written == lineMarker_ && indentation(text_, range.begin)) || standsAlone(range)) {
         edits_.blank(range);
         return;
     }
@@ -91,13 +92,6 @@ void Preparer::value(Range range, bool otherDialect) {
     // A number is followed by blanks, which belong to no token.
     const uint32_t behind = slot == Slot::Number ? range.begin + 1 : range.end;
     statement_.see({TokenKind::Word, false, {range.begin, behind}});
-}
-
-bool Preparer::startsLine(uint32_t offset) const {
-    while (offset > 0 && isBlank(text_[offset - 1])) {
-        --offset;
-    }
-    return offset == 0 || text_[offset - 1] == '\n';
 }
 
 bool Preparer::endsLine(uint32_t offset) const {
@@ -146,7 +140,7 @@ void Preparer::bodyPlaceholders(Range body, int depth) {
         result_->placeholders.push_back(range);
         scanner.seek(range.end);
         const bool marksLine =
-            startsLine(range.begin) && (isBlank(text_[range.end]) || endsLine(range.end));
+            indentation(text_, range.begin) && (isBlank(text_[range.end]) || endsLine(range.end));
         if (found->kind != Placeholder::Kind::Value || marksLine) {
             edits_.blank(range);
         } else {

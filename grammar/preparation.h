@@ -64,7 +64,8 @@ struct PreparedText {
 /// comment or dollar string ends, with its statement, before the next line that plainly starts a
 /// statement after a blank line or a line ending with a semicolon, the comment also before a
 /// statement with a semicolon at a line's end. Parentheses that are still open end at a semicolon
-/// with such a line behind it, or with one that is followed by such a line and closes none of them.
+/// with such a line behind it, or with one behind it that is indented no deeper than the statement,
+/// if none of them is closed from there to such a line, to the end of the text or for 200 tokens.
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena);
 

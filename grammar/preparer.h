@@ -55,7 +55,6 @@ private:
     void branch(const Placeholder& tag);
     void bodyPlaceholders(Range body, int depth);
     void literalPlaceholders(const Token& token, uint32_t end, Scanner& scanner);
-    bool startsLine(uint32_t offset) const;
     bool endsLine(uint32_t offset) const;
     bool standsAlone(Range range) const;
 

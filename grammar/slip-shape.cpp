@@ -1,8 +1,8 @@
 // Slips that show in the shape of a statement rather than in its words.
-#include "grammar/bytes.h"
 #include "grammar/name.h"
 #include "grammar/slip-pattern.h"
 #include "grammar/slip-words.h"
+#include "grammar/statement-start.h"
 
 #include <algorithm>
 #include <array>
@@ -19,11 +19,7 @@ bool isOneOf(const BrokenStatement& broken, size_t index,
 }
 
 bool startsLine(const BrokenStatement& broken, size_t index) {
-    uint32_t at = broken.at(index).range.begin;
-    while (at > 0 && isBlank(broken.text[at - 1])) {
-        --at;
-    }
-    return at == 0 || isLineEnd(broken.text[at - 1]);
+    return indentation(broken.text, broken.at(index).range.begin).has_value();
 }
 
 std::string inQuotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -61,7 +57,7 @@ bool hasColumns(const BrokenStatement& broken) {
     return broken.isWord(0, "create") && (isOneOf(broken, 1, kinds) || isOneOf(broken, 2, kinds));
 }
 
-/// Whether a column may begin at token `index`: PRIMARY KEY ( and the like count as well.
+/// A comma that is missing between two columns or constraints.
 std::optional<Slip> missingColumnComma(const BrokenStatement& broken) {
     const size_t error = broken.error;
     if (!hasColumns(broken) || broken.depthAt(error) != 1 || error < 3 ||

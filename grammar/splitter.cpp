@@ -82,9 +82,10 @@ bool Splitter::endsAt(const Token& semicolon) const {
            statementFollows(semicolon.range.end) || unclosedLineFollows(semicolon.range.end);
 }
 
-/// Whether a line follows that is indented no deeper than the statement, and behind it comes a line
-/// that starts a statement rather than what closes the open parenthesis: only rules and routines
-/// have semicolons in them, but one may be meant as a comma between columns.
+/// Whether a line follows that is indented no deeper than the statement, and nothing closes the
+/// open parenthesis before a semicolon with a statement behind it, within reach or up to the text's
+/// end: only rules and routines have semicolons in them, but one may be meant as a comma between
+/// columns.
 bool Splitter::unclosedLineFollows(uint32_t offset) const {
     constexpr int reach = 200; // tokens: bounds what one semicolon costs
     if (state_.blocks > 0 || state_.kind == Kind::Rule) {
@@ -115,11 +116,7 @@ bool Splitter::unclosedLineFollows(uint32_t offset) const {
 bool Splitter::statementFollows(uint32_t offset) const {
     Scanner ahead(text_, {offset, end_});
     const uint32_t word = ahead.nextSignificant().range.begin;
-    uint32_t line = word;
-    while (line > offset && isBlank(text_[line - 1])) {
-        --line;
-    }
-    if (line == offset || !isLineEnd(text_[line - 1])) {
+    if (!indentation(text_, word)) {
         return false;
     }
     // Rules and routines hold queries and data changes, but no CREATE or GRANT.

@@ -171,6 +171,13 @@ TEST_CASE("at a statement's place a placeholder is blanked out") {
     CHECK(Prepared("CREATE TABLE t (a int) ${options};").shown() == "CREATE TABLE t (a int) ;");
 }
 
+TEST_CASE("a mark before each line of a statement is blanked out, however lines end") {
+    for (const char* lineEnd : {"\n", "\r\n", "\r"}) {
+        const std::string end = lineEnd;
+        CHECK(Prepared("${x} SELECT 1," + end + " ${x} 2;").shown() == " SELECT 1," + end + " 2;");
+    }
+}
+
 TEST_CASE("conditions keep the branch that speaks of PostgreSQL") {
     CHECK(Prepared("a {{if .postgres}}JSON{{else}}TEXT{{end}} b;").shown() == "a JSON b;");
     CHECK(Prepared("a {{if .mysql}}X{{else}}Y{{end}} b;").shown() == "a Y b;");
