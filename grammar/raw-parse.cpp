@@ -4,6 +4,8 @@
 #include "grammar/lower.h"
 #include "grammar/parser.h"
 
+#include <utility>
+
 namespace ironlaw {
 
 namespace {
@@ -23,6 +25,21 @@ uint32_t byteOffset(std::string_view buffer, int characterPosition) {
         ++characters;
     }
     return offset;
+}
+
+/// Reads and frees all of `parsed` but its tree; null if PostgreSQL took `buffer`. The error's
+/// offset is one of `buffer`.
+std::optional<RawError> refusal(PgQueryInternalParsetreeAndError& parsed,
+                                const std::string& buffer) {
+    free(parsed.stderr_buffer);
+    if (parsed.error == nullptr) {
+        return std::nullopt;
+    }
+    const char* message = parsed.error->message;
+    RawError error{message == nullptr ? "syntax error" : message,
+                   byteOffset(buffer, parsed.error->cursorpos)};
+    pg_query_free_error(parsed.error);
+    return error;
 }
 
 /// A statement that is nested too deeply to be lowered: it is there, but not analysed.
@@ -57,14 +74,11 @@ bool ParserSession::parse(const std::string& buffer, uint32_t base, PlacedText t
     PgQueryInternalParsetreeAndError parsed =
         pg_query_raw_parse(buffer.c_str(), mode == RawMode::Expression ? PG_QUERY_PARSE_PLPGSQL_EXPR
                                                                        : PG_QUERY_PARSE_DEFAULT);
-    if (parsed.error != nullptr) {
-        error.message = parsed.error->message == nullptr ? "syntax error" : parsed.error->message;
-        error.offset = base + byteOffset(buffer, parsed.error->cursorpos);
-        pg_query_free_error(parsed.error);
-        free(parsed.stderr_buffer);
+    if (auto refused = refusal(parsed, buffer)) {
+        error = std::move(*refused);
+        error.offset += base;
         return false;
     }
-    free(parsed.stderr_buffer);
     for (const auto* raw : Nodes<::RawStmt>(parsed.tree)) {
         uint32_t begin = base + static_cast<uint32_t>(raw->stmt_location);
         uint32_t end = raw->stmt_len == 0 ? base + static_cast<uint32_t>(buffer.size())
@@ -81,13 +95,8 @@ std::optional<uint32_t> parserStop(const std::string& text) {
     ParserSession session;
     PgQueryInternalParsetreeAndError parsed =
         pg_query_raw_parse(text.c_str(), PG_QUERY_PARSE_DEFAULT);
-    free(parsed.stderr_buffer);
-    if (parsed.error == nullptr) {
-        return std::nullopt;
-    }
-    const uint32_t offset = byteOffset(text, parsed.error->cursorpos);
-    pg_query_free_error(parsed.error);
-    return offset;
+    const auto refused = refusal(parsed, text);
+    return refused ? std::optional(refused->offset) : std::nullopt;
 }
 
 int grammarVersion() { return PG_VERSION_NUM / 10000; }
