@@ -1,5 +1,4 @@
 // Folders of each tool, as small as possible: what runs, in which order, and what is its way back.
-#include "analyzer/project/layout.h"
 #include "analyzer/project/project.h"
 #include "tests/project/outline.h"
 #include "tests/temporary-folder.h"

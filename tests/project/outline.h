@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
 namespace ironlaw {
 
 /// Loads what the paths name, which has to be possible.
@@ -17,7 +20,7 @@ inline Project load(const std::vector<std::string>& paths) {
     return std::move(*project);
 }
 
-/// "name up=N down=N" for each migration, in order.
+/// "name UP+DOWN" for each migration, in order: how many sections go each way.
 inline std::vector<std::string> outline(const History& history) {
     std::vector<std::string> result;
     result.reserve(history.migrations.size());
