@@ -115,6 +115,9 @@ private:
             }
             const uint32_t from = end.empty() ? parts[i].begin : end.begin;
             const Token last = lastToken({from, parts[i + 1].begin});
+            if (last.range.empty()) {
+                continue; // comments alone
+            }
             const bool ended = Scanner(text_).isSymbol(last, ";");
             if (!ended && !schema.empty() && isElement(schema, parts[i + 1], sound[i + 1])) {
                 schema = "CREATE SCHEMA x"; // with the elements up to there
@@ -141,6 +144,7 @@ private:
         return !together || (stop && *together >= before.size() + *stop);
     }
 
+    /// An empty one if there is none.
     Token lastToken(Range range) const {
         Scanner scanner(text_, range);
         Token last;

@@ -158,7 +158,7 @@ private:
 
     bool behindOpenString(uint32_t at) const {
         return std::ranges::any_of(parsed_.prepared.problems, [&](const TextProblem& problem) {
-            return problem.kind == TextProblem::Kind::UnterminatedString && problem.range.end < at;
+            return problem.kind == TextProblem::Kind::UnterminatedString && problem.range.end <= at;
         });
     }
 
