@@ -3,6 +3,8 @@
 
 #include "analyzer/replay/facts/facts.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 #include <array>
 
@@ -11,27 +13,32 @@ namespace ironlaw {
 namespace {
 
 /// The backslash commands of psql that change no schema, nor which statements run.
-constexpr std::array<std::string_view, 18> harmlessCommands = {
-    "\\a", "\\copy", "\\echo",   "\\encoding", "\\errverbose", "\\g",
-    "\\o", "\\p",    "\\pset",   "\\prompt",   "\\q",          "\\qecho",
-    "\\r", "\\set",  "\\timing", "\\unset",    "\\warn",       "\\x"};
+constexpr std::array<std::string_view, 22> harmlessCommands = {
+    "\\.",          "\\;",     "\\a",    "\\copy",     "\\echo",   "\\encoding",
+    "\\errverbose", "\\g",     "\\o",    "\\p",        "\\prompt", "\\pset",
+    "\\q",          "\\qecho", "\\r",    "\\restrict", "\\set",    "\\timing",
+    "\\unrestrict", "\\unset", "\\warn", "\\x"};
 
 bool isHarmlessCommand(std::string_view command) {
     const std::string_view word = command.substr(0, command.find_first_of(" \t\r\n;"));
     return std::ranges::find(harmlessCommands, word) != harmlessCommands.end() ||
-           word.starts_with("\\d") || word == "\\;" || word == "\\." || word == "\\restrict" ||
-           word == "\\unrestrict";
+           word.starts_with("\\d");
 }
 
-/// Kinds whose effect on names is none, whatever a placeholder in them stands for.
-bool namesNothing(const Statement& statement) {
+/// Whether the names that the statement makes or drops are known, whatever its placeholders stand
+/// for; the first of them begins at `placeholder`.
+bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
     switch (statement.kind) {
-    case StatementKind::Query:
     case StatementKind::CommentOn:
     case StatementKind::ChangeOwner:
-    case StatementKind::CreateRoutine:
     case StatementKind::Transaction:
     case StatementKind::Copy: return true;
+    case StatementKind::Query: {
+        const Query& query = *as<QueryStatement>(statement)->query;
+        return query.kind != QueryKind::Select || query.relation.empty();
+    }
+    case StatementKind::CreateRoutine:
+        return as<CreateRoutine>(statement)->name.range.end <= placeholder;
     case StatementKind::Other: return !as<OtherStatement>(statement)->reason.empty();
     default: return false;
     }
@@ -65,13 +72,14 @@ void Doubts::section(const ParsedSection& section, std::string_view bytes) {
     }
 }
 
-bool Doubts::hasPlaceholder(const Statement& statement) const {
+std::optional<uint32_t> Doubts::placeholderIn(const Statement& statement) const {
     auto first = std::ranges::lower_bound(placeholders_, statement.range.begin, {}, &Range::begin);
-    return first != placeholders_.end() && first->begin < statement.range.end;
+    const bool isWithin = first != placeholders_.end() && first->begin < statement.range.end;
+    return isWithin ? std::optional(first->begin) : std::nullopt;
 }
 
 void Doubts::name(std::string_view name) {
-    if (names_.insert({name.data(), name.size()}).second) {
+    if (!name.empty() && names_.insert(name).second) {
         order_.emplace_back(name);
     }
 }
@@ -85,11 +93,10 @@ void Doubts::rewind(Mark mark) {
 }
 
 void Doubts::statement(const Statement& statement, const Catalog& catalog, int serverVersion) {
-    if (hasPlaceholder(statement) && !namesNothing(statement)) {
-        inEverything_ = true;
-    }
+    const std::optional<uint32_t> placeholder = placeholderIn(statement);
+    inEverything_ |= placeholder && !namesAreKnown(statement, *placeholder);
     if (const auto* block = as<Do>(statement)) {
-        this->block(block->body);
+        this->block(block->body, catalog);
     } else if (const auto* query = as<QueryStatement>(statement)) {
         this->query(*query->query, catalog, serverVersion);
     } else if (const auto* call = as<Call>(statement); call != nullptr && call->call != nullptr) {
@@ -107,16 +114,44 @@ void Doubts::statement(const Statement& statement, const Catalog& catalog, int s
     }
 }
 
-void Doubts::block(const Body& body) {
+void Doubts::block(const Body& body, const Catalog& catalog) {
     inEverything_ |= !body.readable || body.executesDynamicSql || !body.errors.empty();
     for (const Statement* one : body.statements) {
         namesOf(*one);
         if (const auto* inner = as<Do>(*one)) {
-            block(inner->body);
+            block(inner->body, catalog);
+        } else if (const auto* alter = as<AlterTable>(*one)) {
+            partsOf(alter->name, catalog);
+        } else if (const auto* moved = as<SetSchema>(*one)) {
+            partsOf(moved->object.name, catalog);
+        } else if (const auto* drop = as<Drop>(*one)) {
+            for (const ObjectReference& object : drop->objects) {
+                partsOf(object.name, catalog);
+            }
         }
         inEverything_ |=
             one->kind == StatementKind::Call ||
             (one->kind == StatementKind::Other && as<OtherStatement>(*one)->reason.empty());
+    }
+}
+
+void Doubts::partsOf(const QualifiedName& relation, const Catalog& catalog) {
+    const Lookup<Table> table = catalog.table(relation);
+    if (!table || !areAbout(table->name)) {
+        return;
+    }
+    llvm::SetVector<ObjectId> tables;
+    tables.insert(table->id);
+    for (size_t i = 0; i < tables.size(); ++i) {
+        name(catalog.find(tables[i])->name);
+        for (const Index* index : catalog.indexesOf(tables[i])) {
+            name(index->name);
+        }
+        for (const Sequence* sequence : catalog.partsOf<Sequence>(tables[i])) {
+            name(sequence->name);
+        }
+        const std::vector<ObjectId> children = catalog.children(tables[i]);
+        tables.insert(children.begin(), children.end());
     }
 }
 
@@ -164,20 +199,18 @@ void Doubts::call(const Expression& call, const Catalog& catalog, int serverVers
 
 namespace {
 
-void namesOfAction(const AlterAction& action, Doubts& doubts) {
-    if (const auto* column = as<AddColumn>(action)) {
-        doubts.name(column->column.name.text);
-        for (const ConstraintDefinition& constraint : column->column.constraints) {
-            doubts.name(constraint.name.text);
-        }
-    } else if (const auto* dropped = as<DropColumn>(action)) {
-        doubts.name(dropped->column.text);
-    } else if (const auto* constraint = as<AddConstraint>(action)) {
-        doubts.name(constraint->constraint.name.text);
-        doubts.name(constraint->constraint.usingIndex.text);
-    } else if (const auto* gone = as<DropConstraint>(action)) {
-        doubts.name(gone->constraint.text);
-    }
+bool haveNames(std::span<const ConstraintDefinition> constraints) {
+    return std::ranges::none_of(constraints, [](const ConstraintDefinition& constraint) {
+        return constraint.name.empty();
+    });
+}
+
+/// Whether the names in the action tell all that it makes; it drops and changes nothing.
+bool onlyAddsNamed(const AlterAction& action) {
+    const auto* column = as<AddColumn>(action);
+    const auto* constraint = as<AddConstraint>(action);
+    return (column != nullptr && haveNames(column->column.constraints)) ||
+           (constraint != nullptr && !constraint->constraint.name.empty());
 }
 
 } // namespace
@@ -193,10 +226,15 @@ void Doubts::namesOf(const Statement& statement) {
         }
     } else if (const auto* alter = as<AlterTable>(statement)) {
         for (const AlterAction* action : alter->actions) {
-            namesOfAction(*action, *this);
+            namesOfAction(*action);
+        }
+        if (!std::ranges::all_of(alter->actions,
+                                 [](const AlterAction* one) { return onlyAddsNamed(*one); })) {
+            name(alter->name.name.text);
         }
     } else if (const auto* drop = as<Drop>(statement)) {
         std::ranges::for_each(drop->objects, reference);
+        inEverything_ |= drop->cascade;
     } else if (const auto* rename = as<Rename>(statement)) {
         reference(rename->object);
         name(rename->newName.text);
@@ -214,6 +252,24 @@ void Doubts::namesOf(const Statement& statement) {
         name(policy->name.text);
     } else {
         namesOfOthers(statement);
+    }
+}
+
+void Doubts::namesOfAction(const AlterAction& action) {
+    if (const auto* column = as<AddColumn>(action)) {
+        name(column->column.name.text);
+        for (const ConstraintDefinition& constraint : column->column.constraints) {
+            name(constraint.name.text);
+        }
+    } else if (const auto* dropped = as<DropColumn>(action)) {
+        name(dropped->column.text);
+        inEverything_ |= dropped->cascade;
+    } else if (const auto* constraint = as<AddConstraint>(action)) {
+        name(constraint->constraint.name.text);
+        name(constraint->constraint.usingIndex.text);
+    } else if (const auto* gone = as<DropConstraint>(action)) {
+        name(gone->constraint.text);
+        inEverything_ |= gone->cascade;
     }
 }
 

@@ -16,18 +16,20 @@ public:
     void section(const ParsedSection& section, std::string_view bytes);
     /// `statement`, one of that section, is about to change `catalog`.
     void statement(const Statement& statement, const Catalog& catalog, int serverVersion);
-    /// All names that the statement makes, changes or drops.
+    /// All names that the statement makes, changes or drops; everything if it drops what no name
+    /// tells of.
     void namesOf(const Statement& statement);
+    /// Nothing for an empty name.
     void name(std::string_view name);
     /// Something ran that may have made anything.
     void everything() { inEverything_ = true; }
 
     bool areAboutEverything() const { return inEverything_; }
-    bool areAbout(std::string_view name) const {
-        return inEverything_ || names_.contains({name.data(), name.size()});
-    }
+    bool areAbout(std::string_view name) const { return inEverything_ || names_.contains(name); }
     /// A migration tool or psql puts text into the statement that nobody sees.
-    bool hasPlaceholder(const Statement& statement) const;
+    bool hasPlaceholder(const Statement& statement) const {
+        return placeholderIn(statement).has_value();
+    }
 
     struct Mark {
         size_t names = 0;
@@ -40,7 +42,12 @@ public:
 private:
     void query(const Query& query, const Catalog& catalog, int serverVersion);
     void call(const Expression& call, const Catalog& catalog, int serverVersion);
-    void block(const Body& body);
+    void block(const Body& body, const Catalog& catalog);
+    /// What goes with a table that is in doubt: its indexes, sequences, partitions and children.
+    void partsOf(const QualifiedName& relation, const Catalog& catalog);
+    void namesOfAction(const AlterAction& action);
+    /// Where the first placeholder in the statement begins.
+    std::optional<uint32_t> placeholderIn(const Statement& statement) const;
     void namesOfOthers(const Statement& statement);
 
     bool inEverything_ = false;
