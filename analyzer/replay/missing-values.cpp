@@ -1,8 +1,6 @@
 // See missing-values.h.
 #include "analyzer/replay/missing-values.h"
 
-#include <algorithm>
-
 namespace ironlaw {
 
 namespace {
@@ -38,6 +36,10 @@ void MissingValues::statement(const Statement& statement, const Effects& effects
             columns_.clear(); // it calls a routine
         }
         this->query(*query->query, catalog);
+    } else if (const auto* truncate = as<Truncate>(statement)) {
+        for (const QualifiedName& name : truncate->tables) {
+            removeRows(name, catalog);
+        }
     }
 }
 
@@ -52,7 +54,9 @@ void MissingValues::alterTable(const AlterTable& statement, const Catalog& catal
             const bool isAdded =
                 column != nullptr && column->origin.location.range == add->column.range;
             if (isAdded && !hasValues(*column, catalog)) {
-                columns_.emplace_back(table->id, column->number);
+                columns_.insert({table->id, column->number});
+            } else if (isAdded) {
+                fill(table->id, column->number);
             }
         } else if (const auto* change = as<AlterColumnType>(*action)) {
             if (const Column* column = table->column(change->column.text.view())) {
@@ -67,8 +71,25 @@ void MissingValues::query(const Query& root, const Catalog& catalog) {
         const bool upserts = one.kind == QueryKind::Insert && !one.clauses->assignments.empty();
         if (one.kind == QueryKind::Update || one.kind == QueryKind::Merge || upserts) {
             update(one, catalog);
+        } else if (one.kind == QueryKind::Delete) {
+            removeRows(one.relation, catalog);
         }
     });
+}
+
+void MissingValues::removeRows(const QualifiedName& name, const Catalog& catalog) {
+    const Lookup<Table> table = catalog.table(name);
+    // Rows of children and of tables that refer to it may go along.
+    const bool isPlain = table && catalog.children(table->id).empty() &&
+                         catalog.referencing(table->id).empty() &&
+                         catalog.partsOf<Trigger>(table->id).empty();
+    if (!isPlain) {
+        columns_.clear();
+        return;
+    }
+    for (const Column& column : table->columns) {
+        fill(table->id, column.number);
+    }
 }
 
 void MissingValues::update(const Query& query, const Catalog& catalog) {
@@ -76,7 +97,7 @@ void MissingValues::update(const Query& query, const Catalog& catalog) {
     // A view's rule, a trigger and the rows of children may fill whatever they like.
     const bool isPlain = table && query.kind != QueryKind::Merge &&
                          catalog.children(table->id).empty() &&
-                         catalog.triggersOf(table->id).empty();
+                         catalog.partsOf<Trigger>(table->id).empty();
     if (!isPlain) {
         columns_.clear();
         return;
@@ -89,8 +110,19 @@ void MissingValues::update(const Query& query, const Catalog& catalog) {
     }
 }
 
+void MissingValues::rolledBack(const Catalog& catalog) {
+    llvm::DenseSet<Place> left;
+    for (const Place& place : columns_) {
+        const Table* table = catalog.get<Table>(place.first);
+        if (table != nullptr && table->column(place.second) != nullptr) {
+            left.insert(place);
+        }
+    }
+    columns_ = std::move(left);
+}
+
 bool MissingValues::areIn(ObjectId table, ColumnNumber column) const {
-    return std::ranges::find(columns_, Place(table, column)) != columns_.end();
+    return columns_.contains(Place(table, column));
 }
 
 } // namespace ironlaw

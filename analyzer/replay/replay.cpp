@@ -63,6 +63,7 @@ void Replay::closeTransaction(bool commit) {
             catalog_.keep(*frame_);
         } else {
             catalog_.undo(*frame_);
+            missingValues_.rolledBack(catalog_);
         }
         frame_.reset();
     }
@@ -123,6 +124,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         if (savepoint != savepoints_.end()) {
             undoneBehind_ = savepoint->applied;
             catalog_.undo(savepoint->frame);
+            missingValues_.rolledBack(catalog_);
             savepoint->frame = catalog_.openFrame();
             transaction_.locks.truncate(savepoint->locks);
             savepoints_.erase(savepoint + 1, savepoints_.end());
