@@ -23,14 +23,18 @@ void HeldLocks::enter(uint32_t number) {
     } else {
         enterAs(byRelation_, lock.relation);
     }
-    if (lock.kind == RelationKind::Table && lock.mode == LockMode::AccessExclusive && !lock.isNew) {
-        exclusive_.push_back(number);
+    if (lock.kind == RelationKind::Table && !lock.isNew) {
+        blockWriters_ |= blocksWrites(lock.mode);
+        if (lock.mode == LockMode::AccessExclusive) {
+            exclusive_.push_back(number);
+        }
     }
 }
 
 void HeldLocks::truncate(size_t count) {
     all_.resize(count);
     exclusive_.clear();
+    blockWriters_ = false;
     byRelation_.clear();
     byName_.clear();
     unknown_.clear();

@@ -28,14 +28,11 @@ public:
     /// Keeps the first `count` of them, as ROLLBACK TO does.
     void truncate(size_t count);
     size_t size() const { return all_.size(); }
+    /// Writes to a table that others can see have to wait for the transaction.
+    bool blockWriters() const { return blockWriters_; }
 
     /// The strongest mode in which the relation is locked; null if it is not.
     const HeldLock* strongestOn(const RelationUse& relation) const;
-    /// The first one for which `visit` says true, or null.
-    template <typename Visit> const HeldLock* find(const Visit& visit) const {
-        const auto found = std::ranges::find_if(all_, visit);
-        return found == all_.end() ? nullptr : &*found;
-    }
     /// Visits those that keep all others from tables which they use, until `visit` says true:
     /// returns that one, or null.
     template <typename Visit> const HeldLock* findExclusive(const Visit& visit) const {
@@ -66,6 +63,7 @@ private:
 
     std::vector<HeldLock> all_;
     std::vector<uint32_t> exclusive_; ///< numbers in `all_`
+    bool blockWriters_ = false;
     // The strongest on each relation.
     llvm::SmallDenseMap<ObjectId, uint32_t, 8> byRelation_;
     ByName byName_;

@@ -20,7 +20,8 @@ struct QueryUse {
 
 /// Besides these, a rule may hear three effects as they are: Lock, once for each relation that the
 /// statement locks, Work, once for each scan, rewrite and index build, and Failure, once for each
-/// reason why the statement cannot succeed.
+/// reason why the statement cannot succeed. One that has to compare the locks or the work of a
+/// statement hears Effects, all of them at once.
 
 /// The statement's effect: PostgreSQL refuses it in a transaction block.
 struct BlockRefused {
@@ -101,6 +102,7 @@ enum class EventKind : uint8_t {
     Action,
     QueryUse,
     BlockRefused,
+    Effects,
     Lock,
     Work,
     Failure,
@@ -130,6 +132,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::QueryUse, 0};
     } else if constexpr (std::is_same_v<Event, BlockRefused>) {
         return {EventKind::BlockRefused, 0};
+    } else if constexpr (std::is_same_v<Event, Effects>) {
+        return {EventKind::Effects, 0};
     } else if constexpr (std::is_same_v<Event, Lock>) {
         return {EventKind::Lock, 0};
     } else if constexpr (std::is_same_v<Event, Work>) {

@@ -254,6 +254,7 @@ void Runner::statement(const Statement& statement, const Effects& effects) {
     }
     // The statements within a block are heard on their own.
     if (statement.kind != StatementKind::Do && statement.kind != StatementKind::CreateSchema) {
+        hear(effects);
         for (const Lock& lock : effects.locks) {
             hear(lock);
         }

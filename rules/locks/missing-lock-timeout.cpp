@@ -7,19 +7,9 @@ namespace ironlaw::rules {
 
 namespace {
 
-bool blocksOthers(RelationKind kind, LockMode mode) {
-    return kind == RelationKind::Table && blocksWrites(mode);
-}
-
 bool blocksOthers(const Lock& lock, Context& context) {
-    return blocksOthers(lock.relation.kind, lock.mode) && context.isExisting(lock.relation);
-}
-
-/// An earlier statement of the transaction was the first.
-bool wasTold(Context& context) {
-    return context.transaction().locks.find([](const HeldLock& lock) {
-        return blocksOthers(lock.kind, lock.mode) && !lock.isNew;
-    }) != nullptr;
+    return lock.relation.kind == RelationKind::Table && blocksWrites(lock.mode) &&
+           context.isExisting(lock.relation);
 }
 
 bool waits(Context& context) {
@@ -29,19 +19,21 @@ bool waits(Context& context) {
     return !(lock != nullptr && lock->nowait) && !(refusal && refusal->concurrently);
 }
 
-void check(const Lock& lock, Context& context) {
-    const std::vector<Lock>& all = context.effects().locks;
-    const auto first =
-        std::ranges::find_if(all, [&](const Lock& one) { return blocksOthers(one, context); });
-    if (context.replay().session().limitsLockWaits() || first == all.end() || &*first != &lock ||
-        wasTold(context) || !waits(context)) {
+void check(const Effects& effects, Context& context) {
+    if (context.replay().session().limitsLockWaits() ||
+        context.transaction().locks.blockWriters() || !waits(context)) {
+        return;
+    }
+    const auto lock = std::ranges::find_if(
+        effects.locks, [&](const Lock& one) { return blocksOthers(one, context); });
+    if (lock == effects.locks.end()) {
         return;
     }
     auto diagnostic = context.report(
         context.statement()->range,
         "the statement waits for its lock on \"{}\" without a lock_timeout, and {} "
         "of it wait behind",
-        context.nameOf(lock.relation), blocksReads(lock.mode) ? "reads and writes" : "writes");
+        context.nameOf(lock->relation), blocksReads(lock->mode) ? "reads and writes" : "writes");
     diagnostic.note(
         "if the deploy sets one, say so as lock-timeout under [deploy] in ironlaw.toml");
     if (context.transaction().keepsLocks() || context.execution().singleMessage) {

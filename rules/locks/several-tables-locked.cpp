@@ -1,60 +1,78 @@
 // A transaction that locks a second table against everybody while it holds a first one.
 #include "analyzer/rule/context.h"
 
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/StringSet.h>
+
 #include <algorithm>
 
 namespace ironlaw::rules {
 
 namespace {
 
-/// The statement drops the table, or the schema or partitioned table that it belongs to.
-bool isDropped(const RelationUse& relation, Context& context) {
-    const auto* drop = as<Drop>(*context.statement());
-    if (drop == nullptr) {
-        return false;
-    }
-    const Table* table = relation.table();
-    return std::ranges::any_of(drop->objects, [&](const ObjectReference& one) {
-        if (drop->objectKind == ObjectKind::Schema) {
-            return one.name.name.text == relation.schema;
+/// What the statement drops: tables, and all in a schema.
+class Dropped {
+public:
+    explicit Dropped(Context& context) {
+        const auto* drop = as<Drop>(*context.statement());
+        if (drop == nullptr) {
+            return;
         }
-        const Table* named = context.catalog().table(one.name).object;
-        const bool ofTables = drop->objectKind == ObjectKind::Table;
-        return ofTables && (named == nullptr ? one.name.name.text == relation.name
-                                             : named == table || (table != nullptr &&
-                                                                  table->partitionOf == named->id));
-    });
-}
+        for (const ObjectReference& one : drop->objects) {
+            const std::string_view name = one.name.name.text;
+            if (drop->objectKind == ObjectKind::Schema) {
+                schemas_.insert(name);
+            } else if (drop->objectKind == ObjectKind::Table) {
+                const Lookup<Table> table = context.catalog().table(one.name);
+                if (table) {
+                    tables_.insert(table->id);
+                } else {
+                    unseen_.insert(name);
+                }
+            }
+        }
+    }
 
-bool isSecond(const Lock& lock, Context& context) {
+    /// Itself, with its schema, or with the partitioned table that it belongs to.
+    bool has(const RelationUse& relation) const {
+        const Table* table = relation.table();
+        return schemas_.contains(relation.schema) || unseen_.contains(relation.name) ||
+               (table != nullptr &&
+                (tables_.contains(table->id) || tables_.contains(table->partitionOf)));
+    }
+
+private:
+    llvm::StringSet<> schemas_;
+    llvm::StringSet<> unseen_;
+    llvm::DenseSet<ObjectId> tables_;
+};
+
+bool isSecond(const Lock& lock, const Dropped& dropped, Context& context) {
     const HeldLock* held = context.transaction().locks.strongestOn(lock.relation);
     return lock.mode == LockMode::AccessExclusive && lock.relation.kind == RelationKind::Table &&
            context.isExisting(lock.relation) &&
            (held == nullptr || held->mode != LockMode::AccessExclusive) &&
-           !isDropped(lock.relation, context);
+           !dropped.has(lock.relation);
 }
 
-void check(const Lock& lock, Context& context) {
-    if (!isSecond(lock, context)) {
-        return;
-    }
+void check(const Effects& effects, Context& context) {
     const auto isThere = [&](const HeldLock& held) { return context.isThere(held); };
     const HeldLocks& locks = context.transaction().locks;
     const HeldLock* held = locks.findExclusive(isThere);
     if (held == nullptr || locks.findLastExclusive(isThere)->statement != held->statement) {
         return;
     }
-    const std::vector<Lock>& all = context.effects().locks;
-    const auto first =
-        std::ranges::find_if(all, [&](const Lock& one) { return isSecond(one, context); });
-    if (&*first != &lock) {
+    const Dropped dropped(context);
+    const auto lock = std::ranges::find_if(
+        effects.locks, [&](const Lock& one) { return isSecond(one, dropped, context); });
+    if (lock == effects.locks.end()) {
         return;
     }
     context
         .report(context.statement()->range,
                 "the transaction locks \"{}\" while it holds \"{}\": it deadlocks with those who "
                 "use the two in the other order",
-                context.nameOf(lock.relation), context.nameOf(*held))
+                context.nameOf(lock->relation), context.nameOf(*held))
         .note(held->statement,
               "\"{}\" is locked here in ACCESS EXCLUSIVE mode, until the "
               "transaction ends",
