@@ -152,7 +152,8 @@ void DumpWriter::query(std::string_view label, const Query* query) {
            {"all", query->all},
            {"on conflict", query->onConflict},
            {"locking", query->locking},
-           {"recursive", query->recursive}});
+           {"recursive", query->recursive},
+           {"only", query->only}});
     for (const CommonTableExpression& common : query->clauses->with) {
         line("with {}", shown(common.name));
         Deeper evenDeeper(*this);

@@ -179,6 +179,7 @@ void Lowering::select(const ::SelectStmt* node, Query& query, QueryClauses& clau
 
 void Lowering::relationOf(const ::RangeVar* node, Query& query, QueryClauses& clauses) {
     query.relation = qualifiedName(node);
+    query.only = !node->inh;
     if (node->alias != nullptr) {
         clauses.relationAlias = name(node->alias->aliasname);
     }

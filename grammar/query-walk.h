@@ -80,4 +80,45 @@ template <typename Visit> void walkQueries(const Query& root, QueryPlace place, 
     }
 }
 
+namespace detail {
+
+template <typename Visit> void eachExpressionOf(const FromItem* item, Visit& visit) {
+    if (item != nullptr) {
+        eachExpressionOf(item->left, visit);
+        eachExpressionOf(item->right, visit);
+        visit(item->condition);
+        visit(item->function);
+    }
+}
+
+} // namespace detail
+
+template <typename Visit> void eachExpression(const Query& query, Visit&& visit) {
+    const QueryClauses& clauses = *query.clauses;
+    const auto targets = [&](std::span<const Target> list) {
+        for (const Target& target : list) {
+            visit(target.value);
+        }
+    };
+    targets(query.targets);
+    targets(clauses.returning);
+    targets(clauses.assignments);
+    for (const FromItem* item : query.from) {
+        detail::eachExpressionOf(item, visit);
+    }
+    for (const MergeAction& action : clauses.mergeActions) {
+        visit(action.condition);
+        targets(action.assignments);
+    }
+    for (std::span<const Expression* const> list :
+         {clauses.groupBy, clauses.orderBy, clauses.distinctOn, clauses.windows, query.rows}) {
+        for (const Expression* one : list) {
+            visit(one);
+        }
+    }
+    for (const Expression* one : {query.where, clauses.having, clauses.limit, clauses.offset}) {
+        visit(one);
+    }
+}
+
 } // namespace ironlaw

@@ -91,6 +91,7 @@ struct Query {
     bool onConflict = false;     ///< INSERT … ON CONFLICT
     bool locking = false;        ///< FOR UPDATE and its like
     bool recursive = false;      ///< WITH RECURSIVE
+    bool only = false;           ///< UPDATE ONLY and its like
     uint32_t location = 0;       ///< of the first part that has a place: relation, output or value
     CompactSpan<Target> targets; ///< output list; SET list of UPDATE; columns of INSERT
     CompactSpan<const FromItem*> from; ///< FROM; USING of DELETE and MERGE
@@ -104,6 +105,12 @@ struct Query {
     const Query* source = nullptr;
     const QueryClauses* clauses = &noClauses; ///< never null
 };
+
+/// INSERT, UPDATE, DELETE and MERGE.
+inline bool writes(const Query& query) {
+    return query.kind == QueryKind::Insert || query.kind == QueryKind::Update ||
+           query.kind == QueryKind::Delete || query.kind == QueryKind::Merge;
+}
 
 /// Where a query stands in its statement, as far as rules care.
 enum class QueryPlace : uint8_t {
@@ -119,6 +126,10 @@ enum class QueryPlace : uint8_t {
 
 /// Calls `visit(const Query&, QueryPlace)` for `root` and every query in it, parents first.
 template <typename Visit> void walkQueries(const Query& root, QueryPlace place, Visit&& visit);
+
+/// Calls `visit(const Expression*)` for each clause of the query itself that is an expression, also
+/// for those that are null. The queries in it have their own.
+template <typename Visit> void eachExpression(const Query& query, Visit&& visit);
 
 } // namespace ironlaw
 

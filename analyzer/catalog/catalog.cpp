@@ -200,11 +200,15 @@ std::string_view Catalog::creationSchema() const {
     return searchPath_.empty() ? std::string_view(defaultSchema_) : searchPath_.front();
 }
 
-void Catalog::setSearchPath(std::vector<std::string_view> path) { searchPath_ = std::move(path); }
+void Catalog::setSearchPath(std::vector<std::string_view> path) {
+    namesVersion_ += path == searchPath_ ? 0 : 1;
+    searchPath_ = std::move(path);
+}
 
 void Catalog::enterName(const CatalogObject& object) {
     auto key = keyOf(object.kind, object.schema, object.name);
     hasTemporary_ |= object.schema == temporarySchema;
+    ++namesVersion_;
     if (hasUniqueName(object.kind)) {
         names_[key] = object.id;
     } else if (object.kind == CatalogKind::Routine) {
@@ -224,6 +228,7 @@ void Catalog::enterName(const CatalogObject& object) {
 void Catalog::leaveName(const CatalogObject& object) {
     auto key = keyOf(object.kind, object.schema, object.name);
     auto found = names_.find(key);
+    ++namesVersion_;
     if (hasUniqueName(object.kind) && found != names_.end() && found->second == object.id) {
         names_.erase(found);
         ++freedNames_;
@@ -271,6 +276,7 @@ CatalogObject* Catalog::editable(ObjectId id) {
     }
     remember(id);
     links_.touch(id);
+    namesVersion_ += objects_[id]->kind == CatalogKind::Routine ? 1 : 0;
     return objects_[id].get();
 }
 
@@ -323,7 +329,7 @@ void Catalog::undo(Frame frame) {
             enterName(*objects_[change.id]);
         }
     }
-    searchPath_ = frames_[frame].searchPath;
+    setSearchPath(frames_[frame].searchPath);
     frames_.resize(frame);
 }
 

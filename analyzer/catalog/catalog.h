@@ -95,7 +95,6 @@ public:
     const Extension* extension(std::string_view name) const;
     /// The indexes of a table, in the order in which they were made.
     std::vector<const Index*> indexesOf(ObjectId table) const { return partsOf<Index>(table); }
-    std::vector<const Trigger*> triggersOf(ObjectId table) const { return partsOf<Trigger>(table); }
     /// The indexes, owned sequences, triggers or policies of a table, in the order in which they
     /// were made.
     template <typename T> std::vector<const T*> partsOf(ObjectId table) const {
@@ -117,6 +116,9 @@ public:
     void setSearchPath(std::vector<std::string_view> path);
     std::string_view defaultSchema() const { return defaultSchema_; }
     bool complete() const { return complete_; }
+
+    /// Is another one whenever a name may mean another object, or a routine may do something else.
+    uint64_t namesVersion() const { return namesVersion_; }
 
     /// Of names that are numbered until one is free: where the search got to last time, as long as
     /// no name became free since. `form` is the name without its number. 0 at first.
@@ -181,6 +183,7 @@ private:
     /// By table: its indexes, owned sequences, triggers and policies, in ascending order.
     llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;
     mutable Links links_;
+    uint64_t namesVersion_ = 0;
     uint64_t freedNames_ = 0;
     mutable uint64_t numbersAreOf_ = 0; ///< how many names had become free by then
     mutable llvm::StringMap<uint32_t> takenNumbers_;

@@ -153,7 +153,7 @@ void Needs::query(const Query* query) {
 
 void Needs::ownExpressions(const Query& query) {
     // Subqueries are walked by those who call this.
-    auto own = [&](const Expression* root) {
+    eachExpression(query, [&](const Expression* root) {
         walkExpression(root, [&](const Expression& node) {
             if (node.kind == ExpressionKind::FunctionCall) {
                 call(node);
@@ -162,34 +162,7 @@ void Needs::ownExpressions(const Query& query) {
             }
             return true;
         });
-    };
-    const std::function<void(const FromItem*)> from = [&](const FromItem* item) {
-        if (item != nullptr) {
-            own(item->condition);
-            own(item->function);
-            from(item->left);
-            from(item->right);
-        }
-    };
-    for (std::span<const Target> list : {query.targets, query.clauses->returning}) {
-        for (const Target& target : list) {
-            own(target.value);
-        }
-    }
-    for (const FromItem* item : query.from) {
-        from(item);
-    }
-    for (std::span<const Expression* const> list :
-         {query.clauses->groupBy, query.clauses->orderBy, query.clauses->distinctOn,
-          query.clauses->windows, query.rows}) {
-        for (const Expression* one : list) {
-            own(one);
-        }
-    }
-    for (const Expression* one :
-         {query.where, query.clauses->having, query.clauses->limit, query.clauses->offset}) {
-        own(one);
-    }
+    });
 }
 
 namespace {

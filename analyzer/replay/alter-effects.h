@@ -49,6 +49,7 @@ private:
 
     // alter-partition-effects.cpp
     void attach(const AttachPartition& action);
+    void buildIndex(const Index& index, const Table& parent, const Table& joining, Range anchor);
     void detach(const DetachPartition& action);
 
     /// Nothing for foreign tables, whose rows are elsewhere and taken on trust.

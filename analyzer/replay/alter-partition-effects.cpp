@@ -57,11 +57,7 @@ void AlterEffects::attach(const AttachPartition& action) {
         return;
     }
     for (const Index* index : sink_.catalog().indexesOf(parent->id)) {
-        const Table& table = *partition.table();
-        if (table.partitionedBy == PartitionStrategy::None && table.complete &&
-            matchingIndex(*index, *parent, table, sink_.catalog()) == nullptr) {
-            sink_.work(partition, WorkKind::IndexBuild, WorkCause::Index, mode, action.range);
-        }
+        buildIndex(*index, *parent, *partition.table(), action.range);
     }
     for (const Constraint& constraint : parent->constraints) {
         if (constraint.kind == ConstraintKind::ForeignKey) {
@@ -80,6 +76,26 @@ void AlterEffects::attach(const AttachPartition& action) {
     lockReferencing(*parent, 0,
                     sink_.serverVersion() >= 15 ? LockMode::ShareRowExclusive
                                                 : LockMode::AccessShare);
+}
+
+/// An index like that of the parent, on each partition below `joining` that has none.
+void AlterEffects::buildIndex(const Index& index, const Table& parent, const Table& joining,
+                              Range anchor) {
+    std::vector<const Table*> tables{&joining};
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const Table& table = *tables[i];
+        if (!table.complete || matchingIndex(index, parent, table, sink_.catalog()) != nullptr) {
+            continue;
+        }
+        if (table.partitionedBy == PartitionStrategy::None) {
+            sink_.work(sink_.use(table), WorkKind::IndexBuild, WorkCause::Index,
+                       LockMode::AccessExclusive, anchor);
+            continue;
+        }
+        for (const ObjectId child : sink_.catalog().children(table.id)) {
+            tables.push_back(sink_.catalog().get<Table>(child));
+        }
+    }
 }
 
 void AlterEffects::detach(const DetachPartition& action) {

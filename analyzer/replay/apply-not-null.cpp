@@ -43,7 +43,9 @@ void Applier::addNotNull(ObjectId id, std::string_view column, NotNullOptions op
         if (existing != table->notNulls.end()) {
             existing->inheritCount += inherited ? 1 : 0;
             existing->local |= !inherited;
-            existing->validated |= options.validated;
+            if (options.validated && !existing->validated) {
+                validateNotNull(tables[i], existing->name);
+            }
             continue;
         }
         auto changed = std::ranges::find(table->columns, number, &Column::number);

@@ -1,6 +1,7 @@
 // See changed-objects.h.
 #include "analyzer/replay/changed-objects.h"
 
+#include "analyzer/replay/facts/facts.h"
 #include "grammar/query.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@ namespace {
 
 class Reader {
 public:
-    explicit Reader(const Catalog& catalog) : catalog_(catalog) {}
+    Reader(const Catalog& catalog, int serverVersion)
+        : catalog_(catalog), serverVersion_(serverVersion) {}
 
     std::optional<ChangedObjects> read(const Statement& statement) {
         const bool limited = makes(statement) || changes(statement);
@@ -29,8 +31,7 @@ private:
         switch (statement.kind) {
         case StatementKind::CreateTable:
             return surelyMakes(as<CreateTable>(statement)->ifNotExists);
-        case StatementKind::CreateTableAs:
-            return surelyMakes(as<CreateTableAs>(statement)->ifNotExists);
+        case StatementKind::CreateTableAs: return onlyMakes(*as<CreateTableAs>(statement));
         case StatementKind::CreateIndex:
             return surelyMakes(as<CreateIndex>(statement)->ifNotExists);
         case StatementKind::CreateSequence:
@@ -47,6 +48,11 @@ private:
         case StatementKind::CreatePolicy: return surelyMakes(false);
         default: return false;
         }
+    }
+
+    bool onlyMakes(const CreateTableAs& statement) {
+        return statement.query != nullptr && changesOnlyRows(*statement.query) &&
+               surelyMakes(statement.ifNotExists);
     }
 
     bool changes(const Statement& statement) {
@@ -147,23 +153,58 @@ private:
 
     /// A SELECT changes something by what it calls.
     bool query(const Query& root) {
-        bool limited = root.kind != QueryKind::Select;
+        return root.kind != QueryKind::Select && changesOnlyRows(root);
+    }
+
+    /// Of the tables that the query names; what it calls does nothing else.
+    bool changesOnlyRows(const Query& root) {
+        bool limited = true;
         walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            const bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
-                                one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
-            limited = limited && (!writes || rows(one.relation));
+            limited = limited && (!writes(one) || rows(one.relation)) && callsOnlyHarmless(one);
         });
         return limited;
     }
 
+    bool callsOnlyHarmless(const Query& query) const {
+        bool harmless = true;
+        eachExpression(query, [&](const Expression* root) {
+            walkExpression(root, [&](const Expression& node) {
+                harmless =
+                    harmless && (node.kind != ExpressionKind::FunctionCall || isHarmless(node));
+                return harmless;
+            });
+        });
+        return harmless;
+    }
+
+    /// A function of PostgreSQL that changes nothing, or one of the history that must not.
+    bool isHarmless(const Expression& call) const {
+        QualifiedName name;
+        name.name = call.names.empty() ? Name() : call.names.back();
+        if (call.names.size() > 1) {
+            name.schema = call.names[call.names.size() - 2];
+        }
+        const std::vector<const Routine*> routines = catalog_.routines(name);
+        if (routines.empty()) {
+            return volatilityOfBuiltin(name.name.text, serverVersion_).has_value() &&
+                   !isChangingBuiltin(name.name.text);
+        }
+        return std::ranges::all_of(routines, [](const Routine* one) {
+            return one->definition != nullptr &&
+                   one->definition->volatility != Volatility::Volatile;
+        });
+    }
+
     const Catalog& catalog_;
+    int serverVersion_;
     ChangedObjects result_;
 };
 
 } // namespace
 
-std::optional<ChangedObjects> changedObjects(const Statement& statement, const Catalog& catalog) {
-    return Reader(catalog).read(statement);
+std::optional<ChangedObjects> changedObjects(const Statement& statement, const Catalog& catalog,
+                                             int serverVersion) {
+    return Reader(catalog, serverVersion).read(statement);
 }
 
 } // namespace ironlaw

@@ -19,6 +19,7 @@ struct ChangedObjects {
 /// What `statement`, which comes next, changes: nothing but the definitions and rows of these
 /// objects, so that nothing of it is left once all of them are gone. Nothing is returned if it
 /// changes something else, or if that is not known.
-std::optional<ChangedObjects> changedObjects(const Statement& statement, const Catalog& catalog);
+std::optional<ChangedObjects> changedObjects(const Statement& statement, const Catalog& catalog,
+                                             int serverVersion);
 
 } // namespace ironlaw

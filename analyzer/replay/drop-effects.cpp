@@ -101,8 +101,10 @@ private:
             } else if (const auto* index = as<Index>(object)) {
                 sink_.lock(index->id, AccessExclusive);
                 sink_.lock(index->table, AccessExclusive);
-            } else if (as<Table>(object) != nullptr || as<View>(object) != nullptr) {
+            } else if (as<Table>(object) != nullptr) {
                 sink_.lock(one.object, AccessExclusive);
+            } else if (as<View>(object) != nullptr) {
+                view(one.object);
             }
         }
     }
@@ -164,17 +166,26 @@ private:
             return;
         }
         std::vector<ObjectId> found{relation};
-        llvm::DenseSet<ObjectId> seen{relation};
         for (size_t i = 0; i < found.size(); ++i) {
             for (const ObjectId user : sink_.catalog().needing(found[i])) {
                 const auto* view = sink_.catalog().get<View>(user);
-                if (view != nullptr && seen.insert(user).second &&
-                    std::ranges::find(view->uses, found[i]) != view->uses.end()) {
+                if (view != nullptr &&
+                    std::ranges::find(view->uses, found[i]) != view->uses.end() &&
+                    views_.insert(user).second) {
                     found.push_back(user);
                     sink_.lock(user, AccessExclusive);
                     sink_.lockIndexes(user, AccessExclusive);
                 }
             }
+        }
+    }
+
+    /// One that CASCADE takes, with those on it.
+    void view(ObjectId id) {
+        if (views_.insert(id).second) {
+            sink_.lock(id, AccessExclusive);
+            sink_.lockIndexes(id, AccessExclusive);
+            views(id);
         }
     }
 
@@ -233,7 +244,7 @@ private:
         });
         sink_.catalog().each<View>([&](const View& one) {
             if (one.schema == name) {
-                sink_.lock(one.id, AccessExclusive);
+                view(one.id);
             }
         });
     }
@@ -256,6 +267,7 @@ private:
 
     const Drop& statement_;
     EffectSink& sink_;
+    llvm::DenseSet<ObjectId> views_; ///< those that CASCADE takes, as far as they were met
 };
 
 } // namespace

@@ -139,6 +139,15 @@ void EffectSink::rewrite(const RelationUse& relation, WorkCause cause, Range anc
     }
 }
 
+void EffectSink::eachNamed(const RelationUse& relation, bool only,
+                           const std::function<void(const RelationUse&)>& visit) const {
+    if (only) {
+        visit(relation);
+    } else {
+        eachDescendant(relation, visit);
+    }
+}
+
 void EffectSink::eachDescendant(const RelationUse& relation,
                                 const std::function<void(const RelationUse&)>& visit) const {
     visit(relation);

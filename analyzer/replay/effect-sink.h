@@ -47,6 +47,9 @@ public:
     /// does not know it.
     void eachDescendant(const RelationUse& relation,
                         const std::function<void(const RelationUse&)>& visit) const;
+    /// The same, for ONLY of the table alone.
+    void eachNamed(const RelationUse& relation, bool only,
+                   const std::function<void(const RelationUse&)>& visit) const;
 
 private:
     Lock* lockOn(const RelationUse& relation);

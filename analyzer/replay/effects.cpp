@@ -2,6 +2,7 @@
 #include "analyzer/replay/effects.h"
 
 #include "analyzer/replay/effect-sink.h"
+#include "analyzer/replay/facts/facts.h"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +10,6 @@
 namespace ironlaw {
 
 namespace {
-
-/// Functions of PostgreSQL that change data or schema when a query calls them.
-constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import",
-                                                               "lo_unlink", "setval"};
 
 /// Functions of PostgreSQL whose call leaves nothing behind for a way back to undo.
 constexpr std::array<std::string_view, 10> harmlessFunctions = {
@@ -26,7 +23,9 @@ bool isIn(const auto& list, std::string_view word) {
 
 class EffectsOf {
 public:
-    explicit EffectsOf(const Replay& replay) : replay_(replay) {}
+    /// Where a `reading` is given, it gets the calls, and what they change is left out.
+    explicit EffectsOf(const Replay& replay, BodyReading* reading = nullptr)
+        : replay_(replay), reading_(reading) {}
 
     Effects of(const Statement& statement) {
         changes(statement);
@@ -138,7 +137,7 @@ private:
     void body(const Body& body) {
         EffectSink sink(replay_, effects_);
         for (const Statement* inner : body.statements) {
-            Effects one = EffectsOf(replay_).of(*inner);
+            Effects one = EffectsOf(replay_, reading_).of(*inner);
             for (const Lock& lock : one.locks) {
                 sink.lock(lock.relation, lock.mode);
             }
@@ -151,9 +150,7 @@ private:
 
     void query(const Query& root) {
         walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace place) {
-            bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
-                          one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
-            if (writes && !isTemporary(one.relation)) {
+            if (writes(one) && !isTemporary(one.relation)) {
                 effects_.changesDatabase = true;
             }
             if (place == QueryPlace::TopLevel && one.kind == QueryKind::Select) {
@@ -168,7 +165,7 @@ private:
             if (node.kind != ExpressionKind::FunctionCall) {
                 return true;
             }
-            if (isIn(changingFunctions, node.text) || calledBodyChanges(node)) {
+            if (isChangingBuiltin(node.text) || calledBodyChanges(node)) {
                 effects_.changesDatabase = true;
             } else if (!isIn(harmlessFunctions, node.text)) {
                 effects_.mayChangeDatabase = true;
@@ -194,13 +191,23 @@ private:
         if (call.names.size() > 1) {
             name.schema = call.names[call.names.size() - 2];
         }
-        const std::vector<const Routine*> routines = replay_.catalog().routines(name);
-        return !routines.empty() && std::ranges::all_of(routines, [&](const Routine* one) {
-            return one->definition != nullptr && replay_.bodyChanges(*one->definition);
-        });
+        std::vector<const CreateRoutine*> meant;
+        for (const Routine* one : replay_.catalog().routines(name)) {
+            meant.push_back(one->definition);
+        }
+        if (meant.empty() || std::ranges::find(meant, nullptr) != meant.end()) {
+            return false;
+        }
+        if (reading_ != nullptr) {
+            reading_->calls.push_back(std::move(meant));
+            return false;
+        }
+        return std::ranges::all_of(
+            meant, [&](const CreateRoutine* one) { return replay_.bodyChanges(*one); });
     }
 
     const Replay& replay_;
+    BodyReading* reading_;
     Effects effects_;
 };
 
@@ -213,15 +220,11 @@ bool Effects::surelyRewrites(const RelationUse& relation) const {
 }
 
 bool Replay::bodyChanges(const CreateRoutine& routine) const {
-    constexpr size_t deepest = 64;
-    const auto [known, isFirst] = bodyChanges_.try_emplace(&routine, false);
-    if (!isFirst || bodiesOpen_ > deepest) {
-        return known->second;
-    }
-    ++bodiesOpen_;
-    const bool changes = EffectsOf(*this).changes(routine.body);
-    --bodiesOpen_;
-    return bodyChanges_[&routine] = changes;
+    return bodyChanges_.of(routine, catalog_.namesVersion(), [this](const CreateRoutine& one) {
+        BodyReading reading;
+        reading.changes = EffectsOf(*this, &reading).changes(one.body);
+        return reading;
+    });
 }
 
 Effects Replay::effectsOf(const Statement& statement) const {

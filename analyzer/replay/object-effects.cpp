@@ -154,9 +154,7 @@ void createRule(const CreateRule& statement, EffectSink& sink) {
     for (const Query* action : statement.actions) {
         sink.lockRelationsIn(action, AccessShare);
         walkQueries(*action, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            const bool writes = one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
-                                one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
-            if (writes) {
+            if (writes(one)) {
                 sink.lock(sink.use(one.relation), RowExclusive);
             }
         });

@@ -9,11 +9,6 @@ namespace {
 
 using enum LockMode;
 
-bool writes(const Query& query) {
-    return query.kind == QueryKind::Insert || query.kind == QueryKind::Update ||
-           query.kind == QueryKind::Delete || query.kind == QueryKind::Merge;
-}
-
 /// A deleted row is looked for in the tables that refer to it, and changed there if the foreign key
 /// says so.
 void lockReferencing(const Table& table, EffectSink& sink) {
@@ -53,9 +48,9 @@ void change(const Query& query, EffectSink& sink) {
         return;
     }
     sink.lockIndexes(table->id, RowExclusive);
-    const bool picks = query.kind == QueryKind::Update || query.kind == QueryKind::Delete;
-    if (picks || table->partitionedBy != PartitionStrategy::None) {
-        sink.eachDescendant(target, [&](const RelationUse& one) { sink.lock(one, RowExclusive); });
+    if (query.kind != QueryKind::Insert || table->partitionedBy != PartitionStrategy::None) {
+        sink.eachNamed(target, query.only,
+                       [&](const RelationUse& one) { sink.lock(one, RowExclusive); });
     }
     if (query.kind == QueryKind::Delete || query.kind == QueryKind::Merge) {
         lockReferencing(*table, sink);

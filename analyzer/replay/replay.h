@@ -1,6 +1,7 @@
 // Replay of a history: what each statement does, and the schema after it.
 #pragma once
 
+#include "analyzer/replay/body-changes.h"
 #include "analyzer/replay/doubts.h"
 #include "analyzer/replay/effects.h"
 #include "analyzer/replay/missing-values.h"
@@ -40,8 +41,8 @@ public:
     const Doubts& doubts() const { return doubts_; }
     Doubts& doubts() { return doubts_; }
 
-    /// Whether calling the routine changes something that lasts, as far as its body shows; it is
-    /// read once.
+    /// Whether calling the routine changes something that lasts, as far as its body shows and
+    /// those of the routines that it calls.
     bool bodyChanges(const CreateRoutine& routine) const;
 
     /// How many statements were applied so far.
@@ -114,8 +115,7 @@ private:
     std::vector<ObjectId> temporaries_; ///< made in this session; some may be gone
     /// What SET LOCAL will give back.
     std::optional<std::vector<std::string_view>> pathAfterTransaction_;
-    mutable llvm::DenseMap<const CreateRoutine*, bool> bodyChanges_;
-    mutable size_t bodiesOpen_ = 0; ///< how many of them are being read
+    mutable BodyChanges bodyChanges_;
 };
 
 } // namespace ironlaw

@@ -183,21 +183,11 @@ void refresh(const RefreshMaterializedView& statement, EffectSink& sink) {
     }
 }
 
-/// Visits what TRUNCATE and LOCK TABLE reach by one name.
-template <typename Visit>
-void eachNamed(const RelationUse& relation, bool only, EffectSink& sink, const Visit& visit) {
-    if (only) {
-        visit(relation);
-    } else {
-        sink.eachDescendant(relation, visit);
-    }
-}
-
 void truncate(const Truncate& statement, EffectSink& sink) {
     std::vector<RelationUse> tables;
     for (size_t i = 0; i < statement.tables.size(); ++i) {
-        eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, sink,
-                  [&](const RelationUse& one) { tables.push_back(one); });
+        sink.eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0,
+                       [&](const RelationUse& one) { tables.push_back(one); });
     }
     for (size_t i = 0; i < tables.size(); ++i) {
         const RelationUse table = tables[i];
@@ -250,7 +240,7 @@ void lockTable(const LockTable& statement, EffectSink& sink) {
                 }
             }
         };
-        eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, sink, lock);
+        sink.eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, lock);
     }
 }
 

@@ -177,7 +177,7 @@ void Runner::applyOn(Way& way, const Statement& statement, const Effects& effect
                      std::optional<Way::Change> change) {
     const ObjectId firstMade = catalog_.nextId();
     std::optional<ChangedObjects> only =
-        change ? changedObjects(statement, catalog_) : std::nullopt;
+        change ? changedObjects(statement, catalog_, replay_.serverVersion()) : std::nullopt;
     apply(statement, effects);
     if (only && only->makes) {
         for (ObjectId id = firstMade; id < catalog_.nextId(); ++id) {

@@ -20,12 +20,10 @@ inline bool isExecutionKnown(const Context& context) {
 /// INSERT, UPDATE, DELETE, MERGE, COPY FROM and TRUNCATE, also within a block.
 inline bool changesData(const Statement& statement) {
     if (const auto* query = as<QueryStatement>(statement)) {
-        bool writes = false;
-        walkQueries(*query->query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            writes |= one.kind == QueryKind::Insert || one.kind == QueryKind::Update ||
-                      one.kind == QueryKind::Delete || one.kind == QueryKind::Merge;
-        });
-        return writes && query->executes;
+        bool writing = false;
+        walkQueries(*query->query, QueryPlace::TopLevel,
+                    [&](const Query& one, QueryPlace) { writing |= writes(one); });
+        return writing && query->executes;
     }
     if (const auto* block = as<Do>(statement)) {
         return std::ranges::any_of(block->body.statements,

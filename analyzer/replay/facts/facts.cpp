@@ -47,7 +47,15 @@ constexpr ExtensionType extensionTypes[] = {
 
 static_assert(std::ranges::is_sorted(functions, {}, &Function::name));
 
+/// Of the functions that a query may call for what they do, those that leave something behind.
+constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import",
+                                                               "lo_unlink", "setval"};
+
 } // namespace
+
+bool isChangingBuiltin(std::string_view function) {
+    return std::ranges::find(changingFunctions, function) != changingFunctions.end();
+}
 
 std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion) {
     for (const Function& one : std::ranges::equal_range(functions, function, {}, &Function::name)) {

@@ -14,6 +14,9 @@ namespace ironlaw {
 /// this name.
 std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion);
 
+/// Whether the function of PostgreSQL changes data or schema when a query calls it.
+bool isChangingBuiltin(std::string_view function);
+
 /// Whether a cast between two types only relabels the value. Types as format_type prints them.
 bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion);
 
