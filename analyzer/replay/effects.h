@@ -107,9 +107,9 @@ enum class FailureKind : uint8_t {
 
 /// What stands in the way of a statement, or depends on what it drops.
 struct Obstacle {
-    std::string name; ///< `view "v"`
+    std::string description; ///< `view "v"`
     Location place;
-    std::string_view object = {}; ///< its name alone
+    std::string_view name = {}; ///< of the object that would be in doubt if this one is
 };
 
 /// The statement cannot succeed: everything that this depends on was seen in the history.

@@ -4,6 +4,8 @@
 
 #include "analyzer/replay/replay.h"
 
+#include <functional>
+
 namespace ironlaw {
 
 class FailureSink {
@@ -20,8 +22,6 @@ public:
     bool isAbsentType(const QualifiedName& type) const;
     /// No routine of this name can be there, whatever its arguments.
     bool isAbsentRoutine(const QualifiedName& routine) const;
-    /// The history makes the schema, or every database has it.
-    bool isSeenSchema(std::string_view schema) const;
     /// The table if all of its columns and constraints were seen, else null.
     const Table* seenTable(const QualifiedName& name) const;
     /// Whether the object is there for certain.
@@ -30,6 +30,13 @@ public:
     bool lacksColumn(const Table& table, std::string_view column) const {
         return table.column(column) == nullptr && !isInDoubt(column) && !isSystemColumn(column);
     }
+    /// The table has no constraint of this name.
+    bool lacksConstraint(const Table& table, std::string_view constraint) const;
+    /// The foreign keys to the table, also its own, that are there for certain and that `counts`
+    /// says true of.
+    std::vector<Obstacle> foreignKeysTo(
+        const Table& table,
+        const std::function<bool(const Table& from, const Constraint& foreignKey)>& counts) const;
     /// Where a new relation of this name would be made.
     std::string_view schemaFor(const QualifiedName& name, bool temporary) const;
 
@@ -42,6 +49,10 @@ public:
     /// `relation "x" already exists` if the name is taken in `schema`. Returns whether it is.
     bool relationExists(std::string_view schema, std::string_view name, Range anchor);
     void columnMissing(const Table& table, std::string_view column, Range anchor);
+    /// A column of the key, or on the near side of the foreign key, that is about to be added.
+    void keyColumnMissing(const ConstraintDefinition& definition, const Name& column, Range anchor);
+    /// `type "x" does not exist` if that is so.
+    void needType(const TypeName& type, Range anchor);
     void alreadyExists(const CatalogObject& object, std::string error, Range anchor);
     /// What depends on an object: nothing is added if `obstacles` is empty.
     void dependents(std::string error, Range anchor, std::string_view name,
@@ -49,10 +60,12 @@ public:
 
 private:
     static bool isSystemColumn(std::string_view column);
+    /// The history makes the schema, or every database has it.
+    bool isSeenSchema(std::string_view schema) const;
     /// An extension that makes relations, types and routines of names that are not known here.
     bool hasUnknownExtension() const;
-    /// Whether `isIn` is true of any schema; also if there are too many to ask it of each.
-    bool isInSomeSchema(const std::function<bool(const Schema&)>& isIn) const;
+    /// Whether `has` is true of any schema; also if there are too many to ask it of each.
+    bool isInSomeSchema(const std::function<bool(const Schema&)>& has) const;
     /// Every unqualified name is looked for in schemas that were seen.
     bool seesSearchPath() const;
 

@@ -19,13 +19,13 @@ public:
         // PostgreSQL sorts the actions into passes: what one of them makes or drops is left alone.
         for (const AlterAction* action : statement_.actions) {
             if (const auto* add = as<AddColumn>(*action)) {
-                insert(added_, add->column.name.text);
+                added_.insert(add->column.name.text.view());
             } else if (const auto* drop = as<DropColumn>(*action)) {
-                insert(dropped_, drop->column.text);
+                dropped_.insert(drop->column.text.view());
             } else if (const auto* gone = as<DropConstraint>(*action)) {
-                insert(dropped_, gone->constraint.text);
+                dropped_.insert(gone->constraint.text.view());
             } else if (const auto* constraint = as<AddConstraint>(*action)) {
-                insert(added_, constraint->constraint.name.text);
+                added_.insert(constraint->constraint.name.text.view());
             }
         }
         for (const AlterAction* action : statement_.actions) {
@@ -35,18 +35,8 @@ public:
     }
 
 private:
-    static void insert(llvm::StringSet<>& set, std::string_view name) {
-        set.insert({name.data(), name.size()});
-    }
-    bool isAdded(std::string_view name) const {
-        return added_.contains({name.data(), name.size()});
-    }
-    bool isDropped(std::string_view name) const {
-        return dropped_.contains({name.data(), name.size()});
-    }
-
     bool lacks(std::string_view column) const {
-        return !isAdded(column) && sink_.lacksColumn(table_, column);
+        return !added_.contains(column) && sink_.lacksColumn(table_, column);
     }
 
     void columnAction(const AlterAction& action) {
@@ -76,7 +66,7 @@ private:
         const Column* existing = table_.column(name);
         const bool inherited = existing != nullptr && existing->inheritCount > 0;
         if (existing != nullptr && !inherited && !sink_.isInDoubt(name)) {
-            if (!action.ifNotExists && !isDropped(name)) {
+            if (!action.ifNotExists && !dropped_.contains(name)) {
                 sink_.add({FailureKind::DuplicateObject,
                            fmt::format("column \"{}\" of relation \"{}\" already exists", name,
                                        table_.name),
@@ -87,10 +77,8 @@ private:
             return;
         }
         const TypeName& type = action.column.type;
-        if (!type.isSerial() && !type.columnType && sink_.isAbsentType(type.name)) {
-            sink_.add(FailureKind::UnknownObject,
-                      fmt::format("type {} does not exist", quotedType(type)), action.range,
-                      type.name.name.text);
+        if (!type.isSerial() && !type.columnType) {
+            sink_.needType(type, action.range);
         }
         for (const ConstraintDefinition& definition : action.column.constraints) {
             constraint(definition, action.range);
@@ -110,27 +98,18 @@ private:
             return;
         }
         std::vector<Obstacle> obstacles = viewsOfColumn(table_, column->number, sink_.catalog());
-        for (const ObjectId id : sink_.catalog().referencing(table_.id)) {
-            const Table* other = sink_.catalog().get<Table>(id);
-            for (const Constraint& one : other->constraints) {
-                const bool refers = one.kind == ConstraintKind::ForeignKey && !one.inherited &&
-                                    one.referencedTable == table_.id &&
-                                    std::ranges::find(one.referencedNumbers, column->number) !=
-                                        one.referencedNumbers.end();
-                if (other != &table_ && refers && !sink_.isInDoubt(one.name)) {
-                    obstacles.push_back(foreignKey(one));
-                }
-            }
-        }
+        std::ranges::move(sink_.foreignKeysTo(table_,
+                                              [&](const Table& from, const Constraint& one) {
+                                                  return &from != &table_ &&
+                                                         std::ranges::find(one.referencedNumbers,
+                                                                           column->number) !=
+                                                             one.referencedNumbers.end();
+                                              }),
+                          std::back_inserter(obstacles));
         sink_.dependents(fmt::format("cannot drop column {} of table {} because other objects "
                                      "depend on it",
                                      name, table_.name),
                          action.range, name, std::move(obstacles));
-    }
-
-    static Obstacle foreignKey(const Constraint& constraint) {
-        return {fmt::format("foreign key \"{}\"", constraint.name), constraint.place,
-                constraint.name};
     }
 
     void columnType(const AlterColumnType& action) {
@@ -140,11 +119,7 @@ private:
             needColumn(name, action.range);
             return;
         }
-        if (sink_.isAbsentType(action.type.name)) {
-            sink_.add(FailureKind::UnknownObject,
-                      fmt::format("type {} does not exist", quotedType(action.type)), action.range,
-                      action.type.name.name.text);
-        }
+        sink_.needType(action.type, action.range);
         sink_.dependents("cannot alter type of a column used by a view or rule", action.range, name,
                          viewsOfColumn(table_, column->number, sink_.catalog()));
     }
@@ -161,23 +136,13 @@ private:
         }
     }
 
-    /// NOT NULL constraints have names on servers from 18 on; those that were made by an older one,
-    /// before it was upgraded, are not called as the history would call them.
-    bool mayBeNotNull() const {
-        return sink_.serverVersion() >= 18 && std::ranges::any_of(table_.columns, &Column::notNull);
-    }
-
-    bool needConstraint(std::string_view name, Range anchor) {
-        if (table_.constraint(name) != nullptr || table_.notNull(name) != nullptr ||
-            isAdded(name) || sink_.isInDoubt(name) ||
-            (name.ends_with("_not_null") && mayBeNotNull())) {
-            return false;
+    void needConstraint(std::string_view name, Range anchor) {
+        if (!added_.contains(name) && sink_.lacksConstraint(table_, name)) {
+            sink_.add(FailureKind::UnknownObject,
+                      fmt::format("constraint \"{}\" of relation \"{}\" does not exist", name,
+                                  table_.name),
+                      anchor, name);
         }
-        sink_.add(
-            FailureKind::UnknownObject,
-            fmt::format("constraint \"{}\" of relation \"{}\" does not exist", name, table_.name),
-            anchor, name);
-        return true;
     }
 
     void dropConstraint(const DropConstraint& action) {
@@ -189,20 +154,13 @@ private:
             }
             return;
         }
-        if (action.cascade || constraint->index == 0) {
+        if (action.cascade || constraint->index == 0 || !isOnlyKey(*constraint)) {
             return;
         }
-        std::vector<Obstacle> obstacles;
-        for (const ObjectId id : sink_.catalog().referencing(table_.id)) {
-            const Table* other = sink_.catalog().get<Table>(id);
-            for (const Constraint& one : other->constraints) {
-                if (other != &table_ && one.kind == ConstraintKind::ForeignKey && !one.inherited &&
-                    one.referencedIndex == constraint->index && isOnlyKey(*constraint) &&
-                    !sink_.isInDoubt(one.name)) {
-                    obstacles.push_back(foreignKey(one));
-                }
-            }
-        }
+        std::vector<Obstacle> obstacles =
+            sink_.foreignKeysTo(table_, [&](const Table& from, const Constraint& one) {
+                return &from != &table_ && one.referencedIndex == constraint->index;
+            });
         sink_.dependents(fmt::format("cannot drop constraint {} on table {} because other objects "
                                      "depend on it",
                                      name, table_.name),
@@ -230,11 +188,7 @@ private:
         const bool isForeignKey = definition.kind == ConstraintKind::ForeignKey;
         for (const Name& column : definition.columns) {
             if ((isKey || isForeignKey) && lacks(column.text)) {
-                const std::string_view where =
-                    isKey ? "named in key" : "referenced in foreign key constraint";
-                sink_.add(FailureKind::UnknownColumn,
-                          fmt::format("column \"{}\" {} does not exist", column.text.view(), where),
-                          anchor, column.text);
+                sink_.keyColumnMissing(definition, column, anchor);
             }
         }
         if (definition.kind == ConstraintKind::PrimaryKey) {
@@ -247,7 +201,7 @@ private:
 
     bool nameIsTaken(const ConstraintDefinition& definition, Range anchor) {
         const std::string_view name = definition.name.text;
-        if (isDropped(name) || sink_.isInDoubt(name)) {
+        if (dropped_.contains(name) || sink_.isInDoubt(name)) {
             return true;
         }
         const Constraint* existing = table_.constraint(name);
@@ -273,7 +227,7 @@ private:
 
     void secondPrimaryKey(Range anchor) {
         for (const Constraint& one : table_.constraints) {
-            if (one.kind == ConstraintKind::PrimaryKey && !isDropped(one.name) &&
+            if (one.kind == ConstraintKind::PrimaryKey && !dropped_.contains(one.name) &&
                 dropped_.empty() && !sink_.isInDoubt(one.name)) {
                 sink_.add({FailureKind::DuplicateObject,
                            fmt::format("multiple primary keys for table \"{}\" are not allowed",

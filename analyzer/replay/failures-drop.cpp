@@ -15,7 +15,14 @@ namespace ironlaw {
 
 namespace {
 
-std::string lowerWords(ObjectKind kind) { return foldedIdentifier(wordsOf(kind)); }
+/// The kind as PostgreSQL's messages call it.
+std::string calledInMessages(ObjectKind kind) {
+    switch (kind) {
+    case ObjectKind::Domain: return "type";
+    case ObjectKind::Routine: return "function";
+    default: return foldedIdentifier(wordsOf(kind));
+    }
+}
 
 bool isKind(const CatalogObject& object, ObjectKind kind) {
     const View* view = as<View>(&object);
@@ -69,9 +76,10 @@ private:
     }
 
     void missing(FailureKind kind, const QualifiedName& name) {
-        const bool isType = statement_.objectKind == ObjectKind::Type;
+        const bool isType = statement_.objectKind == ObjectKind::Type ||
+                            statement_.objectKind == ObjectKind::Domain;
         sink_.add(kind,
-                  fmt::format("{} \"{}\" does not exist", lowerWords(statement_.objectKind),
+                  fmt::format("{} \"{}\" does not exist", calledInMessages(statement_.objectKind),
                               isType ? displayName(name) : std::string(name.name.text.view())),
                   placeOf(name, statement_.range), name.name.text);
     }
@@ -93,7 +101,7 @@ private:
             sink_.add({FailureKind::UnknownObject,
                        fmt::format("\"{}\" is not {} {}", found->name,
                                    statement_.objectKind == ObjectKind::Index ? "an" : "a",
-                                   lowerWords(statement_.objectKind)),
+                                   calledInMessages(statement_.objectKind)),
                        placeOf(name, statement_.range),
                        found->name,
                        {obstacleOf(*found)}});
@@ -110,7 +118,7 @@ private:
             return "cannot drop desired object(s) because other objects depend on them";
         }
         return fmt::format("cannot drop {} {} because other objects depend on it",
-                           lowerWords(statement_.objectKind), name);
+                           calledInMessages(statement_.objectKind), name);
     }
 
     std::vector<Obstacle> usersOf(const CatalogObject& relation) const {
@@ -132,17 +140,12 @@ private:
     }
 
     void tableUsers(ObjectId table, std::vector<Obstacle>& result) const {
-        for (const ObjectId id : catalog().referencing(table)) {
-            const Table* other = catalog().get<Table>(id);
-            for (const Constraint& one : other->constraints) {
-                if (!dropped_.contains(id) && one.kind == ConstraintKind::ForeignKey &&
-                    one.referencedTable == table && !one.inherited && other->partitionOf == 0 &&
-                    !sink_.isInDoubt(one.name) && !sink_.isInDoubt(other->name)) {
-                    result.push_back(
-                        {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
-                }
-            }
-        }
+        std::ranges::move(sink_.foreignKeysTo(*catalog().get<Table>(table),
+                                              [&](const Table& from, const Constraint&) {
+                                                  return from.partitionOf == 0 &&
+                                                         !dropped_.contains(from.id);
+                                              }),
+                          std::back_inserter(result));
         for (const ObjectId id : catalog().children(table)) {
             const Table* child = catalog().get<Table>(id);
             if (child != nullptr && child->partitionOf != table && !dropped_.contains(id) &&
@@ -214,10 +217,11 @@ private:
             sink_.add(FailureKind::UnknownObject,
                       object.hasArguments
                           ? fmt::format("{} {}({}) does not exist",
-                                        lowerWords(statement_.objectKind), displayName(object.name),
+                                        calledInMessages(statement_.objectKind),
+                                        displayName(object.name),
                                         fmt::join(typesOf(object.arguments), ", "))
                           : fmt::format("could not find a {} named \"{}\"",
-                                        lowerWords(statement_.objectKind), name),
+                                        calledInMessages(statement_.objectKind), name),
                       placeOf(object.name, statement_.range), name);
             return;
         }
@@ -263,7 +267,7 @@ private:
         if (std::ranges::none_of(parts, [&](const Part* one) { return one->name == name; })) {
             sink_.add(FailureKind::UnknownObject,
                       fmt::format("{} \"{}\" for table \"{}\" does not exist",
-                                  lowerWords(statement_.objectKind), name, table->name),
+                                  calledInMessages(statement_.objectKind), name, table->name),
                       Range{statement_.range.begin, statement_.range.begin}, name);
         }
     }

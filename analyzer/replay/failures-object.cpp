@@ -3,6 +3,7 @@
 #include "analyzer/replay/failure-sink.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include <algorithm>
 
@@ -213,24 +214,22 @@ public:
     }
 
     void of(const Truncate& statement) {
-        std::vector<ObjectId> truncated;
+        llvm::DenseSet<ObjectId> truncated;
         for (const QualifiedName& name : statement.tables) {
             sink_.relationMissing(name, range_);
             if (const Lookup<Table> table = catalog().table(name)) {
-                truncated.push_back(table->id);
+                truncated.insert(table->id);
             }
         }
-        for (const ObjectId id : truncated) {
-            std::vector<Obstacle> obstacles;
-            for (const ObjectId other : catalog().referencing(id)) {
-                const Table* table = catalog().get<Table>(other);
-                if (!statement.cascade && table->partitionOf == 0 && sink_.isCertain(*table) &&
-                    std::ranges::find(truncated, other) == truncated.end()) {
-                    foreignKeys(*table, id, obstacles);
-                }
+        const auto isLeft = [&](const Table& from, const Constraint&) {
+            return from.partitionOf == 0 && !truncated.contains(from.id);
+        };
+        for (const QualifiedName& name : statement.tables) {
+            const Lookup<Table> table = catalog().table(name);
+            if (table && !statement.cascade) {
+                sink_.dependents("cannot truncate a table referenced in a foreign key constraint",
+                                 start(), table->name, sink_.foreignKeysTo(*table, isLeft));
             }
-            sink_.dependents("cannot truncate a table referenced in a foreign key constraint",
-                             start(), catalog().find(id)->name, std::move(obstacles));
         }
     }
 
@@ -287,23 +286,11 @@ private:
                            newName,
                            {{fmt::format("column \"{}\"", newName), taken->origin.location}}});
             }
-        } else if (table.constraint(name) == nullptr && table.notNull(name) == nullptr &&
-                   !sink_.isInDoubt(name) && !name.ends_with("_not_null")) {
+        } else if (sink_.lacksConstraint(table, name)) {
             sink_.add(
                 FailureKind::UnknownObject,
                 fmt::format("constraint \"{}\" for table \"{}\" does not exist", name, table.name),
                 start(), name);
-        }
-    }
-
-    void foreignKeys(const Table& table, ObjectId referenced,
-                     std::vector<Obstacle>& obstacles) const {
-        for (const Constraint& one : table.constraints) {
-            if (one.kind == ConstraintKind::ForeignKey && one.referencedTable == referenced &&
-                !one.inherited && !sink_.isInDoubt(one.name)) {
-                obstacles.push_back(
-                    {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
-            }
         }
     }
 

@@ -16,7 +16,7 @@ public:
         // statement.
         walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
             for (const CommonTableExpression& common : one.clauses->with) {
-                common_.insert({common.name.text.data(), common.name.text.size()});
+                common_.insert(common.name.text.view());
             }
         });
         walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) { query(one); });
@@ -47,11 +47,10 @@ private:
 
     bool relation(const QualifiedName& name) {
         const std::string_view bare = name.name.text;
-        if (name.schema.empty() && common_.contains({bare.data(), bare.size()})) {
+        if (name.schema.empty() && common_.contains(bare)) {
             return false;
         }
-        return told_.insert({bare.data(), bare.size()}).second &&
-               sink_.relationMissing(name, statement_);
+        return told_.insert(bare).second && sink_.relationMissing(name, statement_);
     }
 
     void changed(const Query& query, std::span<const Target> columns) {

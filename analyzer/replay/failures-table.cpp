@@ -7,6 +7,7 @@
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
+#include <set>
 
 namespace ironlaw {
 
@@ -27,6 +28,14 @@ bool hasKey(const Table& table, std::vector<ColumnNumber> columns, const Catalog
 bool keysAreInDoubt(const Table& table, const FailureSink& sink) {
     return std::ranges::any_of(sink.catalog().indexesOf(table.id),
                                [&](const Index* index) { return sink.isInDoubt(index->name); });
+}
+
+/// PostgreSQL's words for it; `columns` says whether the foreign key names any.
+std::string keyMissing(bool columns, std::string_view table) {
+    return columns ? fmt::format("there is no unique constraint matching given keys for referenced "
+                                 "table \"{}\"",
+                                 table)
+                   : fmt::format("there is no primary key for referenced table \"{}\"", table);
 }
 
 void referencedKeyFailures(const ConstraintDefinition& definition, const Table& referenced,
@@ -50,18 +59,14 @@ void referencedKeyFailures(const ConstraintDefinition& definition, const Table& 
     }
     const auto key =
         std::ranges::find(referenced.constraints, ConstraintKind::PrimaryKey, &Constraint::kind);
-    std::string error;
-    if (!columns.empty() && !hasKey(referenced, columns, sink.catalog())) {
-        error = fmt::format(
-            "there is no unique constraint matching given keys for referenced table \"{}\"",
-            referenced.name);
-    } else if (columns.empty() && key == referenced.constraints.end()) {
-        error = fmt::format("there is no primary key for referenced table \"{}\"", referenced.name);
-    }
-    if (!error.empty()) {
-        std::vector<Obstacle> obstacles{obstacleOf(referenced)};
-        sink.add({FailureKind::ForeignKeyTargetNotUnique, std::move(error), definition.range,
-                  referenced.name, std::move(obstacles)});
+    const bool has = columns.empty() ? key != referenced.constraints.end()
+                                     : hasKey(referenced, columns, sink.catalog());
+    if (!has) {
+        sink.add({FailureKind::ForeignKeyTargetNotUnique,
+                  keyMissing(!columns.empty(), referenced.name),
+                  definition.range,
+                  referenced.name,
+                  {obstacleOf(referenced)}});
     }
 }
 
@@ -91,6 +96,11 @@ public:
                                   statement_.name.name.text.view()),
                       placeOf(statement_.name, statement_.range), statement_.name.name.text);
         }
+        if (hasOwnColumnsOnly() && (!statement_.ifNotExists || sink_.isAbsent(statement_.name))) {
+            for (const ConstraintDefinition* definition : toItself_) {
+                referenceToItself(*definition);
+            }
+        }
     }
 
 private:
@@ -111,18 +121,14 @@ private:
 
     void columns() {
         for (const ColumnDefinition& column : statement_.columns) {
-            if (!columns_.insert({column.name.text.data(), column.name.text.size()}).second &&
-                hasOwnColumnsOnly()) {
+            if (!columns_.insert(column.name.text.view()).second && hasOwnColumnsOnly()) {
                 sink_.add(
                     FailureKind::DuplicateObject,
                     fmt::format("column \"{}\" specified more than once", column.name.text.view()),
                     column.range, column.name.text);
             }
-            if (!column.type.name.empty() && !column.type.isSerial() && !column.type.columnType &&
-                sink_.isAbsentType(column.type.name)) {
-                sink_.add(FailureKind::UnknownObject,
-                          fmt::format("type {} does not exist", quotedType(column.type)),
-                          placeOf(column.type.name, column.range), column.type.name.name.text);
+            if (!column.type.name.empty() && !column.type.isSerial() && !column.type.columnType) {
+                sink_.needType(column.type, placeOf(column.type.name, column.range));
             }
             for (const ConstraintDefinition& definition : column.constraints) {
                 constraint(definition);
@@ -137,22 +143,54 @@ private:
         const bool isForeignKey = definition.kind == ConstraintKind::ForeignKey;
         for (const Name& column : definition.columns) {
             if (hasOwnColumnsOnly() && (isKey || isForeignKey) &&
-                !columns_.contains({column.text.data(), column.text.size()})) {
-                const std::string_view where =
-                    isKey ? "named in key" : "referenced in foreign key constraint";
-                sink_.add(FailureKind::UnknownColumn,
-                          fmt::format("column \"{}\" {} does not exist", column.text.view(), where),
-                          definition.range, column.text);
+                !columns_.contains(column.text.view())) {
+                sink_.keyColumnMissing(definition, column, definition.range);
             }
         }
-        if (isForeignKey) {
+        if (isKey) {
+            keys_.insert(sorted(definition.columns));
+        }
+        const QualifiedName& referenced = definition.referencedTable;
+        if (isForeignKey && referenced.name == statement_.name.name &&
+            referenced.schema == statement_.name.schema) {
+            toItself_.push_back(&definition);
+        } else if (isForeignKey) {
             foreignKeyFailures(definition, nullptr, statement_.name, sink_);
         }
+    }
+
+    /// All keys that it may refer to stand in the statement.
+    void referenceToItself(const ConstraintDefinition& definition) {
+        for (const Name& column : definition.referencedColumns) {
+            if (!columns_.contains(column.text.view())) {
+                sink_.keyColumnMissing(definition, column, definition.range);
+                return;
+            }
+        }
+        const bool namesColumns = !definition.referencedColumns.empty();
+        const bool has =
+            namesColumns ? keys_.contains(sorted(definition.referencedColumns)) : primaryKeys_ > 0;
+        if (!has && !definition.temporal) {
+            const std::string_view name = statement_.name.name.text;
+            sink_.add(FailureKind::ForeignKeyTargetNotUnique, keyMissing(namesColumns, name),
+                      definition.range, name);
+        }
+    }
+
+    static std::vector<std::string_view> sorted(std::span<const Name> names) {
+        std::vector<std::string_view> result;
+        for (const Name& name : names) {
+            result.push_back(name.text);
+        }
+        std::ranges::sort(result);
+        return result;
     }
 
     const CreateTable& statement_;
     FailureSink& sink_;
     llvm::StringSet<> columns_;
+    std::set<std::vector<std::string_view>> keys_; ///< the columns of each, sorted
+    std::vector<const ConstraintDefinition*> toItself_;
     size_t primaryKeys_ = 0;
 };
 

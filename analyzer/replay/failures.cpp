@@ -13,7 +13,7 @@ namespace {
 
 /// What stands in a database without any migration having made it: the tables of migration tools,
 /// and the relations of extensions that an administrator has installed.
-constexpr std::array<std::string_view, 18> foreignRelations = {
+constexpr std::array<std::string_view, 18> preexistingRelations = {
     "__diesel_schema_migrations",
     "__efmigrationshistory",
     "_prisma_migrations",
@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 18> foreignRelations = {
     "schema_version",
     "spatial_ref_sys",
 };
-static_assert(std::ranges::is_sorted(foreignRelations));
+static_assert(std::ranges::is_sorted(preexistingRelations));
 
 /// Extensions of PostgreSQL itself that make no relations; their types are known.
 constexpr std::array<std::string_view, 22> plainExtensions = {
@@ -108,19 +108,19 @@ bool FailureSink::seesSearchPath() const {
            std::ranges::all_of(path, [&](std::string_view one) { return isSeenSchema(one); });
 }
 
-bool FailureSink::isInSomeSchema(const std::function<bool(const Schema&)>& isIn) const {
+bool FailureSink::isInSomeSchema(const std::function<bool(const Schema&)>& has) const {
     constexpr size_t asked = 100;
     size_t count = 0;
     bool found = false;
     catalog().each<Schema>(
-        [&](const Schema& schema) { found = found || ++count > asked || isIn(schema); });
+        [&](const Schema& schema) { found = found || ++count > asked || has(schema); });
     return found;
 }
 
 bool FailureSink::isAbsent(const QualifiedName& name) const {
     const std::string_view bare = name.name.text;
     if (!catalog().complete() || catalog().relation(name) || isInDoubt(bare) ||
-        bare.starts_with("pg_") || isIn(foreignRelations, bare) || hasUnknownExtension()) {
+        bare.starts_with("pg_") || isIn(preexistingRelations, bare) || hasUnknownExtension()) {
         return false;
     }
     if (!name.schema.empty()) {
@@ -170,6 +170,33 @@ bool FailureSink::isCertain(const CatalogObject& object) const {
     return !isInDoubt(object.name) && (table == nullptr || table->complete);
 }
 
+bool FailureSink::lacksConstraint(const Table& table, std::string_view constraint) const {
+    // NOT NULL constraints have names on servers from 18 on; those that were made by an older one,
+    // before it was upgraded, are not called as the history would call them.
+    const bool mayBeNotNull = serverVersion() >= 18 && constraint.ends_with("_not_null") &&
+                              std::ranges::any_of(table.columns, &Column::notNull);
+    return table.constraint(constraint) == nullptr && table.notNull(constraint) == nullptr &&
+           !isInDoubt(constraint) && !mayBeNotNull;
+}
+
+std::vector<Obstacle> FailureSink::foreignKeysTo(
+    const Table& table,
+    const std::function<bool(const Table& from, const Constraint& foreignKey)>& counts) const {
+    std::vector<Obstacle> result;
+    for (const ObjectId id : catalog().referencing(table.id)) {
+        const Table& from = *catalog().get<Table>(id);
+        for (const Constraint& one : from.constraints) {
+            if (one.kind == ConstraintKind::ForeignKey && one.referencedTable == table.id &&
+                !one.inherited && !isInDoubt(one.name) && !isInDoubt(from.name) &&
+                counts(from, one)) {
+                result.push_back(
+                    {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
+            }
+        }
+    }
+    return result;
+}
+
 const Table* FailureSink::seenTable(const QualifiedName& name) const {
     const Lookup<Table> table = catalog().table(name);
     return table && isCertain(*table) && table->columnsComplete ? table.object : nullptr;
@@ -204,6 +231,23 @@ void FailureSink::columnMissing(const Table& table, std::string_view column, Ran
     add(FailureKind::UnknownColumn,
         fmt::format("column \"{}\" of relation \"{}\" does not exist", column, table.name), anchor,
         column);
+}
+
+void FailureSink::keyColumnMissing(const ConstraintDefinition& definition, const Name& column,
+                                   Range anchor) {
+    const std::string_view where = definition.kind == ConstraintKind::ForeignKey
+                                       ? "referenced in foreign key constraint"
+                                       : "named in key";
+    add(FailureKind::UnknownColumn,
+        fmt::format("column \"{}\" {} does not exist", column.text.view(), where), anchor,
+        column.text);
+}
+
+void FailureSink::needType(const TypeName& type, Range anchor) {
+    if (isAbsentType(type.name)) {
+        add(FailureKind::UnknownObject, fmt::format("type {} does not exist", quotedType(type)),
+            anchor, type.name.name.text);
+    }
 }
 
 void FailureSink::alreadyExists(const CatalogObject& object, std::string error, Range anchor) {

@@ -193,7 +193,7 @@ void Replay::apply(const Statement& statement, const Effects& effects) {
         for (const Failure& failure : effects.failures) {
             doubts_.name(failure.name);
             for (const Obstacle& obstacle : failure.obstacles) {
-                doubts_.name(obstacle.object);
+                doubts_.name(obstacle.name);
             }
         }
         Applier(*this).apply(statement);

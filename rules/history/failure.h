@@ -51,7 +51,7 @@ inline DiagnosticBuilder reportFailure(const Failure& failure, Context& context)
     DiagnosticBuilder diagnostic =
         context.report(anchor, "{} fails: {}", commandOf(*context.statement()), failure.error);
     for (const Obstacle& obstacle : failure.obstacles) {
-        diagnostic.note(obstacle.place, "{} is created here", obstacle.name);
+        diagnostic.note(obstacle.place, "{} is created here", obstacle.description);
     }
     return diagnostic;
 }
