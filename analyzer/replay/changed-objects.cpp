@@ -186,8 +186,9 @@ private:
         }
         const std::vector<const Routine*> routines = catalog_.routines(name);
         if (routines.empty()) {
-            return volatilityOfBuiltin(name.name.text, serverVersion_).has_value() &&
-                   !isChangingBuiltin(name.name.text);
+            const std::string_view bare = name.name.text;
+            return isAggregate(bare) ||
+                   (volatilityOfBuiltin(bare, serverVersion_) && !isChangingBuiltin(bare));
         }
         return std::ranges::all_of(routines, [](const Routine* one) {
             return one->definition != nullptr &&

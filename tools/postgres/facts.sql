@@ -14,11 +14,11 @@ BEGIN
     END LOOP;
 END $$;
 
--- Functions that SQL can call, also aggregates and window functions; of several of one name the most volatile one.
+-- Functions that SQL can call; of several of one name the most volatile one.
 SELECT format('FUNCTION("%s", %s', proname,
               (ARRAY['Immutable', 'Stable', 'Volatile'])[max(strpos('isv', provolatile::text))])
 FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace
-WHERE prokind IN ('f', 'a', 'w') AND nspname IN ('pg_catalog', 'public')
+WHERE prokind = 'f' AND nspname IN ('pg_catalog', 'public')
   AND prorettype NOT IN ('internal'::regtype, 'trigger'::regtype, 'event_trigger'::regtype)
   AND 'internal'::regtype <> ALL (proargtypes)
 GROUP BY proname;

@@ -51,7 +51,75 @@ static_assert(std::ranges::is_sorted(functions, {}, &Function::name));
 constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import",
                                                                "lo_unlink", "setval"};
 
+/// pg_proc.prokind 'a' and 'w' of any server version.
+constexpr std::array<std::string_view, 61> aggregates = {"any_value",
+                                                         "array_agg",
+                                                         "avg",
+                                                         "bit_and",
+                                                         "bit_or",
+                                                         "bit_xor",
+                                                         "bool_and",
+                                                         "bool_or",
+                                                         "corr",
+                                                         "count",
+                                                         "covar_pop",
+                                                         "covar_samp",
+                                                         "cume_dist",
+                                                         "dense_rank",
+                                                         "every",
+                                                         "first_value",
+                                                         "json_agg",
+                                                         "json_agg_strict",
+                                                         "json_object_agg",
+                                                         "json_object_agg_strict",
+                                                         "json_object_agg_unique",
+                                                         "json_object_agg_unique_strict",
+                                                         "jsonb_agg",
+                                                         "jsonb_agg_strict",
+                                                         "jsonb_object_agg",
+                                                         "jsonb_object_agg_strict",
+                                                         "jsonb_object_agg_unique",
+                                                         "jsonb_object_agg_unique_strict",
+                                                         "lag",
+                                                         "last_value",
+                                                         "lead",
+                                                         "max",
+                                                         "min",
+                                                         "mode",
+                                                         "nth_value",
+                                                         "ntile",
+                                                         "percent_rank",
+                                                         "percentile_cont",
+                                                         "percentile_disc",
+                                                         "range_agg",
+                                                         "range_intersect_agg",
+                                                         "rank",
+                                                         "regr_avgx",
+                                                         "regr_avgy",
+                                                         "regr_count",
+                                                         "regr_intercept",
+                                                         "regr_r2",
+                                                         "regr_slope",
+                                                         "regr_sxx",
+                                                         "regr_sxy",
+                                                         "regr_syy",
+                                                         "row_number",
+                                                         "stddev",
+                                                         "stddev_pop",
+                                                         "stddev_samp",
+                                                         "string_agg",
+                                                         "sum",
+                                                         "var_pop",
+                                                         "var_samp",
+                                                         "variance",
+                                                         "xmlagg"};
+static_assert(std::ranges::is_sorted(aggregates));
+
 } // namespace
+
+bool isAggregate(std::string_view function) {
+    return std::ranges::binary_search(aggregates, function);
+}
 
 bool isChangingBuiltin(std::string_view function) {
     return std::ranges::find(changingFunctions, function) != changingFunctions.end();

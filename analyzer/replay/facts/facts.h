@@ -14,6 +14,10 @@ namespace ironlaw {
 /// this name.
 std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion);
 
+/// Whether the function is one of PostgreSQL's aggregates or window functions, which
+/// volatilityOfBuiltin() does not know.
+bool isAggregate(std::string_view function);
+
 /// Whether the function of PostgreSQL changes data or schema when a query calls it.
 bool isChangingBuiltin(std::string_view function);
 
