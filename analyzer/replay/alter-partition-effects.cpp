@@ -3,6 +3,8 @@
 #include "analyzer/replay/alter-effects.h"
 #include "analyzer/replay/partition-index.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -81,9 +83,10 @@ void AlterEffects::attach(const AttachPartition& action) {
 /// An index like that of the parent, on each partition below `joining` that has none.
 void AlterEffects::buildIndex(const Index& index, const Table& parent, const Table& joining,
                               Range anchor) {
-    std::vector<const Table*> tables{&joining};
+    llvm::SetVector<ObjectId> tables; // nothing keeps a text from attaching in a circle
+    tables.insert(joining.id);
     for (size_t i = 0; i < tables.size(); ++i) {
-        const Table& table = *tables[i];
+        const Table& table = *sink_.catalog().get<Table>(tables[i]);
         if (!table.complete || matchingIndex(index, parent, table, sink_.catalog()) != nullptr) {
             continue;
         }
@@ -92,9 +95,8 @@ void AlterEffects::buildIndex(const Index& index, const Table& parent, const Tab
                        LockMode::AccessExclusive, anchor);
             continue;
         }
-        for (const ObjectId child : sink_.catalog().children(table.id)) {
-            tables.push_back(sink_.catalog().get<Table>(child));
-        }
+        const std::vector<ObjectId> children = sink_.catalog().children(table.id);
+        tables.insert(children.begin(), children.end());
     }
 }
 

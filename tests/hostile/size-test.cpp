@@ -157,12 +157,32 @@ TEST_CASE("thousands of statements about one table are no trouble") {
     CHECK(onlyRule("BEGIN;\n" + many(FMT_STRING("DELETE FROM t{i};\n")) + "COMMIT;").empty());
 }
 
+TEST_CASE("statements about thousands of children, and calls of thousands of routines") {
+    std::string children = "CREATE TABLE parent (a int);\n";
+    std::string routines = "CREATE TABLE t (a int);\n";
+    constexpr int count = 4'000;
+    for (int i = 0; i < count; ++i) {
+        children += fmt::format("CREATE TABLE t{} () INHERITS (parent);\n", i);
+        routines += fmt::format("CREATE FUNCTION f{}() RETURNS int LANGUAGE plpgsql AS "
+                                "'BEGIN PERFORM f{}(), f{}(); RETURN 1; END';\n",
+                                i, (i + 1) % count, (7 * i) % count);
+    }
+    CHECK(onlyRule(children + repeated("ALTER TABLE parent ALTER a DROP NOT NULL;\n"
+                                       "ALTER TABLE parent ALTER a SET NOT NULL;\n",
+                                       100))
+              .empty());
+    CHECK(onlyRule(routines + repeated("SELECT f0(), f1();\n", count)).empty());
+}
+
 TEST_CASE("circles that PostgreSQL refuses are no endless loop") {
     const std::string inherit = "CREATE TABLE a (x int);\nCREATE TABLE b () INHERITS (a);\n"
                                 "ALTER TABLE a INHERIT b;\n";
-    const std::string partition = "CREATE TABLE a (x int) PARTITION BY LIST (x);\n"
-                                  "CREATE TABLE b PARTITION OF a DEFAULT PARTITION BY LIST (x);\n"
-                                  "ALTER TABLE b ATTACH PARTITION a DEFAULT;\n";
+    const std::string partition =
+        "CREATE TABLE a (x int) PARTITION BY LIST (x);\n"
+        "CREATE TABLE b PARTITION OF a DEFAULT PARTITION BY LIST (x);\n"
+        "ALTER TABLE b ATTACH PARTITION a DEFAULT;\n"
+        "CREATE TABLE c (x int) PARTITION BY LIST (x);\n"
+        "CREATE INDEX ON c (x);\nALTER TABLE c ATTACH PARTITION a DEFAULT;\n";
     const std::string domain = "CREATE DOMAIN b AS int;\nCREATE DOMAIN c AS b;\nDROP DOMAIN b;\n"
                                "CREATE DOMAIN b AS c;\nCREATE TABLE a (x b);\n";
     const std::string generated = "CREATE TABLE a (x int GENERATED ALWAYS AS (y) STORED,\n"
