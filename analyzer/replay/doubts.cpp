@@ -44,6 +44,11 @@ bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
     }
 }
 
+bool drops(const AlterAction& action) {
+    return action.kind == AlterActionKind::DropColumn ||
+           action.kind == AlterActionKind::DropConstraint;
+}
+
 bool isOnlyQueries(const Body& body) {
     return body.readable && !body.executesDynamicSql && body.errors.empty() &&
            std::ranges::all_of(body.statements, [](const Statement* one) {
@@ -78,17 +83,22 @@ std::optional<uint32_t> Doubts::placeholderIn(const Statement& statement) const 
     return isWithin ? std::optional(first->begin) : std::nullopt;
 }
 
-void Doubts::name(std::string_view name) {
-    if (!name.empty() && names_.insert(name).second) {
-        order_.emplace_back(name);
+void Doubts::Names::add(std::string_view name) {
+    if (!name.empty() && all.insert(name).second) {
+        order.emplace_back(name);
+    }
+}
+
+void Doubts::Names::truncate(size_t count) {
+    while (order.size() > count) {
+        all.erase(order.back());
+        order.pop_back();
     }
 }
 
 void Doubts::rewind(Mark mark) {
-    while (order_.size() > mark.names) {
-        names_.erase(order_.back());
-        order_.pop_back();
-    }
+    names_.truncate(mark.names);
+    changedTables_.truncate(mark.changedTables);
     inEverything_ = mark.inEverything;
 }
 
@@ -121,10 +131,14 @@ void Doubts::block(const Body& body, const Catalog& catalog) {
         if (const auto* inner = as<Do>(*one)) {
             block(inner->body, catalog);
         } else if (const auto* alter = as<AlterTable>(*one)) {
-            partsOf(alter->name, catalog);
+            if (std::ranges::any_of(alter->actions,
+                                    [](const AlterAction* action) { return drops(*action); })) {
+                partsOf(alter->name, catalog);
+            }
         } else if (const auto* moved = as<SetSchema>(*one)) {
             partsOf(moved->object.name, catalog);
-        } else if (const auto* drop = as<Drop>(*one)) {
+        } else if (const auto* drop = as<Drop>(*one);
+                   drop != nullptr && drop->objectKind == ObjectKind::Table) {
             for (const ObjectReference& object : drop->objects) {
                 partsOf(object.name, catalog);
             }
@@ -137,13 +151,14 @@ void Doubts::block(const Body& body, const Catalog& catalog) {
 
 void Doubts::partsOf(const QualifiedName& relation, const Catalog& catalog) {
     const Lookup<Table> table = catalog.table(relation);
-    if (!table || !areAbout(table->name)) {
+    if (!table) {
         return;
     }
+    const bool goes = areAbout(table->name);
     llvm::SetVector<ObjectId> tables;
     tables.insert(table->id);
     for (size_t i = 0; i < tables.size(); ++i) {
-        name(catalog.find(tables[i])->name);
+        (goes ? names_ : changedTables_).add(catalog.find(tables[i])->name);
         for (const Index* index : catalog.indexesOf(tables[i])) {
             name(index->name);
         }
@@ -230,7 +245,7 @@ void Doubts::namesOf(const Statement& statement) {
         }
         if (!std::ranges::all_of(alter->actions,
                                  [](const AlterAction* one) { return onlyAddsNamed(*one); })) {
-            name(alter->name.name.text);
+            changedTables_.add(alter->name.name.text);
         }
     } else if (const auto* drop = as<Drop>(statement)) {
         std::ranges::for_each(drop->objects, reference);

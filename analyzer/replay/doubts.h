@@ -20,12 +20,18 @@ public:
     /// tells of.
     void namesOf(const Statement& statement);
     /// Nothing for an empty name.
-    void name(std::string_view name);
+    void name(std::string_view name) { names_.add(name); }
     /// Something ran that may have made anything.
     void everything() { inEverything_ = true; }
 
     bool areAboutEverything() const { return inEverything_; }
-    bool areAbout(std::string_view name) const { return inEverything_ || names_.contains(name); }
+    bool areAbout(std::string_view name) const {
+        return inEverything_ || names_.all.contains(name);
+    }
+    /// The columns and constraints of the table; it is there, for all that is known.
+    bool areAboutPartsOf(std::string_view table) const {
+        return areAbout(table) || changedTables_.all.contains(table);
+    }
     /// A migration tool or psql puts text into the statement that nobody sees.
     bool hasPlaceholder(const Statement& statement) const {
         return placeholderIn(statement).has_value();
@@ -33,9 +39,10 @@ public:
 
     struct Mark {
         size_t names = 0;
+        size_t changedTables = 0;
         bool inEverything = false;
     };
-    Mark mark() const { return {order_.size(), inEverything_}; }
+    Mark mark() const { return {names_.order.size(), changedTables_.order.size(), inEverything_}; }
     /// Forgets what came behind `mark`: a way back that was replayed did not run.
     void rewind(Mark mark);
 
@@ -43,16 +50,25 @@ private:
     void query(const Query& query, const Catalog& catalog, int serverVersion);
     void call(const Expression& call, const Catalog& catalog, int serverVersion);
     void block(const Body& body, const Catalog& catalog);
-    /// What goes with a table that is in doubt: its indexes, sequences, partitions and children.
+    /// What may be gone with a table, or with a column or constraint of it: its indexes and
+    /// sequences, and the same of its partitions and children.
     void partsOf(const QualifiedName& relation, const Catalog& catalog);
     void namesOfAction(const AlterAction& action);
     /// Where the first placeholder in the statement begins.
     std::optional<uint32_t> placeholderIn(const Statement& statement) const;
     void namesOfOthers(const Statement& statement);
 
+    struct Names {
+        llvm::StringSet<> all;
+        std::vector<std::string> order; ///< in which they came
+
+        void add(std::string_view name);
+        void truncate(size_t count);
+    };
+
     bool inEverything_ = false;
-    llvm::StringSet<> names_;
-    std::vector<std::string> order_; ///< the names in the order in which they came
+    Names names_;
+    Names changedTables_;
     std::span<const Range> placeholders_;
 };
 

@@ -16,6 +16,11 @@ public:
     int serverVersion() const { return replay_.serverVersion(); }
     bool isInDoubt(std::string_view name) const { return replay_.doubts().areAbout(name); }
 
+    /// What the table has: columns, constraints, defaults.
+    bool partsAreInDoubt(const Table& table) const {
+        return replay_.doubts().areAboutPartsOf(table.name);
+    }
+
     /// No relation of this name can be there: the history starts from nothing, has seen the schemas
     /// that the name may stand in, and has made it in none of them.
     bool isAbsent(const QualifiedName& relation) const;

@@ -201,8 +201,12 @@ private:
 
     bool nameIsTaken(const ConstraintDefinition& definition, Range anchor) {
         const std::string_view name = definition.name.text;
-        if (dropped_.contains(name) || sink_.isInDoubt(name)) {
+        if (sink_.isInDoubt(name)) {
             return true;
+        }
+        // A column that goes takes the constraints that mention it along.
+        if (!dropped_.empty()) {
+            return false;
         }
         const Constraint* existing = table_.constraint(name);
         const bool makesIndex =

@@ -157,7 +157,8 @@ private:
 
     void defaultsFrom(ObjectId sequence, const Table& table, std::vector<Obstacle>& result) const {
         for (const Column& column : table.columns) {
-            if (column.defaultSequence == sequence && !sink_.isInDoubt(column.name)) {
+            if (column.defaultSequence == sequence && !sink_.partsAreInDoubt(table) &&
+                !sink_.isInDoubt(column.name)) {
                 result.push_back(
                     {fmt::format("default of column \"{}\"", column.name), column.origin.location});
             }
@@ -201,7 +202,7 @@ private:
             const Table* table = catalog().get<Table>(one.object);
             const Column* column = table == nullptr ? nullptr : table->column(one.column);
             if (column != nullptr && one.part == DependentPart::Column &&
-                !sink_.isInDoubt(table->name) && !sink_.isInDoubt(column->name)) {
+                !sink_.partsAreInDoubt(*table) && !sink_.isInDoubt(column->name)) {
                 obstacles.push_back(
                     {fmt::format("column \"{}\" of table \"{}\"", column->name, table->name),
                      column->origin.location});

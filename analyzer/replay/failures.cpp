@@ -187,7 +187,7 @@ std::vector<Obstacle> FailureSink::foreignKeysTo(
         const Table& from = *catalog().get<Table>(id);
         for (const Constraint& one : from.constraints) {
             if (one.kind == ConstraintKind::ForeignKey && one.referencedTable == table.id &&
-                !one.inherited && !isInDoubt(one.name) && !isInDoubt(from.name) &&
+                !one.inherited && !isInDoubt(one.name) && !partsAreInDoubt(from) &&
                 counts(from, one)) {
                 result.push_back(
                     {fmt::format("foreign key \"{}\"", one.name), one.place, one.name});
@@ -199,7 +199,9 @@ std::vector<Obstacle> FailureSink::foreignKeysTo(
 
 const Table* FailureSink::seenTable(const QualifiedName& name) const {
     const Lookup<Table> table = catalog().table(name);
-    return table && isCertain(*table) && table->columnsComplete ? table.object : nullptr;
+    const bool isSeen =
+        table && isCertain(*table) && table->columnsComplete && !partsAreInDoubt(*table);
+    return isSeen ? table.object : nullptr;
 }
 
 std::string_view FailureSink::schemaFor(const QualifiedName& name, bool temporary) const {
