@@ -313,6 +313,8 @@ bool DumpWriter::sessionStatement(const Statement& statement) {
         name("name", variable->name);
         text("values", fmt::format("{}", fmt::join(variable->values, ", ")));
         flags({{"local", variable->local}, {"reset", variable->reset}});
+    } else if (const auto* discard = as<Discard>(statement)) {
+        flags({{"all", discard->all}, {"temporary", discard->temporary}});
     } else if (const auto* copy = as<Copy>(statement)) {
         name("table", copy->table);
         names("columns", copy->columns);

@@ -23,6 +23,13 @@ const Statement* Lowering::transaction(const ::TransactionStmt* node, Range rang
     return result;
 }
 
+const Statement* Lowering::discard(const ::DiscardStmt* node, Range range) {
+    auto* result = start<Discard>(range);
+    result->all = node->target == DISCARD_ALL;
+    result->temporary = result->all || node->target == DISCARD_TEMP;
+    return result;
+}
+
 const Statement* Lowering::setVariable(const ::VariableSetStmt* node, Range range) {
     auto* result = start<SetVariable>(range);
     result->name = name(node->name);
@@ -158,9 +165,6 @@ const Statement* Lowering::other(const ::Node* node, Range range) {
     }
     if (nodeTag(node) == T_DefineStmt) {
         result->words = "CREATE of an operator, collation or text search object";
-    }
-    if (nodeTag(node) == T_DiscardStmt) {
-        result->refusedInTransaction = cast<::DiscardStmt>(node)->target == DISCARD_ALL;
     }
     if (nodeTag(node) == T_AlterDatabaseStmt &&
         hasOption(cast<::AlterDatabaseStmt>(node)->options, "tablespace")) {

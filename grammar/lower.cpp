@@ -118,6 +118,7 @@ const Statement* Lowering::statement(const ::Node* node, Range range) {
     case T_AlterPolicyStmt: result = policy(node, range); break;
     case T_TransactionStmt: result = transaction(cast<::TransactionStmt>(node), range); break;
     case T_VariableSetStmt: result = setVariable(cast<::VariableSetStmt>(node), range); break;
+    case T_DiscardStmt: result = discard(cast<::DiscardStmt>(node), range); break;
     case T_CopyStmt: result = copyStatement(cast<::CopyStmt>(node), range); break;
     case T_SelectStmt: result = selectInto(cast<::SelectStmt>(node), range); break;
     case T_InsertStmt:

@@ -137,6 +137,7 @@ private:
     // lower-session.cpp
     const Statement* transaction(const ::TransactionStmt* node, Range range);
     const Statement* setVariable(const ::VariableSetStmt* node, Range range);
+    const Statement* discard(const ::DiscardStmt* node, Range range);
     const Statement* copyStatement(const ::CopyStmt* node, Range range);
     const Statement* queryStatement(const ::Node* node, Range range, bool executes);
     const Statement* explain(const ::ExplainStmt* node, Range range);

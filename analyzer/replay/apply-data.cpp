@@ -113,6 +113,19 @@ void Applier::setPath(std::vector<std::string_view> path, bool local) {
     catalog_.setSearchPath(std::move(path));
 }
 
+void Applier::discard(const Discard& statement) {
+    if (statement.temporary) {
+        replay_.dropTemporaries(false);
+    }
+    if (statement.all) {
+        SetVariable resetAll;
+        resetAll.kind = SetVariable::statementKind;
+        resetAll.name = {"all", false};
+        resetAll.reset = true;
+        setVariable(resetAll);
+    }
+}
+
 void Applier::setVariable(const SetVariable& statement) {
     if (statement.reset) {
         replay_.session_.reset(foldedIdentifier(statement.name.text), statement.local);

@@ -44,6 +44,7 @@ void Applier::applyData(const Statement& statement) {
         }
         break;
     case StatementKind::SetVariable: setVariable(*as<SetVariable>(statement)); break;
+    case StatementKind::Discard: discard(*as<Discard>(statement)); break;
     case StatementKind::RefreshMaterializedView:
         refresh(*as<RefreshMaterializedView>(statement));
         break;

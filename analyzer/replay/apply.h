@@ -220,6 +220,7 @@ private:
     void fill(const QualifiedName& table);
     void markFilled(ObjectId table);
     void setVariable(const SetVariable& statement);
+    void discard(const Discard& statement);
     void truncate(const Truncate& statement);
     void refresh(const RefreshMaterializedView& statement);
     void emptied(ObjectId table, bool only);

@@ -84,6 +84,8 @@ std::optional<BlockRefusal> blockRefusalOf(const Statement& statement, const Rep
     case StatementKind::Vacuum:
         return as<Vacuum>(statement)->analyzeOnly ? Refusal() : refused("VACUUM", statement);
     case StatementKind::Cluster: return ofCluster(*as<Cluster>(statement), replay);
+    case StatementKind::Discard:
+        return as<Discard>(statement)->all ? refused("DISCARD ALL", statement) : Refusal();
     case StatementKind::Transaction: return ofTransaction(*as<TransactionStatement>(statement));
     case StatementKind::Other: {
         const auto& other = *as<OtherStatement>(statement);

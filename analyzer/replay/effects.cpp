@@ -85,6 +85,7 @@ private:
         switch (statement.kind) {
         case StatementKind::Transaction:
         case StatementKind::SetVariable:
+        case StatementKind::Discard:
         case StatementKind::Reindex:
         case StatementKind::RefreshMaterializedView:
         case StatementKind::Vacuum:

@@ -32,6 +32,13 @@ struct SetVariable : Statement {
     bool reset = false; ///< RESET, or SET … TO DEFAULT
 };
 
+/// What of the session it forgets; plans and the state of sequences are none of our business.
+struct Discard : Statement {
+    static constexpr StatementKind statementKind = StatementKind::Discard;
+    bool all = false;       ///< settings, roles, prepared statements, cursors, temporary tables, …
+    bool temporary = false; ///< temporary tables; also with `all`
+};
+
 struct Copy : Statement {
     static constexpr StatementKind statementKind = StatementKind::Copy;
     QualifiedName table; ///< empty for COPY (query)

@@ -44,6 +44,12 @@ bool isOwn(const Table& table, const Context& context) {
     return context.replay().isEmpty(table) && context.replay().isNew(table);
 }
 
+/// The statement leaves no column: it is skipped, or refused because of what `table` is.
+bool addsNothing(const AlterTable& alter, const Lookup<Table>& table, const Context& context) {
+    const bool isOther = !table && context.catalog().relation(alter.name);
+    return isOther || (alter.ifExists && table.certainty == Certainty::Absent);
+}
+
 void check(const AddColumn& action, Context& context) {
     const AlterTable& alter = *context.alterTable();
     if (alter.objectKind != ObjectKind::Table) {
@@ -64,7 +70,7 @@ void check(const AddColumn& action, Context& context) {
             return;
         }
     }
-    if (context.replay().isTemporary(alter.name)) {
+    if (context.replay().isTemporary(alter.name) || addsNothing(alter, table, context)) {
         return;
     }
     auto diagnostic = context.report(action.range,
