@@ -28,6 +28,18 @@ TEST_CASE("Flyway compares versions part by part and runs repeatables last") {
     CHECK(history.migrations.back().repeatable);
 }
 
+TEST_CASE("of several Flyway scripts with one version, those written alike belong together") {
+    TemporaryFolder folder;
+    for (std::string_view file :
+         {"V1__a.sql", "V1.0__b.sql", "U1__a.sql", "V2__a.sql", "V2.0__b.sql", "U2.0__c.sql",
+          "V3__a.sql", "V3.0__b.sql", "U3.00__c.sql", "V4__b.sql", "V4__a.sql", "U4__b.sql"}) {
+        folder.write(std::string(file), "SELECT 1;");
+    }
+    CHECK(outline(load({folder.path()}).histories.at(0)) ==
+          Lines{"V1.0__b 1+0", "V1__a 1+1", "V2.0__b 1+1", "V2__a 1+0", "V3.0__b 1+1", "V3__a 1+0",
+                "V4__a 1+0", "V4__b 1+1"});
+}
+
 TEST_CASE("folders of one Flyway location are one history") {
     TemporaryFolder folder;
     for (std::string_view file :

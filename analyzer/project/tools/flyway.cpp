@@ -16,6 +16,8 @@
 #include <array>
 #include <map>
 #include <set>
+#include <span>
+#include <utility>
 
 namespace ironlaw {
 
@@ -284,23 +286,41 @@ private:
         }
     }
 
-    /// An undo script joins the versioned script with its version; names may differ.
+    /// An undo script joins the versioned script with its version; names may differ. Where several
+    /// have one version, those that are written alike belong together.
     void pairUndo() {
         std::vector<Migration>& all = input_.history.migrations;
-        for (size_t i = 0; i < all.size(); ++i) {
-            if (all[i].up.empty()) {
-                continue;
-            }
-            for (size_t other = i == 0 ? 0 : i - 1; other < std::min(all.size(), i + 2); ++other) {
-                bool undo = all[other].up.empty() && !all[other].down.empty();
-                if (undo && !all[i].repeatable && !all[i].baseline &&
-                    compareVersions(all[other].version, all[i].version) == 0) {
-                    all[i].down = std::move(all[other].down);
-                    all[other].down.clear();
-                }
-            }
+        for (auto first = all.begin(); first != all.end() && !first->repeatable;) {
+            const auto last = std::find_if(first, all.end(), [&](const Migration& one) {
+                return one.repeatable || compareVersions(one.version, first->version) != 0;
+            });
+            const std::span<Migration> alike(first, last);
+            pairBy(alike,
+                   [](const Migration& one) { return std::string_view(one.name).substr(1); });
+            pairBy(alike, [](const Migration& one) { return std::string_view(one.version); });
+            pairBy(alike, [](const Migration&) { return std::string_view(); });
+            first = last;
         }
         std::erase_if(all, [](const Migration& one) { return one.up.empty() && one.down.empty(); });
+    }
+
+    /// Gives undo scripts to the versioned scripts without one that have the same key.
+    template <typename KeyOf>
+    static void pairBy(std::span<Migration> migrations, const KeyOf& keyOf) {
+        std::multimap<std::string_view, Migration*> undos; // equal ones in their order
+        for (Migration& one : migrations) {
+            if (one.up.empty() && !one.down.empty()) {
+                undos.emplace(keyOf(one), &one);
+            }
+        }
+        for (Migration& one : migrations) {
+            const bool lacksUndo = !one.up.empty() && !one.baseline && one.down.empty();
+            const auto undo = lacksUndo ? undos.find(keyOf(one)) : undos.end();
+            if (undo != undos.end()) {
+                one.down = std::exchange(undo->second->down, {});
+                undos.erase(undo);
+            }
+        }
     }
 
     const LayoutInput& input_;
