@@ -71,6 +71,27 @@ TEST_CASE("goose sections and its opt-out") {
     CHECK(!history.tool->execution(history.migrations[1].up[0], {}).transaction);
 }
 
+TEST_CASE("markers count in a file that was asked for, whatever its name") {
+    TemporaryFolder folder;
+    folder.write("goose.txt", "-- +goose Up\nCREATE TABLE a ();\n-- +goose Down\nDROP TABLE a;\n");
+    folder.write("dbmate.sql", "-- migrate:up\nCREATE TABLE a ();\n-- migrate:down\n");
+    folder.write("bare.sql", "CREATE TABLE a ();\n");
+    auto alone = [&](std::string_view name, std::string_view tool) {
+        ProjectOptions options;
+        options.paths = {folder.path(name)};
+        options.isolated = true;
+        options.tool = tool;
+        llvm::Expected<Project> project = loadProject(options);
+        REQUIRE(static_cast<bool>(project));
+        const History& history = project->histories.at(0);
+        return outline(history).at(0) + " " + std::string(wordOf(history.files.at(0).role));
+    };
+    CHECK(alone("goose.txt", "goose") == "goose.txt 1+1 both");
+    CHECK(alone("dbmate.sql", "dbmate") == "dbmate 1+1 both");
+    CHECK(alone("bare.sql", "goose") == "bare 1+0 migration");
+    CHECK(alone("bare.sql", "dbmate") == "bare 1+0 migration");
+}
+
 TEST_CASE("dbmate's option stands on its own section's marker") {
     TemporaryFolder folder;
     folder.write("20240101_a.sql",

@@ -97,20 +97,24 @@ void layout(const LayoutInput& input) {
             continue;
         }
         std::string_view version = leadingDigits(entry.name);
-        if (version.empty() || !entry.name.ends_with(".sql")) {
+        const std::string_view text = input.reader.text(*file);
+        const bool named = !version.empty() && entry.name.ends_with(".sql");
+        // Standard input has no name, but its markers mean what they say.
+        if (!named && (!entry.asked || sectionsOf(*file, text, classify).empty())) {
             constexpr std::string_view reason = "its name does not start with a version";
-            if (isDump(input.reader.text(*file))) {
+            if (isDump(text)) {
                 addFile(input.history, *file, FileRole::Schema, "", reason);
             } else {
                 addMisnamed(input.history, *file, reason);
             }
             continue;
         }
-        Migration& migration = table.at(version, without(entry.name, ".sql"));
-        sections(migration, *file, input.reader.text(*file));
+        const std::string_view name = without(entry.name, ".sql");
+        Migration& migration = table.at(named ? version : name, name);
+        sections(migration, *file, text);
         migration.wayBackPlace = fmt::format("a \"-- migrate:down\" section in {}", entry.path);
         addFile(input.history, *file, migration.down.empty() ? FileRole::Migration : FileRole::Both,
-                version);
+                migration.version);
     }
 }
 

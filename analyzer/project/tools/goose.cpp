@@ -117,17 +117,20 @@ void layout(const LayoutInput& input) {
         std::string_view version = leadingDigits(entry.name);
         bool named = !version.empty() && entry.name.size() > version.size() &&
                      entry.name[version.size()] == '_' && entry.name.ends_with(".sql");
-        if (!named) {
+        const std::string_view text = input.reader.text(*file);
+        // Standard input has no name, but its markers mean what they say.
+        if (!named && (!entry.asked || sectionsOf(*file, text, classify).empty())) {
             addMisnamed(input.history, *file, "its name is not NUMBER_title.sql");
             continue;
         }
-        Migration& migration = table.at(version, without(entry.name, ".sql"));
-        sections(migration, *file, input.reader.text(*file));
+        const std::string_view name = without(entry.name, ".sql");
+        Migration& migration = table.at(named ? version : name, name);
+        sections(migration, *file, text);
         migration.wayBackPlace = fmt::format("a \"-- +goose Down\" section in {}", entry.path);
         FileRole role = migration.down.empty() ? FileRole::Migration
                         : migration.up.empty() ? FileRole::Rollback
                                                : FileRole::Both;
-        addFile(input.history, *file, role, version);
+        addFile(input.history, *file, role, migration.version);
     }
     sortByNumber(input.history);
 }
