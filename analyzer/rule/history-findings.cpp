@@ -53,8 +53,8 @@ void Runner::unusedAllowances() {
                 const SectionView& view = file.sections[allowance.section];
                 const ActiveRule* rule = selection_.find(allowance.rule->id);
                 bool isLate = allowance.rule->family == "suppression";
-                if (allowance.used || isLate != ofSuppressions || rule == nullptr ||
-                    !view.migration->reported ||
+                if (file.suppressions.isUsed(allowance) || isLate != ofSuppressions ||
+                    rule == nullptr || !view.migration->reported ||
                     !selection_.judges(*rule, view.section->direction) ||
                     selection_.ignoresPath(*rule, sources_[file.file].path)) {
                     continue;

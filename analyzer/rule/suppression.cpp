@@ -208,7 +208,7 @@ private:
                     problem(SuppressionProblem::Kind::TooLate, name);
                     continue;
                 }
-                allowance.wholeFile = true;
+                allowance.covered = {0, UINT32_MAX};
             } else if (inSection) {
                 attach(directive.comment, allowance);
             }
@@ -308,18 +308,72 @@ private:
 Suppressions::Suppressions(std::string_view text, std::span<const SectionView> sections) {
     if (!sections.empty() && mayHoldDirective(text)) {
         SuppressionReader(text, sections, *this).read();
+        index();
     }
 }
 
-bool Suppressions::allows(std::string_view rule, uint32_t offset) {
-    bool allowed = false;
-    for (Allowance& allowance : allowances_) {
-        if (allowance.covers(offset) && allowance.rule->id == rule) {
-            allowance.used = true;
-            allowed = true;
+void Suppressions::index() {
+    std::map<std::string_view, std::vector<const Allowance*>> byRule;
+    for (const Allowance& allowance : allowances_) {
+        byRule[allowance.rule->id].push_back(&allowance);
+    }
+    for (const auto& [rule, allowances] : byRule) {
+        Coverage& coverage = coverage_[rule];
+        for (const Allowance* allowance : allowances) {
+            if (allowance->inside) {
+                coverage.starts.push_back(allowance->start);
+            }
         }
+        std::ranges::sort(coverage.starts);
+        coverage.steps = stepsOf(allowances);
+    }
+}
+
+std::vector<Suppressions::Step> Suppressions::stepsOf(std::vector<const Allowance*> allowances) {
+    std::ranges::sort(allowances, {}, [](const Allowance* one) { return one->covered.begin; });
+    std::vector<Step> steps;
+    Reach first;
+    Reach second;
+    for (const Allowance* one : allowances) {
+        Reach reach{one->covered.end, one->name.begin};
+        if (first.name == UINT32_MAX || reach.end > first.end) {
+            std::swap(first, reach);
+        }
+        if (second.name == UINT32_MAX || reach.end > second.end) {
+            second = reach;
+        }
+        steps.push_back({one->covered.begin, first, second});
+    }
+    return steps;
+}
+
+bool Suppressions::allows(std::string_view rule, uint32_t offset) {
+    const auto found = coverage_.find(rule);
+    if (found == coverage_.end()) {
+        return false;
+    }
+    Coverage& coverage = found->second;
+    bool allowed = std::ranges::binary_search(coverage.starts, offset);
+    const auto behind = std::ranges::upper_bound(coverage.steps, offset, {}, &Step::begin);
+    if (behind != coverage.steps.begin()) {
+        const Step& step = *std::prev(behind);
+        const Reach& reach = step.first.name == offset ? step.second : step.first;
+        allowed = allowed || (reach.name != UINT32_MAX && offset <= reach.end);
+    }
+    if (allowed) {
+        coverage.hits.insert(offset);
     }
     return allowed;
+}
+
+bool Suppressions::isUsed(const Allowance& allowance) const {
+    const std::set<uint32_t>& hits = coverage_.at(allowance.rule->id).hits;
+    auto hit = hits.lower_bound(allowance.covered.begin);
+    if (hit != hits.end() && *hit == allowance.name.begin) {
+        ++hit;
+    }
+    return (hit != hits.end() && *hit <= allowance.covered.end) ||
+           (allowance.inside && hits.contains(allowance.start));
 }
 
 bool Suppressions::irreversible(const Migration& migration) const {

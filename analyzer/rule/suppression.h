@@ -22,6 +22,8 @@
 #include "analyzer/rule/event.h"
 #include "analyzer/rule/registry.h"
 
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,25 +39,15 @@ struct SectionView {
     const Migration* migration = nullptr;
 };
 
-/// One rule of one allowance.
+/// One rule of one allowance. It never covers what stands at its own name: an allowance of
+/// `unused-suppression` can be unused.
 struct Allowance {
     const RegisteredRule* rule = nullptr;
-    Range name;         ///< where the rule's name stands
-    size_t section = 0; ///< to which the comment belongs: the next one if it stands before it
-    bool wholeFile = false;
+    Range name;          ///< where the rule's name stands
+    size_t section = 0;  ///< to which the comment belongs: the next one if it stands before it
     Range covered;       ///< both ends included
     uint32_t start = 0;  ///< of the statement around the comment; diagnostics there are covered too
     bool inside = false; ///< the comment stands within a statement: `start` counts
-    bool used = false;
-
-    /// Never itself: an allowance of `unused-suppression` can be unused.
-    bool covers(uint32_t offset) const {
-        if (offset == name.begin) {
-            return false;
-        }
-        return wholeFile || (covered.begin <= offset && offset <= covered.end) ||
-               (inside && offset == start);
-    }
 };
 
 class Suppressions {
@@ -81,6 +73,8 @@ public:
     /// Whether an allowance covers a diagnostic of `rule` that starts at `offset`; it then counts
     /// as used.
     bool allows(std::string_view rule, uint32_t offset);
+    /// Whether an allowance of this file has covered a diagnostic up to now.
+    bool isUsed(const Allowance& allowance) const;
     /// Whether a comment says, with a reason, that `migration` has no way back on purpose.
     bool irreversible(const Migration& migration) const;
     const std::vector<Irreversible>& irreversibles() const { return irreversible_; }
@@ -91,6 +85,30 @@ public:
 
 private:
     friend class SuppressionReader;
+
+    /// The end of what an allowance covers.
+    struct Reach {
+        uint32_t end = 0;
+        uint32_t name = UINT32_MAX; ///< where its rule's name stands; UINT32_MAX: there is none
+    };
+    /// The allowances that begin to cover at one place or before it: those two that reach farthest,
+    /// since one of them may stand at the very name that is asked about.
+    struct Step {
+        uint32_t begin;
+        Reach first;
+        Reach second;
+    };
+    /// The allowances of one rule, for questions about single places.
+    struct Coverage {
+        std::vector<Step> steps;      ///< by `begin`
+        std::vector<uint32_t> starts; ///< of statements with an allowance inside, ascending
+        std::set<uint32_t> hits;      ///< where diagnostics were that are covered
+    };
+
+    void index();
+    static std::vector<Step> stepsOf(std::vector<const Allowance*> allowances);
+
+    std::map<std::string_view, Coverage> coverage_; ///< by the rule's id
     std::vector<Allowance> allowances_;
     std::vector<Problem> problems_;
     std::vector<Irreversible> irreversible_;

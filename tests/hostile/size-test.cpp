@@ -118,6 +118,12 @@ TEST_CASE("20,000 statements in one file are all judged, each at its line") {
     }
 }
 
+TEST_CASE("a file full of suppressions is no trouble") {
+    const std::string allow = "-- ironlaw: allow index-without-concurrently: it is a test\n";
+    CHECK(onlyRule(repeated(allow + "CREATE INDEX ON seen (a);\n", 40'000) + allow +
+                   "SELECT 1;\n") == "[unused-suppression]");
+}
+
 TEST_CASE("20 MB in one literal and in many rows are read") {
     const std::string rows = "INSERT INTO seen VALUES\n" + repeated("(1, 'one', NULL),\n", 100'000);
     CHECK(onlyRule(rows + "(2, '" + std::string(18'000'000, 'x') + "', NULL);").empty());

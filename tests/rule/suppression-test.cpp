@@ -156,6 +156,21 @@ TEST_CASE("an unused suppression can be allowed") {
           Lines{"2.up.sql:1 warning unused-suppression", "2.up.sql:3 warning unused-suppression"});
 }
 
+TEST_CASE("suppressions that overlap are all used, and none by itself") {
+    const std::string allow = "-- ironlaw: allow index-without-concurrently: why\n";
+    CHECK(judged("-- ironlaw: allow-file index-without-concurrently: all\n" + allow + allow +
+                 "CREATE INDEX i\n" + allow + "ON t (a);\nCREATE INDEX j ON t (b);") == Lines{});
+    CHECK(judged("CREATE INDEX i ON t (a);\n" + allow +
+                 "CREATE INDEX j ON t (a);\nSELECT 1;\nCREATE INDEX k ON t (a);") ==
+          Lines{"2.up.sql:1 error index-without-concurrently",
+                "2.up.sql:5 error index-without-concurrently"});
+    const std::string unused = "-- ironlaw: allow unused-suppression: why\n";
+    CHECK(judged(unused + "SELECT 1;") == Lines{"2.up.sql:1 warning unused-suppression"});
+    CHECK(judged(unused + unused + "SELECT 1;") == Lines{});
+    CHECK(judged(unused + "SELECT 1;\n\n" + unused + "SELECT 1;") ==
+          Lines{"2.up.sql:1 warning unused-suppression", "2.up.sql:4 warning unused-suppression"});
+}
+
 TEST_CASE("a way back that is missing on purpose") {
     std::string change = "CREATE TABLE t (a int);";
     CHECK(example::verdict({{change}}) == Lines{"1.up.sql:1 error missing-rollback"});
