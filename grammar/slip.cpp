@@ -4,6 +4,8 @@
 #include "grammar/slip-words.h"
 #include "grammar/statement-start.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -29,9 +31,20 @@ StartStrength strengthAt(const BrokenStatement& broken, size_t index) {
                : StartStrength::None;
 }
 
+/// A semicolon alone is of no use where parentheses are open.
 Slip semicolonBefore(const BrokenStatement& broken, size_t index) {
-    return missingSemicolon(broken.text,
-                            {broken.at(index).range.begin, broken.tokens.back().range.end});
+    Slip slip = missingSemicolon(broken.text,
+                                 {broken.at(index).range.begin, broken.tokens.back().range.end});
+    constexpr size_t mostWritten = 8;
+    if (const size_t depth = broken.depthAt(index)) {
+        const std::string end = std::string(std::min(depth, mostWritten), ')') + ";";
+        slip.message +=
+            depth > 1 ? ", and its parentheses are open" : ", and its parenthesis is open";
+        slip.help = depth <= mostWritten && readsOnWithInserted(broken, index, end)
+                        ? fmt::format("end it with \"{}\"", end)
+                        : "close what is open, and end it with a semicolon";
+    }
+    return slip;
 }
 
 /// PostgreSQL stops at the first word of the next statement, or at the second if the first can be

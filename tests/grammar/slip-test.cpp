@@ -58,6 +58,24 @@ TEST_CASE("a missing semicolon is where the next statement begins") {
           "the statement before DROP TABLE has no semicolon");
 }
 
+TEST_CASE("a missing semicolon behind an open parenthesis is not all that is missing") {
+    const auto slip = [](std::string_view text, std::string_view message, std::string_view help) {
+        const Slip found = slipOf(std::string(text));
+        CHECK(found.message == message);
+        CHECK(found.help == help);
+        CHECK(found.restart > 0);
+    };
+    slip("CREATE TABLE a (b int, c varchar(20)\n^CREATE TABLE d (e int)",
+         "the statement before CREATE TABLE has no semicolon, and its parenthesis is open",
+         "end it with \");\"");
+    slip("CREATE TABLE a (b int CHECK (b IN (1, 2)\n^CREATE TABLE d (e int)",
+         "the statement before CREATE TABLE has no semicolon, and its parentheses are open",
+         "end it with \"));\"");
+    slip("CREATE TABLE a (b\n^CREATE TABLE d (e int)",
+         "the statement before CREATE TABLE has no semicolon, and its parenthesis is open",
+         "close what is open, and end it with a semicolon");
+}
+
 TEST_CASE("the statement behind a missing semicolon is called by its keywords alone") {
     struct Start {
         std::string_view text;
