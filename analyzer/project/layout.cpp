@@ -173,6 +173,11 @@ void addMisnamed(History& history, FileId file, std::string_view reason) {
     history.files.back().misnamed = true;
 }
 
+void addRefused(History& history, FileId file, std::string_view reason) {
+    addFile(history, file, FileRole::Ignored, "", reason);
+    history.files.back().refused = true;
+}
+
 std::string_view otherDialect(std::string_view name) {
     struct Dialect {
         std::string_view word;

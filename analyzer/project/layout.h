@@ -85,6 +85,8 @@ void addFile(History& history, FileId file, FileRole role, std::string_view migr
              std::string_view reason = "");
 /// Records a file that is ignored because of its name.
 void addMisnamed(History& history, FileId file, std::string_view reason);
+/// Records a file for whose name the tool reads nothing of its folder.
+void addRefused(History& history, FileId file, std::string_view reason);
 
 /// The dialect that a file or folder name plainly belongs to and that is not PostgreSQL ("MySQL"),
 /// or "".

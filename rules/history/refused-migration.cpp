@@ -1,6 +1,8 @@
 // A file that its migration tool refuses, or cuts to pieces that PostgreSQL refuses.
 #include "analyzer/rule/context.h"
 
+#include <llvm/Support/Path.h>
+
 namespace ironlaw::rules {
 
 namespace {
@@ -64,6 +66,18 @@ void check(const SectionProblemFound& event, Context& context) {
     }
 }
 
+void checkNames(const HistoryEnd& end, Context& context) {
+    for (const ProjectFile& file : end.history.files) {
+        if (file.refused) {
+            context
+                .report(Location{file.file, {}}, "{} refuses the whole folder for \"{}\": {}",
+                        end.history.tool->title,
+                        llvm::sys::path::filename(context.pathOf(file.file)), file.reason)
+                .help("rename it, or move it out of the migrations folder");
+        }
+    }
+}
+
 } // namespace
 
 extern constinit const Rule refused_migration = {
@@ -71,7 +85,7 @@ extern constinit const Rule refused_migration = {
     .severity = Severity::Error,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check>(),
+    .check = on<&check, &checkNames>(),
 };
 
 } // namespace ironlaw::rules

@@ -4,6 +4,7 @@
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
 
 namespace ironlaw {
 
@@ -28,6 +29,24 @@ int recognise(const Evidence& evidence) {
     return evidence.nearbyMentions("Cargo.toml", "sqlx") ? 60 : 0;
 }
 
+/// A name that sqlx does not pass over has an underscore, and ".sql" somewhere behind it.
+bool isTaken(llvm::StringRef name) {
+    const auto [before, behind] = name.split('_');
+    return before.size() < name.size() && behind.ends_with(".sql");
+}
+
+/// The version in a name that sqlx takes, without a sign: what stands before the first underscore.
+/// Empty if that is no number of 64 bits, and sqlx reads nothing of the folder.
+std::string_view versionOf(llvm::StringRef name) {
+    const llvm::StringRef before = name.split('_').first;
+    const bool isSigned = before.starts_with("+") || before.starts_with("-");
+    const llvm::StringRef digits = isSigned ? before.drop_front() : before;
+    int64_t number = 0;
+    const bool fits =
+        leadingDigits(digits).size() == digits.size() && !digits.getAsInteger(10, number);
+    return fits ? std::string_view(digits) : std::string_view();
+}
+
 void layout(const LayoutInput& input) {
     MigrationTable table(input.history);
     for (const FolderEntry& entry : input.folder.entries()) {
@@ -38,10 +57,14 @@ void layout(const LayoutInput& input) {
         if (!file) {
             continue;
         }
-        std::string_view version = leadingDigits(entry.name);
-        if (version.empty() || entry.name.size() == version.size() ||
-            entry.name[version.size()] != '_' || !entry.name.ends_with(".sql")) {
+        if (!isTaken(entry.name)) {
             addMisnamed(input.history, *file, "its name is not NUMBER_description.sql");
+            continue;
+        }
+        const std::string_view version = versionOf(entry.name);
+        if (version.empty()) {
+            addRefused(input.history, *file,
+                       "its name has no 64-bit number before the first underscore");
             continue;
         }
         bool down = entry.name.ends_with(".down.sql");
