@@ -83,8 +83,21 @@ bool isRuler(std::string_view text, Range sign, uint32_t end) {
            indentation(text, sign.begin);
 }
 
+/// Where "Set it back:" ends at the start of a line, 0 if its words have no colon and blank behind
+/// them: no statement begins so, whatever its verb.
+uint32_t labelEnd(std::string_view text, uint32_t begin, uint32_t end) {
+    uint32_t at = begin;
+    while (at < end && (isNameByte(text[at]) || isBlank(text[at]))) {
+        ++at;
+    }
+    const bool isLabel =
+        at < end && text[at] == ':' && (at + 1 == end || isBlankOrLineEnd(text[at + 1]));
+    return isLabel ? at + 1 : 0;
+}
+
 /// Writes over rulers, and over lines and ends of lines that start no statement where one has to
-/// start: among SQL that was commented out they are remarks. psql commands and placeholders stay.
+/// start, and the labels of such as do: among SQL that was commented out they are remarks. psql
+/// commands and placeholders stay.
 void blankRemarks(Writable& writable, Range section) {
     constexpr std::string_view noRemarks = "\\{$%@";
     const std::string_view text = writable.text();
@@ -95,9 +108,14 @@ void blankRemarks(Writable& writable, Range section) {
             continue;
         }
         const uint32_t begin = token.range.begin;
+        const bool starts = splitter.empty() && startsStatementPlainly(text, begin, section.end);
+        const uint32_t label = starts ? labelEnd(text, begin, section.end) : 0;
         if (scanner.isSymbol(token, ";") && (splitter.empty() || splitter.endsAt(token))) {
             splitter.reset();
-        } else if (splitter.empty() ? !startsStatementPlainly(text, begin, section.end)
+        } else if (label > 0) {
+            blankOut(writable.bytes(), {begin, label});
+            scanner.seek(label);
+        } else if (splitter.empty() ? !starts
                                     : token.kind == TokenKind::Operator &&
                                           isRuler(text, token.range, section.end)) {
             // A ruler at the end of a statement's line leaves the semicolon behind it.

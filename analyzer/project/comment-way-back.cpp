@@ -56,6 +56,27 @@ bool isSql(std::string_view text, const PrepareOptions& options) {
     return parsed.errors.empty() && parsed.prepared.problems.empty() && !parsed.statements.empty();
 }
 
+/// Whether the statement that ends at `end` has a semicolon there, and that nothing behind it on
+/// its line but comments.
+bool isEndedByLine(std::string_view text, uint32_t end) {
+    llvm::StringRef behind = llvm::StringRef(text).drop_front(end).ltrim();
+    const bool isEnded = behind.consume_front(";");
+    const llvm::StringRef rest = behind.split('\n').first.trim();
+    return isEnded && (rest.empty() || rest.starts_with("--") || rest.starts_with("/*"));
+}
+
+/// Whether something in `text` is plainly meant as SQL: PostgreSQL takes a statement of it, or one
+/// that it refuses is written as a statement. "drop table t by hand" is neither.
+bool holdsSql(std::string_view text, const PrepareOptions& options) {
+    Arena arena;
+    const ParsedSection parsed =
+        parse(text, {0, static_cast<uint32_t>(text.size())}, options, arena);
+    return !parsed.statements.empty() ||
+           std::ranges::any_of(parsed.errors, [&](const SyntaxError& error) {
+               return isEndedByLine(text, error.statement.end);
+           });
+}
+
 /// "(run manually if needed)" says when, not what.
 llvm::StringRef withoutRemark(llvm::StringRef words) {
     const size_t open = words.find('(');
@@ -226,10 +247,8 @@ private:
     }
 
     bool hasStatements(const Section& section) const {
-        Arena arena;
-        const std::string_view part = text_.substr(section.range.begin, section.range.size());
-        const Range all{0, static_cast<uint32_t>(part.size())};
-        return !prepare(part, all, readingOf(section), arena).statements.empty();
+        return holdsSql(text_.substr(section.range.begin, section.range.size()),
+                        readingOf(section));
     }
 
     static PrepareOptions readingOf(const Section& section) {
