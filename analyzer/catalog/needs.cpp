@@ -1,7 +1,7 @@
 // See needs.h.
 #include "analyzer/catalog/needs.h"
 
-#include "grammar/query.h"
+#include "grammar/query-scope.h"
 
 #include <algorithm>
 #include <array>
@@ -54,30 +54,10 @@ std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
     if (query == nullptr) {
         return result;
     }
-    std::vector<std::string_view> common;
-    std::function<void(const FromItem*)> collect = [&](const FromItem* item) {
-        if (item == nullptr) {
-            return;
-        }
-        collect(item->left);
-        collect(item->right);
-        const bool isCommon =
-            item->relation.schema.empty() &&
-            std::ranges::find(common, item->relation.name.text.view()) != common.end();
-        if (item->kind != FromKind::Relation || isCommon) {
-            return;
-        }
-        Lookup<CatalogObject> relation = catalog.relation(item->relation);
-        if (relation && std::ranges::find(result, relation->id) == result.end()) {
+    eachRelationRead(*query, [&](const FromItem& entry, const Query&) {
+        Lookup<CatalogObject> relation = catalog.relation(entry.relation);
+        if (relation && !contains(result, relation->id)) {
             result.push_back(relation->id);
-        }
-    };
-    walkQueries(*query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-        for (const CommonTableExpression& expression : one.clauses->with) {
-            common.push_back(expression.name.text);
-        }
-        for (const FromItem* item : one.from) {
-            collect(item);
         }
     });
     return result;

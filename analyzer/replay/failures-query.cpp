@@ -1,5 +1,6 @@
 // Queries that fail: relations and columns that are not there.
 #include "analyzer/replay/failure-sink.h"
+#include "grammar/query-scope.h"
 
 #include <llvm/ADT/StringSet.h>
 
@@ -12,21 +13,15 @@ public:
     QueryFailures(Range statement, FailureSink& sink) : statement_(statement), sink_(sink) {}
 
     void run(const Query& root) {
-        // Whether a common table is in sight is not asked: its name is no table's in all of the
-        // statement.
-        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            for (const CommonTableExpression& common : one.clauses->with) {
-                common_.insert(common.name.text.view());
-            }
-        });
         walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) { query(one); });
+        eachRelationRead(root,
+                         [&](const FromItem& entry, const Query&) { relation(entry.relation); });
     }
 
 private:
+    /// What is changed is a relation, also where a common table expression has its name
+    /// (setTargetTable, src/backend/parser/parse_clause.c).
     void query(const Query& query) {
-        for (const FromItem* item : query.from) {
-            from(item);
-        }
         switch (query.kind) {
         case QueryKind::Insert: changed(query, query.targets); break;
         case QueryKind::Update: changed(query, query.targets); break;
@@ -36,21 +31,9 @@ private:
         }
     }
 
-    void from(const FromItem* item) {
-        for (; item != nullptr; item = item->left) {
-            if (item->kind == FromKind::Relation) {
-                relation(item->relation);
-            }
-            from(item->right);
-        }
-    }
-
     bool relation(const QualifiedName& name) {
-        const std::string_view bare = name.name.text;
-        if (name.schema.empty() && common_.contains(bare)) {
-            return false;
-        }
-        return told_.insert(bare).second && sink_.relationMissing(name, statement_);
+        return told_.insert(name.name.text.view()).second &&
+               sink_.relationMissing(name, statement_);
     }
 
     void changed(const Query& query, std::span<const Target> columns) {
@@ -68,7 +51,6 @@ private:
 
     Range statement_;
     FailureSink& sink_;
-    llvm::StringSet<> common_;
     llvm::StringSet<> told_;
 };
 

@@ -2,6 +2,7 @@
 #include "analyzer/replay/output-columns.h"
 
 #include "analyzer/catalog/expressions.h"
+#include "grammar/query-scope.h"
 
 #include <llvm/ADT/StringSet.h>
 
@@ -15,22 +16,8 @@ namespace {
 /// Queries within queries whose columns are looked for; deeper ones are unknown.
 constexpr int maxDepth = 32;
 
-/// The common table expressions that a query can name, its own and those around it.
-struct Scope {
-    const Query* query = nullptr;
-    const Scope* outer = nullptr;
-
-    const CommonTableExpression* find(const QualifiedName& name) const {
-        for (const Scope* scope = this; scope != nullptr; scope = scope->outer) {
-            for (const CommonTableExpression& one : scope->query->clauses->with) {
-                if (name.schema.empty() && one.name == name.name) {
-                    return &one;
-                }
-            }
-        }
-        return nullptr;
-    }
-};
+/// PostgreSQL refuses more (MaxTupleAttributeNumber, src/include/access/htup_details.h).
+constexpr size_t maxColumns = 1664;
 
 /// One entry of FROM with its columns.
 struct Source {
@@ -77,19 +64,31 @@ class OutputReader {
 public:
     explicit OutputReader(const Catalog& catalog) : catalog_(catalog) {}
 
-    OutputColumns read(const Query* query, const Scope* outer, int depth) {
+    /// Common table expressions may be named often, and those with RECURSIVE by themselves: each is
+    /// read once. What is being read has no columns that are known, but those of its first arm.
+    OutputColumns read(const Query* query, const QueryScope* outer, int depth) {
         OutputColumns result;
+        result.complete = false;
         if (query == nullptr || depth > maxDepth) {
-            result.complete = false;
             return result;
         }
-        Scope scope{query, outer};
-        switch (query->kind) {
-        case QueryKind::SetOperation: return setOperation(*query, &scope, depth);
-        case QueryKind::Values: return values(*query);
-        case QueryKind::Select: return select(*query, query->targets, &scope, depth);
-        default: return changes(*query, &scope, depth);
+        const auto [known, isNew] = known_.try_emplace(query, result);
+        if (!isNew) {
+            return known->second;
         }
+        const QueryScope scope{*query, outer};
+        switch (query->kind) {
+        case QueryKind::SetOperation: result = setOperation(*query, &scope, depth); break;
+        case QueryKind::Values: result = values(*query); break;
+        case QueryKind::Select: result = select(*query, query->targets, &scope, depth); break;
+        default: result = changes(*query, &scope, depth); break;
+        }
+        if (result.columns.size() > maxColumns) {
+            result.columns.clear();
+            result.complete = false;
+        }
+        known_[query] = result;
+        return result;
     }
 
     std::vector<ExpandedStar> takeStars() {
@@ -102,9 +101,10 @@ public:
     }
 
 private:
-    OutputColumns setOperation(const Query& query, const Scope* scope, int depth) {
+    OutputColumns setOperation(const Query& query, const QueryScope* scope, int depth) {
         OutputColumns result = read(
             query.clauses->arms.empty() ? nullptr : query.clauses->arms.front(), scope, depth + 1);
+        known_[&query] = result;
         for (size_t i = 1; i < query.clauses->arms.size(); ++i) {
             read(query.clauses->arms[i], scope, depth + 1); // for its stars
         }
@@ -124,7 +124,7 @@ private:
     }
 
     /// INSERT, UPDATE, DELETE or MERGE with RETURNING.
-    OutputColumns changes(const Query& query, const Scope* scope, int depth) {
+    OutputColumns changes(const Query& query, const QueryScope* scope, int depth) {
         OutputColumns result;
         std::vector<Source> sources{{query.clauses->relationAlias.empty()
                                          ? query.relation.name.text
@@ -137,8 +137,8 @@ private:
         return result;
     }
 
-    OutputColumns select(const Query& query, std::span<const Target> targets, const Scope* scope,
-                         int depth) {
+    OutputColumns select(const Query& query, std::span<const Target> targets,
+                         const QueryScope* scope, int depth) {
         OutputColumns result;
         std::vector<Source> sources;
         for (const FromItem* item : query.from) {
@@ -210,7 +210,7 @@ private:
         return result;
     }
 
-    void addSources(const FromItem* item, const Scope* scope, int depth,
+    void addSources(const FromItem* item, const QueryScope* scope, int depth,
                     std::vector<Source>& sources) {
         if (item == nullptr) {
             return;
@@ -225,8 +225,9 @@ private:
             source.output = read(item->subquery, scope, depth + 1);
         } else if (item->kind == FromKind::Function) {
             source.output.complete = false;
-        } else if (const CommonTableExpression* common = scope->find(item->relation)) {
-            source.output = ofCommonTable(*common, scope, depth);
+        } else if (const auto common = findCommon(item->relation, scope); common.expression) {
+            source.output = read(common.expression->query, common.scope, depth + 1);
+            rename(source.output, common.expression->columns);
         } else {
             source.output = ofRelation(item->relation);
         }
@@ -234,15 +235,8 @@ private:
         sources.push_back(std::move(source));
     }
 
-    OutputColumns ofCommonTable(const CommonTableExpression& common, const Scope* scope,
-                                int depth) {
-        // A recursive one begins with an arm that does not name itself; a circle ends at the limit.
-        OutputColumns output = read(common.query, scope, depth + 1);
-        rename(output, common.columns);
-        return output;
-    }
-
-    void join(const FromItem& item, const Scope* scope, int depth, std::vector<Source>& sources) {
+    void join(const FromItem& item, const QueryScope* scope, int depth,
+              std::vector<Source>& sources) {
         const size_t first = sources.size();
         addSources(item.left, scope, depth, sources);
         addSources(item.right, scope, depth, sources);
@@ -291,7 +285,8 @@ private:
     }
 
     const Catalog& catalog_;
-    std::map<uint32_t, ExpandedStar> stars_; ///< by location: common tables are read repeatedly
+    std::map<uint32_t, ExpandedStar> stars_; ///< by location
+    llvm::DenseMap<const Query*, OutputColumns> known_;
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 // Effects of queries and data changes; lock-model.md, section 9.
 #include "analyzer/replay/effect-sink.h"
+#include "grammar/query-scope.h"
 
 #include <algorithm>
 
@@ -66,12 +67,11 @@ void queryEffects(const Query& query, EffectSink& sink) {
     walkQueries(query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
         if (writes(one)) {
             change(one, sink);
-        } else if (one.locking) {
-            for (const FromItem* item : one.from) {
-                if (item->kind == FromKind::Relation) {
-                    sink.lock(sink.use(item->relation), RowShare);
-                }
-            }
+        }
+    });
+    eachRelationRead(query, [&](const FromItem& entry, const Query& one) {
+        if (one.locking && std::ranges::find(one.from, &entry) != one.from.end()) {
+            sink.lock(sink.use(entry.relation), RowShare);
         }
     });
     sink.lockRelationsIn(&query, AccessShare);

@@ -2,6 +2,7 @@
 #include "analyzer/rule/completeness.h"
 
 #include "analyzer/replay/facts/facts.h"
+#include "grammar/query-scope.h"
 
 #include <llvm/ADT/StringMap.h>
 
@@ -72,27 +73,11 @@ private:
     }
     /// What is read is taken for granted like what is changed; common tables are not.
     void reads(const Query& root) {
-        llvm::StringMap<bool> common;
-        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            for (const CommonTableExpression& table : one.clauses->with) {
-                common.insert({table.name.text.view(), true});
+        eachRelationRead(root, [&](const FromItem& entry, const Query&) {
+            if (!entry.relation.name.text.view().starts_with("pg_")) {
+                named(entry.relation);
             }
         });
-        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            for (const FromItem* item : one.from) {
-                reads(item, common);
-            }
-        });
-    }
-    void reads(const FromItem* item, const llvm::StringMap<bool>& common) {
-        for (; item != nullptr; item = item->left) {
-            const std::string_view name = item->relation.name.text;
-            if (item->kind == FromKind::Relation && !common.contains(name) &&
-                !name.starts_with("pg_")) {
-                named(item->relation);
-            }
-            reads(item->right, common);
-        }
     }
 
     void drop(const Drop& statement) {

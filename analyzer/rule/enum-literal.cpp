@@ -1,6 +1,8 @@
 // Telling the types of columns, and following values to where they become the result.
 #include "analyzer/rule/enum-literal.h"
 
+#include "grammar/query-scope.h"
+
 namespace ironlaw {
 
 namespace {
@@ -120,7 +122,7 @@ private:
             const Column* column =
                 columnOf(use->query.relation, use->query.clauses->relationAlias, expression);
             for (const FromItem* item : use->query.from) {
-                column = column == nullptr ? columnIn(item, expression) : column;
+                column = column == nullptr ? columnIn(item, *use, expression) : column;
             }
             if (column != nullptr) {
                 return enumOf(column->type);
@@ -129,15 +131,17 @@ private:
         return nullptr;
     }
 
-    const Column* columnIn(const FromItem* item, const Expression& reference) const {
+    const Column* columnIn(const FromItem* item, const QueryUse& use,
+                           const Expression& reference) const {
         if (item == nullptr) {
             return nullptr;
         }
-        if (const Column* column = columnOf(item->relation, item->alias, reference)) {
-            return column;
+        if (item->kind == FromKind::Relation) {
+            const bool isCommon = findCommon(item->relation, &use).expression != nullptr;
+            return isCommon ? nullptr : columnOf(item->relation, item->alias, reference);
         }
-        const Column* left = columnIn(item->left, reference);
-        return left != nullptr ? left : columnIn(item->right, reference);
+        const Column* left = columnIn(item->left, use, reference);
+        return left != nullptr ? left : columnIn(item->right, use, reference);
     }
 
     const Column* columnOf(const QualifiedName& relation, const Name& alias,

@@ -3,7 +3,7 @@
 
 #include "grammar/anchor.h"
 #include "grammar/keyword.h"
-#include "grammar/query.h"
+#include "grammar/query-scope.h"
 
 #include <fmt/format.h>
 
@@ -85,6 +85,16 @@ void CurrentNames::column(const Expression& reference) {
 }
 
 void CurrentNames::expression(const Expression* expression) {
+    ownExpression(expression);
+    walkExpression(expression, [&](const Expression& node) {
+        if (node.subquery() != nullptr) {
+            query(*node.subquery());
+        }
+        return true;
+    });
+}
+
+void CurrentNames::ownExpression(const Expression* expression) {
     walkExpression(expression, [&](const Expression& node) {
         if (node.kind == ExpressionKind::ColumnReference) {
             column(node);
@@ -96,25 +106,14 @@ void CurrentNames::expression(const Expression* expression) {
                 name.schema = node.names[node.names.size() - 2];
             }
             object(name, qualifiedNameAt(file_, node.location), false, true);
-        } else if (node.subquery() != nullptr) {
-            query(*node.subquery());
         }
         return true;
     });
 }
 
 void CurrentNames::from(const FromItem& item) {
-    if (item.kind == FromKind::Relation) {
-        object(item.relation, item.relation.range, true, false);
-        auto edit = edits_.find(item.relation.range.begin);
-        const CatalogObject* relation = find(item.relation, true, false);
-        if (edit != edits_.end() && item.alias.empty() &&
-            relation->name != item.relation.name.text) {
-            edit->second.second += " AS " + quotedIdentifier(item.relation.name.text);
-        }
-    }
-    expression(item.condition);
-    expression(item.function);
+    ownExpression(item.condition);
+    ownExpression(item.function);
     for (const FromItem* side : {item.left, item.right}) {
         if (side != nullptr) {
             from(*side);
@@ -122,14 +121,23 @@ void CurrentNames::from(const FromItem& item) {
     }
 }
 
+void CurrentNames::relation(const FromItem& item) {
+    object(item.relation, item.relation.range, true, false);
+    auto edit = edits_.find(item.relation.range.begin);
+    const CatalogObject* relation = find(item.relation, true, false);
+    if (edit != edits_.end() && item.alias.empty() && relation->name != item.relation.name.text) {
+        edit->second.second += " AS " + quotedIdentifier(item.relation.name.text);
+    }
+}
+
 void CurrentNames::query(const Query& query) {
+    eachRelationRead(query, [&](const FromItem& item, const Query&) { relation(item); });
     walkQueries(query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) { ownParts(one); });
 }
 
 void CurrentNames::ownParts(const Query& query) {
-    // Subqueries of expressions are seen twice, which changes nothing.
     for (const Target& target : query.targets) {
-        expression(target.value);
+        ownExpression(target.value);
     }
     for (const FromItem* item : query.from) {
         from(*item);
@@ -137,11 +145,11 @@ void CurrentNames::ownParts(const Query& query) {
     for (std::span<const Expression* const> list :
          {query.clauses->groupBy, query.clauses->orderBy, query.clauses->distinctOn,
           query.clauses->windows, query.rows}) {
-        std::ranges::for_each(list, [&](const Expression* one) { expression(one); });
+        std::ranges::for_each(list, [&](const Expression* one) { ownExpression(one); });
     }
     for (const Expression* one :
          {query.where, query.clauses->having, query.clauses->limit, query.clauses->offset}) {
-        expression(one);
+        ownExpression(one);
     }
 }
 

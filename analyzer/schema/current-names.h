@@ -42,7 +42,10 @@ private:
     const CatalogObject* find(const QualifiedName& written, bool relation, bool routine) const;
     void object(const QualifiedName& written, Range range, bool relation, bool routine);
     void column(const Expression& reference);
+    /// Without the subqueries, which are queries of their own.
+    void ownExpression(const Expression* expression);
     void from(const struct FromItem& item);
+    void relation(const struct FromItem& item);
     void ownParts(const Query& query);
 
     const Catalog& catalog_;

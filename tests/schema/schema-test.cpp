@@ -80,3 +80,13 @@ TEST_CASE("words that a diagram could take for its own syntax are made harmless"
     CHECK(dot.find("<b>a&quot;]&lt;b&gt;</b>") != std::string::npos);
     CHECK(dot.find("&lt;&amp;") != std::string::npos);
 }
+
+TEST_CASE("a renamed table keeps its old name where that is a common table expression's") {
+    const std::string sql = "CREATE TABLE t (a int);"
+                            "CREATE VIEW v AS WITH t AS (SELECT a FROM t)"
+                            " SELECT a FROM t WHERE a IN (SELECT a FROM t);"
+                            "ALTER TABLE t RENAME TO u;";
+    CHECK(schemaAfter(sql, "sql")
+              .find("WITH t AS (SELECT a FROM public.u AS t)"
+                    " SELECT a FROM t WHERE a IN (SELECT a FROM t)") != std::string::npos);
+}
