@@ -1,47 +1,20 @@
 // See open-star.h.
 #include "analyzer/rule/open-star.h"
 
+#include "grammar/query-scope.h"
+
+#include <llvm/ADT/DenseMap.h>
+
 #include <algorithm>
 
 namespace ironlaw {
 
 namespace {
 
-/// Common table expressions may refer to each other in circles; nobody nests stars this deeply.
+/// Nobody nests stars this deeply.
 constexpr int maxDepth = 32;
 
-bool explicitColumns(const Query* query, const QueryUse* scope, int depth);
-
-/// The common table expression that `name` stands for, in `use` or around it.
-const CommonTableExpression* findCommon(const Name& name, const QueryUse* use) {
-    for (; use != nullptr; use = use->outer) {
-        for (const CommonTableExpression& common : use->query.clauses->with) {
-            if (common.name == name) {
-                return &common;
-            }
-        }
-    }
-    return nullptr;
-}
-
-/// Whether the columns of a FROM item are spelled out in this very statement, or come from a
-/// function, whose result type is its contract.
-bool isExplicit(const FromItem& item, const QueryUse* use, int depth) {
-    switch (item.kind) {
-    case FromKind::Function: return true;
-    case FromKind::Subquery: return explicitColumns(item.subquery, use, depth + 1);
-    case FromKind::Join:
-        return item.left != nullptr && item.right != nullptr &&
-               isExplicit(*item.left, use, depth) && isExplicit(*item.right, use, depth);
-    case FromKind::Relation: break;
-    }
-    if (!item.relation.schema.empty()) {
-        return false;
-    }
-    const CommonTableExpression* common = findCommon(item.relation.name, use);
-    return common != nullptr &&
-           (!common->columns.empty() || explicitColumns(common->query, use, depth + 1));
-}
+bool isTriggerRow(const Name& name) { return name.text == "new" || name.text == "old"; }
 
 bool namesItem(const FromItem& item, const Name& qualifier) {
     return item.alias.empty() ? item.relation.name == qualifier : item.alias == qualifier;
@@ -70,9 +43,23 @@ const FromItem* findItem(const Query& query, const Name& qualifier) {
     return nullptr;
 }
 
+/// An entry of FROM, in the query itself or in one around it.
+struct FoundItem {
+    const FromItem* item = nullptr;
+    const QueryUse* use = nullptr;
+};
+
+FoundItem findItem(const QueryUse* use, const Name& qualifier) {
+    for (; use != nullptr; use = use->outer) {
+        if (const FromItem* found = findItem(use->query, qualifier)) {
+            return {found, use};
+        }
+    }
+    return {};
+}
+
 /// `*` or `t.*`, or the t of `(t).*` where that is a whole row and no column; null for the rest.
-const Expression* starOf(const Target& target, const Query& query) {
-    const Expression* value = target.value;
+const Expression* starOf(const Expression* value, const QueryUse& use, bool hasTriggerRows) {
     if (value == nullptr || value->kind == ExpressionKind::Star) {
         return value;
     }
@@ -81,45 +68,91 @@ const Expression* starOf(const Target& target, const Query& query) {
     }
     const Expression* row = value->operands.front();
     const bool isRow = row->kind == ExpressionKind::ColumnReference && row->names.size() == 1 &&
-                       findItem(query, row->names.front()) != nullptr;
+                       (findItem(&use, row->names.front()).item != nullptr ||
+                        (hasTriggerRows && isTriggerRow(row->names.front())));
     return isRow ? row : nullptr;
 }
 
-/// Whether the star stands for columns that this statement spells out.
-bool expandsToExplicit(const Expression& star, const Query& query, const QueryUse* use, int depth) {
-    if (star.names.empty()) {
-        return !query.from.empty() && std::ranges::all_of(query.from, [&](const FromItem* item) {
-            return isExplicit(*item, use, depth);
-        });
-    }
-    const FromItem* item = findItem(query, star.names.back());
-    return item != nullptr && isExplicit(*item, use, depth);
-}
+/// Tells stars apart. Common table expressions may be named often, and in circles: what is known of
+/// a query is kept, and those that are being looked at count as spelled out.
+class Stars {
+public:
+    explicit Stars(bool hasTriggerRows) : hasTriggerRows_(hasTriggerRows) {}
 
-bool explicitColumns(const Query* query, const QueryUse* scope, int depth) {
-    if (query == nullptr || depth > maxDepth) {
-        return query != nullptr;
+    /// Whether the star stands for columns that the statement spells out.
+    bool isSpelledOut(const Expression& star, const QueryUse& use) {
+        if (star.names.empty()) {
+            const auto& from = use.query.from;
+            return !from.empty() && std::ranges::all_of(from, [&](const FromItem* item) {
+                return isSpelledOut(*item, use);
+            });
+        }
+        const FoundItem found = findItem(&use, star.names.back());
+        return found.item != nullptr && isSpelledOut(*found.item, *found.use);
     }
-    QueryUse use{*query, QueryPlace::From, scope};
-    const auto isSpelledOut = [&](const Target& target) {
-        const Expression* star = starOf(target, *query);
-        return star == nullptr || expandsToExplicit(*star, *query, &use, depth);
-    };
-    switch (query->kind) {
-    case QueryKind::Select: return std::ranges::all_of(query->targets, isSpelledOut);
-    case QueryKind::Values: return true;
-    case QueryKind::SetOperation:
-        return !query->clauses->arms.empty() &&
-               explicitColumns(query->clauses->arms.front(), scope, depth);
-    default: return std::ranges::all_of(query->clauses->returning, isSpelledOut);
+
+private:
+    /// Likewise of the columns of an entry of FROM; a function's result type is its contract.
+    bool isSpelledOut(const FromItem& item, const QueryUse& use) {
+        switch (item.kind) {
+        case FromKind::Function: return true;
+        case FromKind::Subquery: return spellsOut(item.subquery, &use);
+        case FromKind::Join:
+            return item.left != nullptr && item.right != nullptr && isSpelledOut(*item.left, use) &&
+                   isSpelledOut(*item.right, use);
+        case FromKind::Relation: break;
+        }
+        const auto common = findCommon(item.relation, &use);
+        return common.expression != nullptr && (!common.expression->columns.empty() ||
+                                                spellsOut(common.expression->query, common.scope));
     }
-}
+
+    bool spellsOut(const Query* query, const QueryUse* outer) {
+        if (query == nullptr || depth_ >= maxDepth) {
+            return query != nullptr;
+        }
+        const auto [known, isNew] = known_.try_emplace(query, true);
+        if (!isNew) {
+            return known->second;
+        }
+        ++depth_;
+        const bool result = outputIsSpelledOut({*query, QueryPlace::From, outer});
+        --depth_;
+        known_[query] = result;
+        return result;
+    }
+
+    bool outputIsSpelledOut(const QueryUse& use) {
+        const QueryClauses& clauses = *use.query.clauses;
+        const auto isExplicit = [&](const Target& target) {
+            const Expression* star = starOf(target.value, use, hasTriggerRows_);
+            return star == nullptr || isSpelledOut(*star, use);
+        };
+        switch (use.query.kind) {
+        case QueryKind::Select: return std::ranges::all_of(use.query.targets, isExplicit);
+        case QueryKind::Values: return true;
+        case QueryKind::SetOperation:
+            return !clauses.arms.empty() && spellsOut(clauses.arms.front(), &use);
+        default: return std::ranges::all_of(clauses.returning, isExplicit);
+        }
+    }
+
+    bool hasTriggerRows_;
+    int depth_ = 0;
+    llvm::DenseMap<const Query*, bool> known_;
+};
 
 } // namespace
 
-const Expression* openStar(const Target& target, const QueryUse& use) {
-    const Expression* star = starOf(target, use.query);
-    return star == nullptr || expandsToExplicit(*star, use.query, &use, 0) ? nullptr : star;
+OpenStar openStar(const Expression* value, const QueryUse& use, bool hasTriggerRows) {
+    const Expression* star = starOf(value, use, hasTriggerRows);
+    if (star == nullptr || Stars(hasTriggerRows).isSpelledOut(*star, use)) {
+        return {};
+    }
+    const bool ofTrigger = hasTriggerRows && star->names.size() == 1 &&
+                           isTriggerRow(star->names.front()) &&
+                           findItem(&use, star->names.front()).item == nullptr;
+    return {star, ofTrigger};
 }
 
 } // namespace ironlaw

@@ -5,9 +5,15 @@
 
 namespace ironlaw {
 
-/// The `*` or `t.*` of `target`, an output of `use`, or the t of its `(t).*`. Null if it is none,
-/// or if the statement itself spells out the columns behind it: in a subquery, a common table
-/// expression, or the result type of a function.
-const Expression* openStar(const Target& target, const QueryUse& use);
+struct OpenStar {
+    /// `*` or `t.*`, or the t of `(t).*`; null if there is none.
+    const Expression* star = nullptr;
+    bool ofTriggerRow = false; ///< NEW or OLD of a trigger or rule
+};
+
+/// The star that `value`, an output or value of `use`, is. None if it is none, or if the statement
+/// itself spells out the columns behind it: in a subquery, a common table expression, or the result
+/// type of a function. `hasTriggerRows`: the query stands where NEW and OLD are rows.
+OpenStar openStar(const Expression* value, const QueryUse& use, bool hasTriggerRows);
 
 } // namespace ironlaw

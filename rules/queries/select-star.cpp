@@ -16,24 +16,51 @@ Range withQualifier(uint32_t begin, const Context& context) {
     return range;
 }
 
-void check(const QueryUse& use, Context& context) {
-    if (use.query.kind != QueryKind::Select || use.place == QueryPlace::Exists) {
+/// What NEW and OLD belong to in the statement; empty where they are no rows.
+std::string_view ownerOfRows(const Statement& statement) {
+    const auto* routine = as<CreateRoutine>(statement);
+    if (routine != nullptr && routine->result.name.name.text == "trigger") {
+        return "trigger";
+    }
+    return statement.kind == StatementKind::CreateRule ? "rule" : "";
+}
+
+/// `begin`: where the value is written.
+void checkValue(const Expression* value, uint32_t begin, const QueryUse& use, Context& context) {
+    const std::string_view owner = ownerOfRows(*context.statement());
+    const OpenStar found = openStar(value, use, !owner.empty());
+    if (found.star == nullptr) {
         return;
     }
-    for (const Target& target : use.query.targets) {
-        const Expression* found = openStar(target, use);
-        if (found == nullptr) {
-            continue;
+    auto names = found.star->names;
+    const Range range = names.empty() ? context.tokenAt(begin) : withQualifier(begin, context);
+    auto diagnostic =
+        names.empty()
+            ? context.report(range, "SELECT * takes whatever columns the table has at that time")
+        : found.ofTriggerRow
+            ? context.report(range,
+                             "\"{}.*\" takes whatever columns the {}'s table has at that time",
+                             names.back().text == "new" ? "NEW" : "OLD", owner)
+            : context.report(range, "\"{}.*\" takes whatever columns \"{}\" has at that time",
+                             names.back().text, names.back().text);
+    diagnostic.help("name the columns");
+}
+
+void check(const QueryUse& use, Context& context) {
+    if (use.place == QueryPlace::Exists) {
+        return;
+    }
+    if (use.query.kind == QueryKind::Select) {
+        for (const Target& target : use.query.targets) {
+            checkValue(target.value, target.location, use, context);
         }
-        auto names = found->names;
-        Range star = names.empty() ? context.tokenAt(target.location)
-                                   : withQualifier(target.location, context);
-        auto diagnostic =
-            names.empty()
-                ? context.report(star, "SELECT * takes whatever columns the table has at that time")
-                : context.report(star, "\"{}.*\" takes whatever columns \"{}\" has at that time",
-                                 names.back().text, names.back().text);
-        diagnostic.help("name the columns");
+    }
+    for (const Expression* row : use.query.rows) {
+        for (const Expression* value : row->operands) {
+            const bool isField = value->kind == ExpressionKind::Subscript;
+            const Expression* first = isField ? value->operands.front() : value;
+            checkValue(value, first->location, use, context);
+        }
     }
 }
 

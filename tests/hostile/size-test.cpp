@@ -146,6 +146,19 @@ TEST_CASE("long chains of objects are no recursion") {
     CHECK(onlyRule(domains + "DROP DOMAIN d0 CASCADE;").empty());
 }
 
+TEST_CASE("common table expressions that name the one before them twice are read once") {
+    std::string query = "WITH a0 AS (SELECT 1 AS x)";
+    constexpr int length = 200;
+    for (int i = 1; i < length; ++i) {
+        query += fmt::format(", a{} AS (SELECT * FROM a{} JOIN a{} b USING (x))", i, i - 1, i - 1);
+    }
+    query += fmt::format(" SELECT * FROM a{};\n", length - 1);
+    CHECK(onlyRule(query + "CREATE VIEW v AS " + query).empty());
+    CHECK(onlyRule("CREATE VIEW v AS WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT * FROM t "
+                   "JOIN t b ON true JOIN t c ON true) SELECT * FROM t;")
+              .empty());
+}
+
 TEST_CASE("thousands of statements about one table are no trouble") {
     const auto many = [](auto form) {
         std::string text = "CREATE TABLE t (a int);\n";
