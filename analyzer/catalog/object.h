@@ -215,9 +215,9 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
     const Expression* predicate = nullptr;
     std::vector<ColumnNumber> mentioned; ///< the columns in expressions and predicate
     std::vector<ObjectId> needs;         ///< routines and types in expressions and predicate
-    /// The columns of a predicate that is nothing but `column IS NOT NULL`, once or in a
-    /// conjunction; empty for every other predicate.
-    std::vector<ColumnNumber> notNullPredicate;
+    /// Of a predicate that only asks which columns are NULL: it holds where each of these lists has
+    /// a column that is not. Nothing for every other predicate.
+    std::optional<std::vector<std::vector<ColumnNumber>>> notNullPredicate;
     ObjectId parent = 0; ///< the index of the partitioned table that it is attached to
     bool unique = false;
     bool nullsNotDistinct = false;

@@ -8,28 +8,67 @@ namespace ironlaw {
 
 namespace {
 
-/// The columns of a predicate that is a conjunction of "column IS NOT NULL" and nothing else.
-bool collectNotNull(const Expression* expression, std::vector<std::string_view>& columns) {
-    if (expression == nullptr) {
-        return false;
+using NameLists = std::vector<std::vector<std::string_view>>;
+
+/// More lists than anybody asks for: a predicate with more counts as one that says something else.
+constexpr size_t maxLists = 64;
+
+std::optional<NameLists> notNullLists(const Expression& predicate, bool negated);
+
+/// What holds where all operands hold.
+std::optional<NameLists> listsOfAll(const Expression& node, bool negated) {
+    NameLists result;
+    for (const Expression* operand : node.operands) {
+        const std::optional<NameLists> lists = notNullLists(*operand, negated);
+        if (!lists || result.size() + lists->size() > maxLists) {
+            return std::nullopt;
+        }
+        result.insert(result.end(), lists->begin(), lists->end());
     }
-    if (expression->kind == ExpressionKind::And) {
-        return std::ranges::all_of(expression->operands, [&](const Expression* operand) {
-            return collectNotNull(operand, columns);
-        });
+    return result;
+}
+
+/// What holds where one operand holds.
+std::optional<NameLists> listsOfAny(const Expression& node, bool negated) {
+    NameLists result{{}};
+    for (const Expression* operand : node.operands) {
+        const std::optional<NameLists> lists = notNullLists(*operand, negated);
+        if (!lists || result.size() * lists->size() > maxLists) {
+            return std::nullopt;
+        }
+        NameLists either;
+        for (const std::vector<std::string_view>& one : result) {
+            for (const std::vector<std::string_view>& other : *lists) {
+                either.push_back(one);
+                either.back().insert(either.back().end(), other.begin(), other.end());
+            }
+        }
+        result = std::move(either);
     }
-    const Expression* test = expression;
-    ExpressionKind wanted = ExpressionKind::IsNotNull;
-    if (test->kind == ExpressionKind::Not && !test->operands.empty()) {
-        test = test->operands.front();
-        wanted = ExpressionKind::IsNull;
+    return result;
+}
+
+/// The predicate, or its negation, as Index::notNullPredicate has it, with names.
+std::optional<NameLists> notNullLists(const Expression& predicate, bool negated) {
+    switch (predicate.kind) {
+    case ExpressionKind::Boolean:
+        return (predicate.text == "true") != negated ? NameLists() : NameLists{{}};
+    case ExpressionKind::Not: return notNullLists(*predicate.operands.front(), !negated);
+    case ExpressionKind::And:
+        return negated ? listsOfAny(predicate, negated) : listsOfAll(predicate, negated);
+    case ExpressionKind::Or:
+        return negated ? listsOfAll(predicate, negated) : listsOfAny(predicate, negated);
+    case ExpressionKind::IsNull:
+    case ExpressionKind::IsNotNull: {
+        const bool asksForNull = (predicate.kind == ExpressionKind::IsNull) != negated;
+        const Expression& operand = *predicate.operands.front();
+        if (asksForNull || operand.kind != ExpressionKind::ColumnReference) {
+            return std::nullopt;
+        }
+        return NameLists{{operand.text}};
     }
-    if (test->kind != wanted || test->operands.empty() ||
-        test->operands.front()->kind != ExpressionKind::ColumnReference) {
-        return false;
+    default: return std::nullopt;
     }
-    columns.push_back(test->operands.front()->text);
-    return true;
 }
 
 /// The column of a key that is nothing else, also `(column)` and `(column COLLATE "C")`
@@ -122,9 +161,13 @@ void Applier::createIndex(const CreateIndex& statement) {
         needs.expression(key.expression);
     }
     index->needs = needs.take();
-    std::vector<std::string_view> notNull;
-    if (collectNotNull(statement.predicate, notNull)) {
-        index->notNullPredicate = columnNumbers(tableId, notNull);
+    if (statement.predicate != nullptr) {
+        if (const auto lists = notNullLists(*statement.predicate, false)) {
+            index->notNullPredicate.emplace();
+            for (const std::vector<std::string_view>& names : *lists) {
+                index->notNullPredicate->push_back(columnNumbers(tableId, names));
+            }
+        }
     }
     const Table& table = *catalog_.get<Table>(tableId);
     index->schema = table.schema;

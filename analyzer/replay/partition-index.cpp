@@ -55,7 +55,11 @@ std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const T
     }
     copy->included = mapped(source.included, from, to);
     copy->mentioned = mapped(source.mentioned, from, to);
-    copy->notNullPredicate = mapped(source.notNullPredicate, from, to);
+    if (copy->notNullPredicate) {
+        for (std::vector<ColumnNumber>& columns : *copy->notNullPredicate) {
+            columns = mapped(columns, from, to);
+        }
+    }
     return copy;
 }
 

@@ -64,7 +64,7 @@ void helpWithIndex(DiagnosticBuilder& diagnostic, const Table& table, const Cons
 void judge(const Table& table, const Constraint& key, Context& context) {
     const Catalog& catalog = context.catalog();
     bool served = std::ranges::any_of(catalog.indexesOf(table.id), [&](const Index* index) {
-        return servesColumns(*index, key.columns);
+        return servesColumns(*index, table, key.columns);
     });
     const Table* referenced = catalog.get<Table>(key.referencedTable);
     std::string_view referencedSchema = referenced != nullptr ? referenced->schema
