@@ -292,6 +292,16 @@ void Catalog::rename(ObjectId id, std::string_view schema, std::string_view name
     }
 }
 
+void Catalog::addConstraint(ObjectId id, Constraint constraint) {
+    const bool isCurrent = links_.isCurrent(id);
+    if (Table* table = edit<Table>(id)) {
+        table->constraints.push_back(std::move(constraint));
+        if (isCurrent) {
+            links_.constraintAdded(*table);
+        }
+    }
+}
+
 void Catalog::setOwner(ObjectId id, ObjectId table, ColumnNumber column) {
     if (Sequence* sequence = edit<Sequence>(id)) {
         leaveName(*sequence);

@@ -140,6 +140,8 @@ public:
         return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object)
                                                                    : nullptr;
     }
+    /// Adds a constraint behind those that a table has, whatever their number, in the same time.
+    void addConstraint(ObjectId table, Constraint constraint);
     /// Gives a sequence to a column; table 0 sets it free.
     void setOwner(ObjectId sequence, ObjectId table, ColumnNumber column);
     void rename(ObjectId id, std::string_view schema, std::string_view name);

@@ -21,11 +21,14 @@ uint64_t keyOf(ObjectId target, LinkKind kind) {
     return uint64_t{target} << 8 | static_cast<uint8_t>(kind);
 }
 
-void insert(std::vector<ObjectId>& list, ObjectId id) {
-    auto place = std::ranges::lower_bound(list, id);
-    if (place == list.end() || *place != id) {
-        list.insert(place, id);
+/// Whether it was not there before.
+template <typename T> bool insert(std::vector<T>& list, const T& one) {
+    auto place = std::ranges::lower_bound(list, one);
+    const bool isNew = place == list.end() || *place != one;
+    if (isNew) {
+        list.insert(place, one);
     }
+    return isNew;
 }
 
 void remove(std::vector<ObjectId>& list, ObjectId id) {
@@ -67,13 +70,16 @@ public:
             links(column.generationNeeds, LinkKind::Needs);
         }
         for (const Constraint& constraint : table.constraints) {
-            facts_.constraints.push_back(constraint.name);
-            link(constraint.referencedTable, LinkKind::References);
-            links(constraint.needs, LinkKind::Needs);
+            read(constraint);
         }
         for (const NotNullConstraint& constraint : table.notNulls) {
             facts_.constraints.push_back(constraint.name);
         }
+    }
+    void read(const Constraint& constraint) {
+        facts_.constraints.push_back(constraint.name);
+        link(constraint.referencedTable, LinkKind::References);
+        links(constraint.needs, LinkKind::Needs);
     }
     void read(const View& view) {
         links(view.uses, LinkKind::Needs);
@@ -183,6 +189,27 @@ void Links::exchange(ObjectId object, const Facts& before, const Facts& after) {
                 [&](std::string_view type) { remove(ofType_[type], object); });
     eachMissing(after.types, before.types,
                 [&](std::string_view type) { insert(ofType_[type], object); });
+}
+
+bool Links::isCurrent(ObjectId object) const {
+    constexpr size_t fewTouched = 16; // more are looked at soon
+    return touched_.size() <= fewTouched && std::ranges::find(touched_, object) == touched_.end();
+}
+
+void Links::constraintAdded(const Table& table) {
+    touched_.pop_back();
+    Facts added;
+    FactReader(added).read(table.constraints.back());
+    Facts& facts = facts_[table.id];
+    facts.schema = table.schema;
+    const auto place = static_cast<std::ptrdiff_t>(table.constraints.size()) - 1;
+    facts.constraints.insert(facts.constraints.begin() + place, added.constraints.front());
+    ++constraintNames_[keyOf(table.schema, added.constraints.front())];
+    for (const Link& link : added.links) {
+        if (insert(facts.links, link)) {
+            insert(lists_[keyOf(link.first, link.second)], table.id);
+        }
+    }
 }
 
 void Links::refresh(const Find& find) {

@@ -28,6 +28,10 @@ public:
             touched_.push_back(object);
         }
     }
+    /// Whether what is known about the object is what it is now.
+    bool isCurrent(ObjectId object) const;
+    /// The last constraint of a table was added since it was current; it is then current again.
+    void constraintAdded(const Table& table);
     /// Looks at the touched objects again.
     void refresh(const Find& find);
 

@@ -36,9 +36,7 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
         }
         return;
     }
-    const Constraint* existing = definition.name.empty()
-                                     ? nullptr
-                                     : catalog_.get<Table>(id)->constraint(definition.name.text);
+    const Constraint* existing = constraintNamed(id, definition.name.text);
     const bool merges = existing != nullptr && existing->inherited &&
                         existing->kind == ConstraintKind::Check &&
                         definition.kind == ConstraintKind::Check;
@@ -67,6 +65,13 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
         addIndexConstraint(id, std::move(constraint), definition, only);
         break;
     }
+}
+
+const Constraint* Applier::constraintNamed(ObjectId table, std::string_view name) const {
+    // Most names are new to their whole schema, which costs less to know.
+    const Table* owner = catalog_.get<Table>(table);
+    return !name.empty() && catalog_.constraintExists(owner->schema, name) ? owner->constraint(name)
+                                                                           : nullptr;
 }
 
 bool Applier::claimPrimaryKey(ObjectId id, bool only) {
@@ -108,11 +113,13 @@ void Applier::addCheck(ObjectId id, Constraint constraint, bool only) {
             own.local = false;
             own.inheritCount = 1;
         }
+        if (constraintNamed(one, own.name) == nullptr) {
+            catalog_.addConstraint(one, std::move(own));
+            return;
+        }
         auto& constraints = catalog_.edit<Table>(one)->constraints;
         auto same = std::ranges::find(constraints, own.name, &Constraint::name);
-        if (same == constraints.end()) {
-            constraints.push_back(std::move(own));
-        } else if (one != id) {
+        if (one != id) {
             ++same->inheritCount;
             same->inherited = true;
         } else {
@@ -230,7 +237,7 @@ void Applier::addIndexConstraint(ObjectId id, Constraint constraint,
         keyIsNotNull(id, constraint.columns, only);
     }
     const ObjectId index = constraint.index;
-    catalog_.edit<Table>(id)->constraints.push_back(std::move(constraint));
+    catalog_.addConstraint(id, std::move(constraint));
     if (!only && partitioned && index != 0) {
         for (ObjectId partition : children) {
             indexForPartitions(index, partition);

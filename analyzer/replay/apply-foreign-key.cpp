@@ -57,7 +57,7 @@ void Applier::addForeignKey(ObjectId id, Constraint constraint, bool only) {
                                                                joinedForName(columns), "fkey"));
     }
     const bool recurses = !only && table->partitionedBy != PartitionStrategy::None;
-    catalog_.edit<Table>(id)->constraints.push_back(constraint);
+    catalog_.addConstraint(id, constraint);
     if (recurses) {
         for (ObjectId partition : catalog_.children(id)) {
             cloneForeignKey(constraint, id, partition);
@@ -95,7 +95,7 @@ void Applier::cloneForeignKey(const Constraint& constraint, ObjectId parentId,
             copy.name = catalog_.intern(chooseConstraintName(
                 catalog_, partition->schema, partition->name, joinedForName(columns), "fkey"));
         }
-        catalog_.edit<Table>(partitionId)->constraints.push_back(copy);
+        catalog_.addConstraint(partitionId, copy);
     }
     for (ObjectId child : catalog_.children(partitionId)) {
         cloneForeignKey(copy, partitionId, child);

@@ -238,7 +238,7 @@ ObjectId Applier::addClone(std::unique_ptr<Index> clone, const Table& from, Obje
     if (constraint.kind == ConstraintKind::PrimaryKey) {
         keyIsNotNull(tableId, constraint.columns, false);
     }
-    catalog_.edit<Table>(tableId)->constraints.push_back(std::move(constraint));
+    catalog_.addConstraint(tableId, std::move(constraint));
     return id;
 }
 

@@ -106,6 +106,8 @@ private:
     /// Whether the table can get a primary key now: an earlier one is gone, but for a DO block.
     bool claimPrimaryKey(ObjectId table, bool only);
     void addCheck(ObjectId table, Constraint constraint, bool only);
+    /// The constraint of a table with this name; null if there is none.
+    const Constraint* constraintNamed(ObjectId table, std::string_view name) const;
     void addForeignKey(ObjectId table, Constraint constraint, bool only);
     void resolveReference(Constraint& constraint) const;
     void addIndexConstraint(ObjectId table, Constraint constraint,

@@ -159,6 +159,14 @@ TEST_CASE("common table expressions that name the one before them twice are read
               .empty());
 }
 
+TEST_CASE("thousands of constraints of one table are no trouble") {
+    std::string text = "CREATE TABLE t (a int PRIMARY KEY";
+    for (int i = 0; i < 10'000; ++i) {
+        text += fmt::format(",\n CHECK (a <> {0}), CONSTRAINT c{0} CHECK (a <> -{0})", i);
+    }
+    CHECK(onlyRule(text + ");\n").empty());
+}
+
 TEST_CASE("thousands of statements about one table are no trouble") {
     const auto many = [](auto form) {
         std::string text = "CREATE TABLE t (a int);\n";
