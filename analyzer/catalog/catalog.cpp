@@ -196,6 +196,13 @@ std::vector<const Routine*> Catalog::routines(const QualifiedName& name) const {
     return result;
 }
 
+std::string_view Catalog::onlySchemaOf(const QualifiedName& name) const {
+    if (!name.schema.empty()) {
+        return name.schema.text;
+    }
+    return searchPath_.size() == 1 ? searchPath_.front() : std::string_view();
+}
+
 std::string_view Catalog::creationSchema() const {
     return searchPath_.empty() ? std::string_view(defaultSchema_) : searchPath_.front();
 }

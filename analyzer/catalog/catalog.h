@@ -112,6 +112,9 @@ public:
 
     /// The schema in which an unqualified name is created.
     std::string_view creationSchema() const;
+    /// The only schema in which something that the catalog does not know can be meant by `name`;
+    /// empty if there are several.
+    std::string_view onlySchemaOf(const QualifiedName& name) const;
     const std::vector<std::string_view>& searchPath() const { return searchPath_; }
     void setSearchPath(std::vector<std::string_view> path);
     std::string_view defaultSchema() const { return defaultSchema_; }

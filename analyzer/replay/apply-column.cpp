@@ -104,7 +104,7 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
 
 bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool only) {
     const Column* existing = catalog_.get<Table>(id)->column(definition.name.text);
-    if (existing != nullptr && inBlock_ && existing->origin.migration != 0) {
+    if (existing != nullptr && existing->origin.migration != 0 && staysThere(existing->name)) {
         return false;
     }
     Table* table = catalog_.edit<Table>(id);

@@ -41,7 +41,7 @@ void Applier::addConstraint(ObjectId id, const ConstraintDefinition& definition,
                         existing->kind == ConstraintKind::Check &&
                         definition.kind == ConstraintKind::Check;
     if (existing != nullptr && !merges) {
-        if (inBlock_) {
+        if (staysThere(existing->name)) {
             return;
         }
         dropConstraint(id, existing->name, only);
@@ -80,10 +80,11 @@ bool Applier::claimPrimaryKey(ObjectId id, bool only) {
     if (existing == constraints.end()) {
         return true;
     }
-    if (!inBlock_) {
-        dropConstraint(id, existing->name, only);
+    if (staysThere(existing->name)) {
+        return false;
     }
-    return !inBlock_;
+    dropConstraint(id, existing->name, only);
+    return true;
 }
 
 void Applier::addCheck(ObjectId id, Constraint constraint, bool only) {

@@ -84,7 +84,7 @@ bool Applier::claimType(std::string_view schema, std::string_view name) {
     if (!existing) {
         return true;
     }
-    if (inBlock_) {
+    if (staysThere(name)) {
         return false;
     }
     catalog_.remove(existing->id);
@@ -220,7 +220,7 @@ void Applier::createRoutine(const CreateRoutine& statement) {
     ObjectId id = 0;
     for (const Routine* existing : catalog_.routines(name)) {
         if (sameTypes(catalog_, existing->arguments, given)) {
-            if (inBlock_ && !statement.orReplace) {
+            if (!statement.orReplace && staysThere(existing->name)) {
                 return;
             }
             id = existing->id;
@@ -309,9 +309,13 @@ void Applier::createPolicy(const CreatePolicy& statement) {
     Lookup<CatalogObject> relation = catalog_.relation(statement.table);
     const ObjectId table = relation ? relation->id : tableToChange(statement.table);
     for (const Policy* existing : catalog_.partsOf<Policy>(table)) {
-        if (existing->name == statement.name.text) {
-            catalog_.remove(existing->id);
+        if (existing->name != statement.name.text) {
+            continue;
         }
+        if (isTaken(existing->name)) {
+            return;
+        }
+        catalog_.remove(existing->id);
     }
     auto policy = std::make_unique<Policy>();
     policy->name = statement.name.text;

@@ -45,9 +45,21 @@ void Applier::rename(const Rename& statement) {
     }
 }
 
+bool Applier::isNameOfOther(const QualifiedName& unseen, std::string_view newName) const {
+    const CatalogObject* other = catalog_.relationIn(catalog_.onlySchemaOf(unseen), newName);
+    const Table* table = as<Table>(other);
+    const bool seen = other != nullptr && (table == nullptr || table->complete);
+    return isTaken(newName) || (seen && !replay_.doubts().areAbout(newName));
+}
+
 void Applier::renameRelation(const Rename& statement) {
     const std::string_view newName = statement.newName.text;
     Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
+    const Table* known = as<Table>(relation.object);
+    const bool isUnseen = !relation || (known != nullptr && !known->complete);
+    if (isUnseen && isNameOfOther(statement.object.name, newName)) {
+        return;
+    }
     const bool mayBeUnseen =
         statement.objectKind == ObjectKind::Table && !(statement.ifExists && catalog_.complete());
     const ObjectId id = relation      ? relation->id

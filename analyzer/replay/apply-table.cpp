@@ -13,6 +13,12 @@ std::string_view Applier::schemaFor(const QualifiedName& name, bool temporary) c
     return name.schema.empty() ? catalog_.creationSchema() : name.schema.text.view();
 }
 
+bool Applier::isTaken(std::string_view name) const {
+    return std::ranges::any_of(failures_, [&](const Failure& failure) {
+        return failure.kind == FailureKind::DuplicateObject && failure.name == name;
+    });
+}
+
 bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {
     const CatalogObject* existing = catalog_.relationIn(schema, name);
     if (existing == nullptr) {
@@ -20,7 +26,7 @@ bool Applier::claimRelation(std::string_view schema, std::string_view name, bool
     }
     const Table* table = as<Table>(existing);
     const bool seen = table == nullptr || table->complete;
-    if (ifNotExists || (inBlock_ && seen)) {
+    if (ifNotExists || (inBlock_ && seen) || isTaken(name)) {
         return false;
     }
     dropRelation(existing->id, true);

@@ -12,9 +12,13 @@ void Applier::createTrigger(const CreateTrigger& statement) {
     Lookup<CatalogObject> relation = catalog_.relation(statement.table);
     const ObjectId table = relation ? relation->id : tableToChange(statement.table);
     for (const Trigger* existing : catalog_.partsOf<Trigger>(table)) {
-        if (existing->name == statement.name.text) {
-            removeTrigger(existing->id);
+        if (existing->name != statement.name.text) {
+            continue;
         }
+        if (isTaken(existing->name)) {
+            return;
+        }
+        removeTrigger(existing->id);
     }
     auto trigger = std::make_unique<Trigger>();
     trigger->name = statement.name.text;

@@ -11,11 +11,13 @@ namespace ironlaw {
 /// Applies one statement. What the catalog does not know is recorded as far as the statement tells:
 /// a table that is only mentioned gets an entry that is not complete. A statement is taken to have
 /// succeeded: an object whose name it takes is gone by then, and what depends on a dropped object
-/// goes with it. Only within a DO block, whose handlers may pass over an error, a second object of
-/// the same name changes nothing.
+/// goes with it. Where that is certain to fail, or within a DO block, whose handlers may pass over
+/// an error, a second object of the same name changes nothing.
 class Applier {
 public:
-    explicit Applier(Replay& replay) : replay_(replay), catalog_(replay.catalog_) {}
+    /// `failures` are those of the statement that is going to be applied.
+    explicit Applier(Replay& replay, std::span<const Failure> failures = {})
+        : replay_(replay), catalog_(replay.catalog_), failures_(failures) {}
 
     void apply(const Statement& statement);
     /// The session ends, or the transaction that the object lives in.
@@ -205,6 +207,9 @@ private:
     // apply-rename.cpp
     void rename(const Rename& statement);
     void renameRelation(const Rename& statement);
+    /// Whether a relation has the name that one nobody saw is to get: that one keeps its own,
+    /// whether or not it is there.
+    bool isNameOfOther(const QualifiedName& unseen, std::string_view newName) const;
     void renamePart(const Rename& statement);
     void renameViewColumn(ObjectId view, std::string_view column, std::string_view newName);
     void renameSchema(std::string_view schema, std::string_view newName);
@@ -231,8 +236,13 @@ private:
     /// the name belongs to something else.
     ObjectId tableToChange(const QualifiedName& name);
     std::string_view schemaFor(const QualifiedName& name, bool temporary) const;
+    /// Whether the statement fails because something certainly has this name already.
+    bool isTaken(std::string_view name) const;
+    /// Likewise, or a DO block passes over it.
+    bool staysThere(std::string_view name) const { return inBlock_ || isTaken(name); }
     /// Whether a relation of this name can be made now: false if there is one and `ifNotExists`
-    /// or a DO block passes over it. Otherwise one that is there is dropped.
+    /// or a DO block passes over it, or the statement fails. Otherwise one that is there is
+    /// dropped.
     bool claimRelation(std::string_view schema, std::string_view name, bool ifNotExists);
     bool claimType(std::string_view schema, std::string_view name);
     /// The numbers of the named columns; a column that a table may have unseen is added to it. 0
@@ -261,6 +271,7 @@ private:
 
     Replay& replay_;
     Catalog& catalog_;
+    std::span<const Failure> failures_;
     bool inBlock_ = false; ///< within a DO block
     std::vector<Dependent> toDrop_;
     bool dropsDependents_ = false; ///< some call works on `toDrop_`

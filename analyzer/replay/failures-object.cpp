@@ -173,9 +173,31 @@ public:
         if (isRelation) {
             if (object && sink_.isCertain(*object)) {
                 sink_.relationExists(object->schema, newName, start());
+            } else if (!statement.ifExists && !sink_.isInDoubt(statement.object.name.name.text)) {
+                // It is there or not: PostgreSQL refuses in any case.
+                const std::string_view schema = catalog().onlySchemaOf(statement.object.name);
+                sink_.relationExists(schema, newName, start());
             }
         } else if (const Table* table = sink_.seenTable(statement.object.name)) {
             renamePart(statement, *table);
+        }
+    }
+
+    void of(const SetSchema& statement) {
+        const ObjectKind kind = statement.objectKind;
+        const bool isRelation = kind == ObjectKind::Table || kind == ObjectKind::ForeignTable ||
+                                kind == ObjectKind::View || kind == ObjectKind::MaterializedView ||
+                                kind == ObjectKind::Sequence;
+        const Lookup<CatalogObject> object = catalog().relation(statement.object.name);
+        const std::string_view schema = statement.newSchema.text;
+        if (!isRelation || !object || !sink_.isCertain(*object) || object->schema == schema) {
+            return;
+        }
+        if (const CatalogObject* other = catalog().relationIn(schema, object->name)) {
+            sink_.alreadyExists(*other,
+                                fmt::format("relation \"{}\" already exists in schema \"{}\"",
+                                            object->name, schema),
+                                start());
         }
     }
 
@@ -320,6 +342,7 @@ void objectFailures(const Statement& statement, FailureSink& sink) {
         failures.relation(as<RefreshMaterializedView>(statement)->name);
         break;
     case StatementKind::Rename: failures.of(*as<Rename>(statement)); break;
+    case StatementKind::SetSchema: failures.of(*as<SetSchema>(statement)); break;
     case StatementKind::CommentOn: failures.of(*as<CommentOn>(statement)); break;
     case StatementKind::Copy: failures.of(*as<Copy>(statement)); break;
     case StatementKind::Truncate: failures.of(*as<Truncate>(statement)); break;

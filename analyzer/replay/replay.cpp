@@ -196,7 +196,7 @@ void Replay::apply(const Statement& statement, const Effects& effects) {
                 doubts_.name(obstacle.name);
             }
         }
-        Applier(*this).apply(statement);
+        Applier(*this, effects.failures).apply(statement);
         missingValues_.statement(statement, effects, catalog_);
         if (!transaction_.isBlock()) {
             dropTemporaries(true);

@@ -22,7 +22,18 @@ Execution executionOf(const History& history, const SectionView& view) {
 
 namespace {
 
-void replayWay(const History& history, const Migration& migration,
+/// Without a visitor nobody asks for the locks that the transaction holds meanwhile, but what fails
+/// changes nothing.
+Effects effectsOf(const Statement& statement, const Replay& replay, const StatementVisitor* visit) {
+    if (visit != nullptr) {
+        return replay.effectsOf(statement);
+    }
+    Effects effects;
+    failuresOf(statement, replay, effects);
+    return effects;
+}
+
+void replayWay(const History& history, const ParsedHistory& parsed, const Migration& migration,
                std::span<const SectionView> sections, Replay& replay,
                const StatementVisitor* visit) {
     replay.beginMigration();
@@ -30,10 +41,10 @@ void replayWay(const History& history, const Migration& migration,
         const ParsedSection& section = *view.parsed;
         replay.beginSection(*view.section, executionOf(history, view),
                             section.statements.size() + section.errors.size());
+        replay.doubts().section(section, parsed.sources()[view.section->file].text());
         for (const Statement* statement : section.statements) {
             replay.enter(*statement);
-            // Without a visitor nobody asks for the locks that the transaction holds meanwhile.
-            const Effects effects = visit == nullptr ? Effects() : replay.effectsOf(*statement);
+            const Effects effects = effectsOf(*statement, replay, visit);
             if (visit != nullptr) {
                 (*visit)({&migration, view, *statement, effects});
             }
@@ -48,7 +59,7 @@ void replayWay(const History& history, const Migration& migration,
 void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,
               Replay& replay) {
     for (const ParsedMigration& one : parsed.migrations()) {
-        replayWay(history, *one.migration, one.up, replay, nullptr);
+        replayWay(history, parsed, *one.migration, one.up, replay, nullptr);
         if (!last.empty() && one.migration->version == last) {
             return;
         }
@@ -58,10 +69,10 @@ void replayUp(const History& history, const ParsedHistory& parsed, std::string_v
 void replayBothWays(const History& history, const ParsedHistory& parsed, std::string_view last,
                     Catalog& catalog, Replay& replay, const StatementVisitor& visit) {
     for (const ParsedMigration& one : parsed.migrations()) {
-        replayWay(history, *one.migration, one.up, replay, &visit);
+        replayWay(history, parsed, *one.migration, one.up, replay, &visit);
         if (!one.down.empty()) {
             const Catalog::Frame frame = catalog.openFrame();
-            replayWay(history, *one.migration, one.down, replay, &visit);
+            replayWay(history, parsed, *one.migration, one.down, replay, &visit);
             catalog.undo(frame);
         }
         if (!last.empty() && one.migration->version == last) {

@@ -16,7 +16,8 @@ constexpr size_t bytesWorthThreads = 256 * 1024;
 
 } // namespace
 
-ParsedHistory::ParsedHistory(const Sources& sources, const History& history, unsigned jobs) {
+ParsedHistory::ParsedHistory(const Sources& sources, const History& history, unsigned jobs)
+    : sources_(sources) {
     collect(history);
     parseAll(sources, jobs);
 }

@@ -31,6 +31,7 @@ public:
     ParsedHistory(const ParsedHistory&) = delete;
     ParsedHistory& operator=(const ParsedHistory&) = delete;
 
+    const Sources& sources() const { return sources_; }
     const std::vector<ParsedMigration>& migrations() const { return migrations_; }
     /// In the order in which the history runs them.
     std::deque<ParsedFile>& files() { return files_; }
@@ -44,6 +45,7 @@ private:
     void parseAll(const Sources& sources, unsigned jobs);
     static void parseFile(const Sources& sources, ParsedFile& file, Arena& arena);
 
+    const Sources& sources_;
     std::deque<Arena> arenas_;         ///< the memory of the statements; one for each thread
     std::vector<SectionView> views_;   ///< in the order of the migrations, up before down
     std::deque<ParsedSection> parsed_; ///< likewise

@@ -90,3 +90,22 @@ TEST_CASE("a renamed table keeps its old name where that is a common table expre
               .find("WITH t AS (SELECT a FROM public.u AS t)"
                     " SELECT a FROM t WHERE a IN (SELECT a FROM t)") != std::string::npos);
 }
+
+TEST_CASE("what fails because its name is taken changes no schema") {
+    const std::string sql = "CREATE TABLE t (a int); CREATE TABLE u (b int);"
+                            "CREATE INDEX one ON t (a); CREATE INDEX two ON t (a);"
+                            "CREATE INDEX three ON t (a);"
+                            "CREATE TYPE mood AS ENUM ('fine'); CREATE TYPE size AS ENUM ('s');"
+                            "CREATE VIEW v AS SELECT a FROM t;"
+                            "CREATE SEQUENCE numbers; CREATE SEQUENCE digits;";
+    const std::string failing = "CREATE INDEX one ON u (b);"
+                                "CREATE TABLE two (c int);"
+                                "CREATE VIEW three AS SELECT 1 AS d;"
+                                "CREATE SEQUENCE v;"
+                                "CREATE TABLE numbers AS SELECT 1 AS e;"
+                                "CREATE TYPE mood AS ENUM ('sad');"
+                                "CREATE DOMAIN size AS int;"
+                                "ALTER TABLE unseen RENAME TO u;"
+                                "ALTER TABLE t RENAME TO digits;";
+    CHECK(schemaAfter(sql + failing, "json") == schemaAfter(sql, "json"));
+}
