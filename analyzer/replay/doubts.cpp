@@ -114,6 +114,14 @@ void Doubts::statement(const Statement& statement, const Catalog& catalog, int s
     } else if (const auto* other = as<OtherStatement>(statement)) {
         // An event trigger runs its function at every later change of the schema.
         inEverything_ |= other->reason.empty() || other->words == "CREATE EVENT TRIGGER";
+    } else if (const auto* table = as<CreateTable>(statement)) {
+        // Where the table is there already, all that comes with it is told by that one failure.
+        if (!table->ifNotExists && table->persistence != Persistence::Temporary) {
+            QualifiedName made = table->name;
+            made.schema.text =
+                made.schema.empty() ? catalog.creationSchema() : made.schema.text.view();
+            partsOf(made, catalog);
+        }
     } else if (const auto* alter = as<AlterTable>(statement)) {
         for (const AlterAction* action : alter->actions) {
             const auto* add = as<AddConstraint>(*action);
