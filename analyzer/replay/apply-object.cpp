@@ -84,7 +84,7 @@ bool Applier::claimType(std::string_view schema, std::string_view name) {
     if (!existing) {
         return true;
     }
-    if (staysThere(name)) {
+    if (inBlock_ || isInTheWay(*existing)) {
         return false;
     }
     catalog_.remove(existing->id);

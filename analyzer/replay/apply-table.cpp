@@ -19,6 +19,13 @@ bool Applier::isTaken(std::string_view name) const {
     });
 }
 
+bool Applier::isInTheWay(const CatalogObject& existing) {
+    if (isTaken(existing.name)) {
+        replay_.inTheWay_.insert(existing.id);
+    }
+    return replay_.inTheWay_.contains(existing.id) && !replay_.doubts().areAboutEverything();
+}
+
 bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {
     const CatalogObject* existing = catalog_.relationIn(schema, name);
     if (existing == nullptr) {
@@ -26,7 +33,7 @@ bool Applier::claimRelation(std::string_view schema, std::string_view name, bool
     }
     const Table* table = as<Table>(existing);
     const bool seen = table == nullptr || table->complete;
-    if (ifNotExists || (inBlock_ && seen) || isTaken(name)) {
+    if (ifNotExists || (inBlock_ && seen) || isInTheWay(*existing)) {
         return false;
     }
     dropRelation(existing->id, true);

@@ -238,6 +238,8 @@ private:
     std::string_view schemaFor(const QualifiedName& name, bool temporary) const;
     /// Whether the statement fails because something certainly has this name already.
     bool isTaken(std::string_view name) const;
+    /// Likewise, or another one has failed because of this very object.
+    bool isInTheWay(const CatalogObject& existing);
     /// Likewise, or a DO block passes over it.
     bool staysThere(std::string_view name) const { return inBlock_ || isTaken(name); }
     /// Whether a relation of this name can be made now: false if there is one and `ifNotExists`

@@ -8,6 +8,8 @@
 #include "analyzer/replay/session.h"
 #include "analyzer/replay/transaction.h"
 
+#include <llvm/ADT/DenseSet.h>
+
 namespace ironlaw {
 
 /// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
@@ -107,6 +109,9 @@ private:
     Session session_;
     Doubts doubts_;
     MissingValues missingValues_;
+    /// Objects whose names something was to take in vain: later attempts, of which nothing is told,
+    /// leave them there as well.
+    llvm::DenseSet<ObjectId> inTheWay_;
     int innerDepth_ = 0;
     bool endedToolTransaction_ = false;
     bool inJoinedMessage_ = false; ///< whose statements `\;` separates

@@ -108,4 +108,7 @@ TEST_CASE("what fails because its name is taken changes no schema") {
                                 "ALTER TABLE unseen RENAME TO u;"
                                 "ALTER TABLE t RENAME TO digits;";
     CHECK(schemaAfter(sql + failing, "json") == schemaAfter(sql, "json"));
+    CHECK(schemaAfter(sql + failing + failing, "json") == schemaAfter(sql, "json"));
+    CHECK(schemaAfter(sql + failing + "DROP INDEX one; CREATE INDEX one ON u (b);", "json")
+              .find("\"one\"") != std::string::npos);
 }
