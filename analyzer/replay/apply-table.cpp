@@ -20,10 +20,12 @@ bool Applier::isTaken(std::string_view name) const {
 }
 
 bool Applier::isInTheWay(const CatalogObject& existing) {
-    if (isTaken(existing.name)) {
-        replay_.inTheWay_.insert(existing.id);
+    if ((!isTaken(existing.name) && !replay_.inTheWay_.contains(existing.id)) ||
+        replay_.doubts().areAboutEverything()) {
+        return false;
     }
-    return replay_.inTheWay_.contains(existing.id) && !replay_.doubts().areAboutEverything();
+    replay_.inTheWay_[existing.id] = replay_.migration_;
+    return true;
 }
 
 bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {

@@ -220,6 +220,11 @@ bool Replay::isNew(const Table& table) const {
     if (!table.complete) {
         return table.persistence == Persistence::Temporary;
     }
+    // The statements behind a CREATE TABLE that has failed mean the table that it was to make.
+    const auto inTheWay = inTheWay_.find(table.id);
+    if (inTheWay != inTheWay_.end() && inTheWay->second == migration_) {
+        return true;
+    }
     bool inOpenTransaction =
         transaction_.number != 0 && table.origin.transaction == transaction_.number;
     const bool isMade = table.origin.migration == migration_ && !table.filled;

@@ -8,7 +8,7 @@
 #include "analyzer/replay/session.h"
 #include "analyzer/replay/transaction.h"
 
-#include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/DenseMap.h>
 
 namespace ironlaw {
 
@@ -109,9 +109,9 @@ private:
     Session session_;
     Doubts doubts_;
     MissingValues missingValues_;
-    /// Objects whose names something was to take in vain: later attempts, of which nothing is told,
-    /// leave them there as well.
-    llvm::DenseSet<ObjectId> inTheWay_;
+    /// Objects whose names something was to take in vain, with the migration that tried last: later
+    /// attempts, of which nothing is told, leave them there as well.
+    llvm::DenseMap<ObjectId, uint32_t> inTheWay_;
     int innerDepth_ = 0;
     bool endedToolTransaction_ = false;
     bool inJoinedMessage_ = false; ///< whose statements `\;` separates
