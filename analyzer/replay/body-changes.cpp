@@ -1,7 +1,7 @@
 // See body-changes.h.
 #include "analyzer/replay/body-changes.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace ironlaw {
 
