@@ -1,10 +1,12 @@
 // Two migrations that the tool takes for one, because it knows them by their versions.
 #include "analyzer/rule/context.h"
 
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace ironlaw::rules {
@@ -21,12 +23,20 @@ bool isVersioned(const Migration& migration) {
            !migration.version.empty();
 }
 
-/// "1_users.postgres" beside "1_users": the text for one server, instead of the one for all.
-bool isVariant(llvm::StringRef one, llvm::StringRef other) {
-    if (one.size() > other.size()) {
-        std::swap(one, other);
+/// "1_users" of "1_users.postgres.autocommit": the words say for which server a text is, and how it
+/// runs. A number is a part of the name: "2_release_v1.2".
+llvm::StringRef withoutWords(llvm::StringRef name) {
+    auto [before, word] = name.rsplit('.');
+    while (!before.empty() && !word.empty() && llvm::all_of(word, llvm::isAlpha)) {
+        name = before;
+        std::tie(before, word) = name.rsplit('.');
     }
-    return other.consume_front(one) && other.starts_with(".");
+    return name;
+}
+
+/// The text for one server beside the one for all.
+bool isVariant(llvm::StringRef one, llvm::StringRef other) {
+    return one != other && withoutWords(one) == withoutWords(other);
 }
 
 void check(const HistoryEnd& end, Context& context) {
