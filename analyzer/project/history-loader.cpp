@@ -2,6 +2,7 @@
 #include "analyzer/project/history-loader.h"
 
 #include "analyzer/project/asked-files.h"
+#include "analyzer/project/counted-version.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/start-schema.h"
 #include "analyzer/project/tools.h"
@@ -87,8 +88,8 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     history.config = *config;
     history.tool->layout({folder, reader_, history});
     for (const FolderEntry& entry : folder.entries()) {
-        if (!leadingDigits(entry.name).empty()) {
-            history.numbersInFolder.emplace_back(leadingDigits(entry.name));
+        if (const auto counted = countedVersion(leadingDigits(entry.name))) {
+            history.numbersInFolder.push_back(counted->number);
         }
     }
     if (!history.notRead.empty()) {

@@ -97,8 +97,8 @@ struct History {
     std::string folder; ///< as the user knows it
     const Tool* tool = nullptr;
     /// The numbers that the names in the folder begin with, whoever runs the files: migrations in
-    /// other languages and files that could not be read have one, too.
-    std::vector<std::string> numbersInFolder;
+    /// other languages and files that could not be read have one, too. No dates.
+    std::vector<uint32_t> numbersInFolder;
     bool singleFile = false;        ///< a file that was asked for on its own
     bool toolAssumed = false;       ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded

@@ -36,7 +36,8 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readWholeFile(const std::str
         return failure(path, llvm::toString(file.takeError()));
     }
     // Volatile: the bytes are read, not mapped, so that a file that shrinks meanwhile cannot hurt.
-    auto buffer = llvm::MemoryBuffer::getOpenFile(*file, path, status.getSize(), true, true);
+    // It has no name of its own: that would be one more copy of the path of each file.
+    auto buffer = llvm::MemoryBuffer::getOpenFile(*file, "", status.getSize(), true, true);
     const std::error_code notClosed = llvm::sys::fs::closeFile(*file);
     if (notClosed) {
         return failure(path, notClosed.message());

@@ -8,6 +8,7 @@
 #include "grammar/statements.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ironlaw {
 
@@ -318,7 +319,7 @@ void Suppressions::index() {
         byRule[allowance.rule->id].push_back(&allowance);
     }
     for (const auto& [rule, allowances] : byRule) {
-        Coverage& coverage = coverage_[rule];
+        Coverage& coverage = coverage_.emplace_back(Coverage{rule, {}, {}, {}});
         for (const Allowance* allowance : allowances) {
             if (allowance->inside) {
                 coverage.starts.push_back(allowance->start);
@@ -348,11 +349,11 @@ std::vector<Suppressions::Step> Suppressions::stepsOf(std::vector<const Allowanc
 }
 
 bool Suppressions::allows(std::string_view rule, uint32_t offset) {
-    const auto found = coverage_.find(rule);
+    const auto found = std::ranges::find(coverage_, rule, &Coverage::rule);
     if (found == coverage_.end()) {
         return false;
     }
-    Coverage& coverage = found->second;
+    Coverage& coverage = *found;
     bool allowed = std::ranges::binary_search(coverage.starts, offset);
     const auto behind = std::ranges::upper_bound(coverage.steps, offset, {}, &Step::begin);
     if (behind != coverage.steps.begin()) {
@@ -367,7 +368,8 @@ bool Suppressions::allows(std::string_view rule, uint32_t offset) {
 }
 
 bool Suppressions::isUsed(const Allowance& allowance) const {
-    const std::set<uint32_t>& hits = coverage_.at(allowance.rule->id).hits;
+    const std::set<uint32_t>& hits =
+        std::ranges::find(coverage_, allowance.rule->id, &Coverage::rule)->hits;
     auto hit = hits.lower_bound(allowance.covered.begin);
     if (hit != hits.end() && *hit == allowance.name.begin) {
         ++hit;

@@ -22,7 +22,6 @@
 #include "analyzer/rule/event.h"
 #include "analyzer/rule/registry.h"
 
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -100,6 +99,7 @@ private:
     };
     /// The allowances of one rule, for questions about single places.
     struct Coverage {
+        std::string_view rule;        ///< its id
         std::vector<Step> steps;      ///< by `begin`
         std::vector<uint32_t> starts; ///< of statements with an allowance inside, ascending
         std::set<uint32_t> hits;      ///< where diagnostics were that are covered
@@ -108,7 +108,8 @@ private:
     void index();
     static std::vector<Step> stepsOf(std::vector<const Allowance*> allowances);
 
-    std::map<std::string_view, Coverage> coverage_; ///< by the rule's id
+    /// One for each rule that is allowed somewhere: a few.
+    std::vector<Coverage> coverage_;
     std::vector<Allowance> allowances_;
     std::vector<Problem> problems_;
     std::vector<Irreversible> irreversible_;

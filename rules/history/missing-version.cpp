@@ -50,10 +50,9 @@ std::vector<Counted> migrationNumbers(const History& history) {
 void addOthers(const History& history, std::vector<Counted>& numbers) {
     const uint32_t first = numbers.front().number;
     const uint32_t last = numbers.back().number;
-    for (const std::string& version : history.numbersInFolder) {
-        const std::optional<uint32_t> number = plainNumber(version);
-        if (number && *number > first && *number < last) {
-            numbers.push_back({*number, nullptr});
+    for (const uint32_t number : history.numbersInFolder) {
+        if (number > first && number < last) {
+            numbers.push_back({number, nullptr});
         }
     }
     std::ranges::stable_sort(numbers, {}, &Counted::number);
