@@ -87,12 +87,7 @@ ObjectReference Lowering::listReference(const ::List* parts, ::ObjectType type) 
         result.part = names.back();
         names = names.first(names.size() - 1);
     }
-    if (!names.empty()) {
-        result.name.name = names.back();
-    }
-    if (names.size() > 1) {
-        result.name.schema = names[names.size() - 2];
-    }
+    result.name = ironlaw::qualifiedName(names);
     return result;
 }
 

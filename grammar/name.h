@@ -4,6 +4,7 @@
 #include "grammar/compact.h"
 #include "grammar/range.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,19 @@ struct QualifiedName {
 
     bool empty() const { return name.empty(); }
 };
+
+/// What the parts of a name mean: the last one, in the schema before it. Without a range; empty if
+/// there are none.
+inline QualifiedName qualifiedName(std::span<const Name> parts) {
+    QualifiedName result;
+    if (!parts.empty()) {
+        result.name = parts.back();
+    }
+    if (parts.size() > 1) {
+        result.schema = parts[parts.size() - 2];
+    }
+    return result;
+}
 
 /// The first 63 bytes of `text`, cut at a character boundary as PostgreSQL's truncate_identifier
 /// does (src/backend/parser/scansup.c). The result points into `text`.

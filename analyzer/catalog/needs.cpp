@@ -36,17 +36,6 @@ bool isVariadic(const Routine& routine) {
                                [](const RoutineArgument& one) { return one.mode == 'v'; });
 }
 
-QualifiedName calledName(const Expression& call) {
-    QualifiedName result;
-    if (!call.names.empty()) {
-        result.name = call.names.back();
-    }
-    if (call.names.size() > 1) {
-        result.schema = call.names[call.names.size() - 2];
-    }
-    return result;
-}
-
 } // namespace
 
 std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
@@ -93,7 +82,7 @@ void Needs::routine(const QualifiedName& name) {
 }
 
 void Needs::call(const Expression& call) {
-    for (const Routine* one : catalog_.routines(calledName(call))) {
+    for (const Routine* one : catalog_.routines(qualifiedName(call.names))) {
         const size_t given = call.operands.size();
         const bool fits = given >= requiredArguments(*one) &&
                           (given <= one->arguments.size() || isVariadic(*one));

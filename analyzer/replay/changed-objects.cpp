@@ -179,11 +179,7 @@ private:
 
     /// A function of PostgreSQL that changes nothing, or one of the history that must not.
     bool isHarmless(const Expression& call) const {
-        QualifiedName name;
-        name.name = call.names.empty() ? Name() : call.names.back();
-        if (call.names.size() > 1) {
-            name.schema = call.names[call.names.size() - 2];
-        }
+        const QualifiedName name = qualifiedName(call.names);
         const std::vector<const Routine*> routines = catalog_.routines(name);
         if (routines.empty()) {
             const std::string_view bare = name.name.text;

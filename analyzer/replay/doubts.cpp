@@ -208,12 +208,7 @@ void Doubts::call(const Expression& call, const Catalog& catalog, int serverVers
     if (volatilityOfBuiltin(call.text, serverVersion)) {
         return;
     }
-    QualifiedName name;
-    name.name.text = call.text;
-    if (call.names.size() > 1) {
-        name.schema = call.names[call.names.size() - 2];
-    }
-    const std::vector<const Routine*> routines = catalog.routines(name);
+    const std::vector<const Routine*> routines = catalog.routines(qualifiedName(call.names));
     inEverything_ |=
         routines.empty() || !std::ranges::all_of(routines, [](const Routine* routine) {
             return routine->definition != nullptr && isOnlyQueries(routine->definition->body);

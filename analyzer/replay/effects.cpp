@@ -187,13 +187,8 @@ private:
         if (call.names.empty()) {
             return false;
         }
-        QualifiedName name;
-        name.name = call.names.back();
-        if (call.names.size() > 1) {
-            name.schema = call.names[call.names.size() - 2];
-        }
         std::vector<const CreateRoutine*> meant;
-        for (const Routine* one : replay_.catalog().routines(name)) {
+        for (const Routine* one : replay_.catalog().routines(qualifiedName(call.names))) {
             meant.push_back(one->definition);
         }
         if (meant.empty() || std::ranges::find(meant, nullptr) != meant.end()) {

@@ -67,11 +67,7 @@ private:
     }
 
     Answer ofCall(const Expression& node) const {
-        QualifiedName name;
-        name.name = node.names.empty() ? Name() : node.names.back();
-        if (node.names.size() > 1) {
-            name.schema = node.names[node.names.size() - 2];
-        }
+        const QualifiedName name = qualifiedName(node.names);
         const std::vector<const Routine*> routines = catalog_.routines(name);
         if (!routines.empty()) {
             Answer answer = Answer::No;

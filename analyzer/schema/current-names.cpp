@@ -101,11 +101,7 @@ void CurrentNames::ownExpression(const Expression* expression) {
         } else if (node.kind == ExpressionKind::Cast) {
             type(*node.type());
         } else if (node.kind == ExpressionKind::FunctionCall && !node.names.empty()) {
-            QualifiedName name{{}, node.names.back(), {}};
-            if (node.names.size() > 1) {
-                name.schema = node.names[node.names.size() - 2];
-            }
-            object(name, qualifiedNameAt(file_, node.location), false, true);
+            object(qualifiedName(node.names), qualifiedNameAt(file_, node.location), false, true);
         }
         return true;
     });
