@@ -38,6 +38,7 @@ const Statement* Lowering::alterTable(const ::AlterTableStmt* node, Range range)
     const std::vector<Range> ranges = actionRanges(node, range, result->name.range.end);
     std::vector<const AlterAction*> actions;
     for (const auto* command : Nodes<::AlterTableCmd>(node->cmds)) {
+        noteAction(command, node->objtype == OBJECT_SEQUENCE);
         actions.push_back(alterAction(command, ranges[actions.size()]));
     }
     result->actions = arena_.copy(actions);
@@ -146,7 +147,7 @@ const AlterAction* Lowering::columnAction(const ::AlterTableCmd* node, Range ran
 const AlterAction* Lowering::constraintAction(const ::AlterTableCmd* node, Range range) {
     if (node->subtype == AT_AddConstraint) {
         auto* action = startAction<AddConstraint>(arena_, range);
-        action->constraint = constraint(cast<::Constraint>(node->def), range);
+        action->constraint = tableConstraint(cast<::Constraint>(node->def), range);
         return action;
     }
     if (node->subtype == AT_ValidateConstraint) {

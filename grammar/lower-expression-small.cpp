@@ -150,6 +150,7 @@ const Expression* Lowering::otherNode(const ::Node* node) {
         result->setSubquery(query(node));
         return result;
     }
+    note(node);
     Expression* result = make(ExpressionKind::Other, -1);
     if (!hasOnlyOperands(nodeTag(node))) {
         return result;

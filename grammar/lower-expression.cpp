@@ -108,10 +108,12 @@ const Expression* Lowering::constant(const ::A_Const* node) {
     result->kind = ExpressionKind::String;
     switch (node->val.node.type) {
     case T_Integer:
+        noteNumber(node);
         result->kind = ExpressionKind::Number;
         result->text = arena_.copy(std::to_string(node->val.ival.ival));
         break;
     case T_Float:
+        noteNumber(node);
         result->kind = ExpressionKind::Number;
         result->text = copy(node->val.fval.fval);
         break;

@@ -25,6 +25,9 @@ bool optionIsOn(const ::List* options, std::string_view name) {
 
 IndexKey Lowering::indexKey(const ::IndexElem* node) {
     IndexKey key;
+    if (node->opclassopts != nullptr) {
+        use(SyntaxFeature::OperatorClassParameters);
+    }
     key.column = name(node->name);
     key.expression = expression(node->expr);
     key.collation = lastName(node->collation);

@@ -211,6 +211,9 @@ const Statement* Lowering::alterDomain(const ::AlterDomainStmt* node, Range rang
     case 'O': result->action = AlterDomainKind::SetNotNull; break;
     case 'C':
         result->action = AlterDomainKind::AddConstraint;
+        if (cast<::Constraint>(node->def)->contype == CONSTR_NOTNULL) {
+            use(SyntaxFeature::DomainNotNull);
+        }
         result->constraint = constraint(cast<::Constraint>(node->def), range);
         result->constraintName = result->constraint.name;
         break;

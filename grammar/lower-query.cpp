@@ -54,6 +54,7 @@ const Query* Lowering::query(const ::Node* node) {
     if (!guard.allowed()) {
         return nullptr;
     }
+    noteQuery(node);
     Query* result = arena_.make<Query>();
     QueryClauses clauses;
     switch (nodeTag(node)) {
@@ -78,6 +79,8 @@ void Lowering::withClause(const ::WithClause* node, Query& query, QueryClauses& 
     query.recursive = node->recursive;
     std::vector<CommonTableExpression> list;
     for (const auto* common : Nodes<::CommonTableExpr>(node->ctes)) {
+        note(reinterpret_cast<const ::Node*>(common->search_clause));
+        note(reinterpret_cast<const ::Node*>(common->cycle_clause));
         list.push_back({name(common->ctename), this->query(common->ctequery),
                         names(common->aliascolnames), offset(common->location)});
     }
@@ -279,6 +282,9 @@ const FromItem* Lowering::join(const ::JoinExpr* node) {
     item->left = fromItem(node->larg);
     item->right = fromItem(node->rarg);
     item->condition = expression(node->quals);
+    if (node->join_using_alias != nullptr) {
+        use(SyntaxFeature::JoinUsingAlias);
+    }
     item->location = item->left == nullptr ? 0 : item->left->location;
     if (node->alias != nullptr) {
         item->alias = name(node->alias->aliasname);
@@ -328,6 +334,9 @@ const FromItem* Lowering::fromItem(const ::Node* node) {
         item->subquery = query(cast<::RangeSubselect>(node)->subquery);
         item->location = item->subquery == nullptr ? 0 : item->subquery->location;
         alias = cast<::RangeSubselect>(node)->alias;
+        if (alias == nullptr) {
+            use(SyntaxFeature::SubqueryWithoutAlias);
+        }
         break;
     case T_RangeFunction:
         item->kind = FromKind::Function;

@@ -96,7 +96,7 @@ void Lowering::tableElements(const ::CreateStmt* node, Range range, CreateTable&
         if (element->type == T_ColumnDef) {
             columns.push_back(column(cast<::ColumnDef>(element), item));
         } else if (element->type == T_Constraint) {
-            constraints.push_back(constraint(cast<::Constraint>(element), item));
+            constraints.push_back(tableConstraint(cast<::Constraint>(element), item));
         } else if (element->type == T_TableLikeClause) {
             const auto* like = cast<::TableLikeClause>(element);
             auto has = [&](::bits32 option) { return (like->options & option) != 0; };
@@ -122,6 +122,12 @@ ColumnDefinition Lowering::column(const ::ColumnDef* node, Range range) {
     result.type = typeName(node->typeName);
     if (node->collClause != nullptr) {
         result.collation = lastName(node->collClause->collname);
+    }
+    if (node->compression != nullptr) {
+        use(SyntaxFeature::Compression, node->location);
+    }
+    if (node->storage_name != nullptr) {
+        use(SyntaxFeature::ColumnStorage, node->location);
     }
     columnConstraints(node->constraints, result.range, result);
     return result;
@@ -167,6 +173,7 @@ void Lowering::columnConstraints(const ::List* constraints, Range range, ColumnD
 
 void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDefinition& column,
                                 std::vector<ConstraintDefinition>& others) {
+    noteConstraint(node);
     switch (node->contype) {
     case CONSTR_NULL: column.explicitNull = true; break;
     case CONSTR_DEFAULT:
@@ -272,6 +279,14 @@ void Lowering::exclusion(const ::Constraint* node, ConstraintDefinition& result)
     result.columns = arena_.copy(columns);
     result.elements = arena_.copy(elements);
     result.predicate = expression(node->where_clause);
+}
+
+ConstraintDefinition Lowering::tableConstraint(const ::Constraint* node, Range range) {
+    noteConstraint(node);
+    if (node->contype == CONSTR_NOTNULL) {
+        use(SyntaxFeature::NotNullConstraint, node->location);
+    }
+    return constraint(node, range);
 }
 
 ConstraintDefinition Lowering::constraint(const ::Constraint* node, Range range) {

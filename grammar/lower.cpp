@@ -84,52 +84,66 @@ std::span<const uint8_t> Lowering::onlyOf(const ::List* relations) {
 }
 
 const Statement* Lowering::statement(const ::Node* node, Range range) {
-    const Statement* result = nullptr;
+    const size_t outerFeatures = features_.size();
+    const Statement* result = lowered(node, range);
+    if (features_.size() == outerFeatures) {
+        return tooDeep_ ? nullptr : result;
+    }
+    for (size_t i = outerFeatures; i < features_.size(); ++i) {
+        if (features_[i].location == unplacedFeature) {
+            features_[i].location = range.begin;
+        }
+    }
+    if (result != nullptr) {
+        // It was made in the arena by the call above.
+        const_cast<Statement*>(result)->features =
+            arena_.copy(std::span(features_).subspan(outerFeatures));
+    }
+    features_.resize(outerFeatures);
+    return tooDeep_ ? nullptr : result;
+}
+
+const Statement* Lowering::lowered(const ::Node* node, Range range) {
+    note(node);
     switch (nodeTag(node)) {
-    case T_CreateStmt: result = createTable(cast<::CreateStmt>(node), range, false); break;
+    case T_CreateStmt: return createTable(cast<::CreateStmt>(node), range, false);
     case T_CreateForeignTableStmt:
-        result = createTable(&cast<::CreateForeignTableStmt>(node)->base, range, true);
-        break;
-    case T_CreateTableAsStmt: result = createTableAs(cast<::CreateTableAsStmt>(node), range); break;
-    case T_AlterTableStmt: result = alterTable(cast<::AlterTableStmt>(node), range); break;
-    case T_IndexStmt: result = createIndex(cast<::IndexStmt>(node), range); break;
-    case T_ReindexStmt: result = reindex(cast<::ReindexStmt>(node), range); break;
+        return createTable(&cast<::CreateForeignTableStmt>(node)->base, range, true);
+    case T_CreateTableAsStmt: return createTableAs(cast<::CreateTableAsStmt>(node), range);
+    case T_AlterTableStmt: return alterTable(cast<::AlterTableStmt>(node), range);
+    case T_IndexStmt: return createIndex(cast<::IndexStmt>(node), range);
+    case T_ReindexStmt: return reindex(cast<::ReindexStmt>(node), range);
     case T_RefreshMatViewStmt:
     case T_TruncateStmt:
     case T_VacuumStmt:
     case T_ClusterStmt:
-    case T_LockStmt: result = maintenance(node, range); break;
-    case T_DropStmt: result = drop(cast<::DropStmt>(node), range); break;
+    case T_LockStmt: return maintenance(node, range);
+    case T_DropStmt: return drop(cast<::DropStmt>(node), range);
     case T_DropRoleStmt:
-    case T_DropdbStmt: result = dropOther(node, range); break;
-    case T_RenameStmt: result = rename(cast<::RenameStmt>(node), range); break;
-    case T_AlterObjectSchemaStmt:
-        result = setSchema(cast<::AlterObjectSchemaStmt>(node), range);
-        break;
-    case T_AlterOwnerStmt: result = changeOwner(cast<::AlterOwnerStmt>(node), range); break;
-    case T_CommentStmt: result = comment(cast<::CommentStmt>(node), range); break;
-    case T_CreateFunctionStmt:
-        result = createRoutine(cast<::CreateFunctionStmt>(node), range);
-        break;
-    case T_DoStmt: result = doBlock(cast<::DoStmt>(node), range); break;
-    case T_CreateTrigStmt: result = createTrigger(cast<::CreateTrigStmt>(node), range); break;
-    case T_RuleStmt: result = createRule(cast<::RuleStmt>(node), range); break;
+    case T_DropdbStmt: return dropOther(node, range);
+    case T_RenameStmt: return rename(cast<::RenameStmt>(node), range);
+    case T_AlterObjectSchemaStmt: return setSchema(cast<::AlterObjectSchemaStmt>(node), range);
+    case T_AlterOwnerStmt: return changeOwner(cast<::AlterOwnerStmt>(node), range);
+    case T_CommentStmt: return comment(cast<::CommentStmt>(node), range);
+    case T_CreateFunctionStmt: return createRoutine(cast<::CreateFunctionStmt>(node), range);
+    case T_DoStmt: return doBlock(cast<::DoStmt>(node), range);
+    case T_CreateTrigStmt: return createTrigger(cast<::CreateTrigStmt>(node), range);
+    case T_RuleStmt: return createRule(cast<::RuleStmt>(node), range);
     case T_CreatePolicyStmt:
-    case T_AlterPolicyStmt: result = policy(node, range); break;
-    case T_TransactionStmt: result = transaction(cast<::TransactionStmt>(node), range); break;
-    case T_VariableSetStmt: result = setVariable(cast<::VariableSetStmt>(node), range); break;
-    case T_DiscardStmt: result = discard(cast<::DiscardStmt>(node), range); break;
-    case T_CopyStmt: result = copyStatement(cast<::CopyStmt>(node), range); break;
-    case T_SelectStmt: result = selectInto(cast<::SelectStmt>(node), range); break;
+    case T_AlterPolicyStmt: return policy(node, range);
+    case T_TransactionStmt: return transaction(cast<::TransactionStmt>(node), range);
+    case T_VariableSetStmt: return setVariable(cast<::VariableSetStmt>(node), range);
+    case T_DiscardStmt: return discard(cast<::DiscardStmt>(node), range);
+    case T_CopyStmt: return copyStatement(cast<::CopyStmt>(node), range);
+    case T_SelectStmt: return selectInto(cast<::SelectStmt>(node), range);
     case T_InsertStmt:
     case T_UpdateStmt:
     case T_DeleteStmt:
-    case T_MergeStmt: result = queryStatement(node, range, true); break;
-    case T_ExplainStmt: result = explain(cast<::ExplainStmt>(node), range); break;
-    case T_ReturnStmt: result = returnStatement(cast<::ReturnStmt>(node), range); break;
-    default: result = createObject(node, range); break;
+    case T_MergeStmt: return queryStatement(node, range, true);
+    case T_ExplainStmt: return explain(cast<::ExplainStmt>(node), range);
+    case T_ReturnStmt: return returnStatement(cast<::ReturnStmt>(node), range);
+    default: return createObject(node, range);
     }
-    return tooDeep_ ? nullptr : result;
 }
 
 } // namespace ironlaw

@@ -5,11 +5,15 @@
 #include "grammar/arena.h"
 #include "grammar/raw.h"
 #include "grammar/statements.h"
+#include "grammar/syntax-feature.h"
 
 namespace ironlaw {
 
 /// Nesting of expressions, queries and joins beyond which a statement is not lowered.
 inline constexpr int maxLoweringDepth = 400;
+
+/// The location of a feature that stands nowhere in the raw tree.
+inline constexpr uint32_t unplacedFeature = UINT32_MAX;
 
 /// The state of lowering one raw statement. Raw nodes live only during the call; everything that
 /// is kept is copied into the arena.
@@ -24,6 +28,8 @@ public:
     const Statement* statement(const ::Node* node, Range range);
 
 private:
+    const Statement* lowered(const ::Node* node, Range range);
+
     // lower-expression.cpp
     const Expression* expression(const ::Node* node);
     std::span<const Expression* const> expressions(const ::List* list);
@@ -74,6 +80,7 @@ private:
     void columnConstraints(const ::List* constraints, Range range, ColumnDefinition& column);
     void columnConstraint(const ::Constraint* node, Range range, ColumnDefinition& column,
                           std::vector<ConstraintDefinition>& others);
+    ConstraintDefinition tableConstraint(const ::Constraint* node, Range range);
     ConstraintDefinition constraint(const ::Constraint* node, Range range);
     void exclusion(const ::Constraint* node, ConstraintDefinition& result);
     QualifiedName sequenceName(const ::List* options);
@@ -134,6 +141,22 @@ private:
     Body bodyOf(int location, uint32_t end, std::string_view language);
     Body atomicBody(const ::Node* node, Range range);
 
+    // lower-feature.cpp
+    void use(SyntaxFeature feature, int location = -1);
+    void note(const ::Node* node);
+    void noteQuery(const ::Node* node);
+    /// Whether it has a RETURNING clause.
+    template <typename T> bool noteReturning(const T* node);
+    void noteObject(const ::Node* node);
+    void noteMaintenance(const ::Node* node);
+    void noteRoutine(const ::CreateFunctionStmt* node);
+    void noteGrant(const ::Node* node);
+    void notePublication(const ::List* objects);
+    void noteAction(const ::AlterTableCmd* node, bool ofSequence);
+    void noteConstraint(const ::Constraint* node);
+    void noteNumber(const ::A_Const* node);
+    void noteOptions(::NodeTag statement, const ::List* options);
+
     // lower-session.cpp
     const Statement* transaction(const ::TransactionStmt* node, Range range);
     const Statement* setVariable(const ::VariableSetStmt* node, Range range);
@@ -174,6 +197,8 @@ private:
     Arena& arena_;
     int bodyDepth_;
     int depth_ = 0;
+    /// Of the statement that is being lowered, behind those of the statements around it.
+    std::vector<FeatureUse> features_;
     bool tooDeep_ = false;
 
     friend class DepthGuard;

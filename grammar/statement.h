@@ -3,6 +3,7 @@
 
 #include "grammar/name.h"
 #include "grammar/query.h"
+#include "grammar/syntax-feature.h"
 
 namespace ironlaw {
 
@@ -56,6 +57,8 @@ struct Statement {
     /// Stands in an ELSE branch or an exception handler: it does not run where what is before it
     /// ran.
     bool alternative = false;
+    /// What of it servers before the newest one may not know, without its bodies' statements.
+    CompactSpan<FeatureUse> features;
     /// psql sends it in one message with the statement behind it: `\;` ends it.
     bool joined = false;
 };

@@ -209,6 +209,9 @@ void Doubts::call(const Expression& call, const Catalog& catalog, int serverVers
         return;
     }
     const std::vector<const Routine*> routines = catalog.routines(qualifiedName(call.names));
+    if (routines.empty() && laterVersionWith(call.text, serverVersion)) {
+        return;
+    }
     inEverything_ |=
         routines.empty() || !std::ranges::all_of(routines, [](const Routine* routine) {
             return routine->definition != nullptr && isOnlyQueries(routine->definition->body);

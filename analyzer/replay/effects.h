@@ -103,6 +103,7 @@ enum class FailureKind : uint8_t {
     DuplicateObject,
     DependentObject,
     ForeignKeyTargetNotUnique,
+    UnsupportedSyntax, ///< the server version does not know it
 };
 
 /// What stands in the way of a statement, or depends on what it drops.

@@ -58,6 +58,8 @@ public:
     void keyColumnMissing(const ConstraintDefinition& definition, const Name& column, Range anchor);
     /// `type "x" does not exist` if that is so.
     void needType(const TypeName& type, Range anchor);
+    /// The server version lacks what `words` name.
+    void newIn(int since, std::string_view words, Range anchor);
     void alreadyExists(const CatalogObject& object, std::string error, Range anchor);
     /// What depends on an object: nothing is added if `obstacles` is empty.
     void dependents(std::string error, Range anchor, std::string_view name,

@@ -1,4 +1,5 @@
 // Which statement can fail how, and the lookups behind it.
+#include "analyzer/replay/calls.h"
 #include "analyzer/replay/facts/facts.h"
 #include "analyzer/replay/failure-sink.h"
 
@@ -246,10 +247,20 @@ void FailureSink::keyColumnMissing(const ConstraintDefinition& definition, const
 }
 
 void FailureSink::needType(const TypeName& type, Range anchor) {
-    if (isAbsentType(type.name)) {
+    const std::optional<int> since = laterVersionWithType(type.name.name.text, serverVersion());
+    if (since && catalog().complete() && !catalog().type(type.name)) {
+        newIn(*since, fmt::format("the type {}", type.name.name.text.view()), anchor);
+    } else if (isAbsentType(type.name)) {
         add(FailureKind::UnknownObject, fmt::format("type {} does not exist", quotedType(type)),
             anchor, type.name.name.text);
     }
+}
+
+void FailureSink::newIn(int since, std::string_view words, Range anchor) {
+    add(FailureKind::UnsupportedSyntax,
+        fmt::format("{} is new in PostgreSQL {}, and the server version is {}", words, since,
+                    serverVersion()),
+        anchor, {});
 }
 
 void FailureSink::alreadyExists(const CatalogObject& object, std::string error, Range anchor) {
@@ -297,12 +308,47 @@ Range placeOf(const QualifiedName& name, Range statement) {
     return name.range.empty() ? Range{statement.begin, statement.begin} : name.range;
 }
 
+namespace {
+
+/// Of several features the youngest one: a server that knows it knows the others.
+void unsupportedSyntax(const Statement& statement, FailureSink& sink) {
+    const FeatureUse* youngest = nullptr;
+    for (const FeatureUse& use : statement.features) {
+        const int oldest = youngest == nullptr ? sink.serverVersion() : sinceOf(youngest->feature);
+        if (sinceOf(use.feature) > oldest) {
+            youngest = &use;
+        }
+    }
+    if (youngest != nullptr) {
+        sink.newIn(sinceOf(youngest->feature), wordsOf(youngest->feature),
+                   {youngest->location, youngest->location});
+    }
+}
+
+/// A function that PostgreSQL has in later versions only, and the history does not make either.
+void unknownCalls(const Statement& statement, FailureSink& sink) {
+    eachCall(statement, [&](const Expression& call) {
+        const std::optional<int> since = laterVersionWith(call.text, sink.serverVersion());
+        if (since && sink.isAbsentRoutine(qualifiedName(call.names))) {
+            sink.newIn(*since, fmt::format("the function {}()", call.text.view()),
+                       {call.location, call.location});
+        }
+    });
+}
+
+} // namespace
+
 void failuresOf(const Statement& statement, const Replay& replay, Effects& effects) {
+    FailureSink sink(replay, effects);
+    if (!replay.isInner()) {
+        unsupportedSyntax(statement, sink);
+    }
     const Doubts& doubts = replay.doubts();
-    if (doubts.areAboutEverything() || replay.isInner() || doubts.hasPlaceholder(statement)) {
+    if (!effects.failures.empty() || doubts.areAboutEverything() || replay.isInner() ||
+        doubts.hasPlaceholder(statement)) {
         return;
     }
-    FailureSink sink(replay, effects);
+    unknownCalls(statement, sink);
     if (const auto* table = as<CreateTable>(statement)) {
         createTableFailures(*table, sink);
     } else if (const auto* alter = as<AlterTable>(statement)) {

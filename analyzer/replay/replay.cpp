@@ -191,7 +191,9 @@ void Replay::apply(const Statement& statement, const Effects& effects) {
         hold(effects, statement.range);
         doubts_.statement(statement, catalog_, serverVersion_);
         for (const Failure& failure : effects.failures) {
-            doubts_.name(failure.name);
+            if (!failure.name.empty()) {
+                doubts_.name(failure.name);
+            }
             for (const Obstacle& obstacle : failure.obstacles) {
                 doubts_.name(obstacle.name);
             }

@@ -26,6 +26,10 @@ inline std::string_view helpOnWayUp(FailureKind kind) {
         return "drop the one that is there first, or choose another name";
     case FailureKind::DependentObject:
         return "drop what depends on it first, and make it again afterwards if it is still needed";
+    case FailureKind::UnsupportedSyntax:
+        return "write it in the server's own language, or set server-version to the servers that "
+               "you "
+               "run";
     case FailureKind::ForeignKeyTargetNotUnique: break;
     }
     return "add a primary key or a UNIQUE constraint to the referenced columns first";
@@ -39,6 +43,7 @@ inline std::string_view helpOnWayBack(FailureKind kind) {
         return "correct the name, or leave the statement out if the way up made no such thing";
     case FailureKind::DuplicateObject:
         return "leave the statement out: the way up leaves this where it was";
+    case FailureKind::UnsupportedSyntax: return helpOnWayUp(kind);
     case FailureKind::DependentObject:
     case FailureKind::ForeignKeyTargetNotUnique: break;
     }

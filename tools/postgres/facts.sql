@@ -23,6 +23,16 @@ WHERE prokind = 'f' AND nspname IN ('pg_catalog', 'public')
   AND 'internal'::regtype <> ALL (proargtypes)
 GROUP BY proname;
 
+-- Aggregates and window functions.
+SELECT DISTINCT format('AGGREGATE("%s"', proname)
+FROM pg_proc WHERE prokind IN ('a', 'w') AND pronamespace = 'pg_catalog'::regnamespace;
+
+-- Types that columns and arguments have, as pg_type names them.
+SELECT format('BUILTIN_TYPE("%s"', replace(typname, '"', '\"'))
+FROM pg_type LEFT JOIN pg_class c ON c.oid = typrelid
+WHERE typnamespace = 'pg_catalog'::regnamespace AND typcategory <> 'A' AND typrelid = 0
+  AND typtype <> 'p';
+
 SELECT format('BINARY_CAST("%s", "%s"', replace(format_type(castsource, NULL), '"', '\"'),
               replace(format_type(casttarget, NULL), '"', '\"'))
 FROM pg_cast WHERE castmethod = 'b';

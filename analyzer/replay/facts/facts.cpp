@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace ironlaw {
 
@@ -13,6 +14,24 @@ struct Function {
     Volatility volatility;
     uint8_t first;
     uint8_t last;
+};
+
+struct Versioned {
+    std::string_view name;
+    uint8_t first;
+    uint8_t last;
+};
+
+constexpr Versioned aggregates[] = {
+#define AGGREGATE(name, first, last) {name, first, last},
+#include "analyzer/replay/facts/aggregates.def"
+#undef AGGREGATE
+};
+
+constexpr Versioned builtinTypes[] = {
+#define BUILTIN_TYPE(name, first, last) {name, first, last},
+#include "analyzer/replay/facts/builtin-types.def"
+#undef BUILTIN_TYPE
 };
 
 struct BinaryCast {
@@ -46,79 +65,30 @@ constexpr ExtensionType extensionTypes[] = {
 };
 
 static_assert(std::ranges::is_sorted(functions, {}, &Function::name));
+static_assert(std::ranges::is_sorted(aggregates, {}, &Versioned::name));
+static_assert(std::ranges::is_sorted(builtinTypes, {}, &Versioned::name));
+
+/// The first of the versions of `name` in the table, which is sorted by name and version, if all of
+/// them are behind `serverVersion`.
+template <typename Entry>
+std::optional<int> laterVersion(std::span<const Entry> table, std::string_view name,
+                                int serverVersion) {
+    for (const Entry& one : std::ranges::equal_range(table, name, {}, &Entry::name)) {
+        if (one.last >= serverVersion) {
+            return one.first > serverVersion ? std::optional<int>(one.first) : std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
 
 /// Of the functions that a query may call for what they do, those that leave something behind.
 constexpr std::array<std::string_view, 4> changingFunctions = {"lo_create", "lo_import",
                                                                "lo_unlink", "setval"};
 
-/// pg_proc.prokind 'a' and 'w' of any server version.
-constexpr std::array<std::string_view, 61> aggregates = {"any_value",
-                                                         "array_agg",
-                                                         "avg",
-                                                         "bit_and",
-                                                         "bit_or",
-                                                         "bit_xor",
-                                                         "bool_and",
-                                                         "bool_or",
-                                                         "corr",
-                                                         "count",
-                                                         "covar_pop",
-                                                         "covar_samp",
-                                                         "cume_dist",
-                                                         "dense_rank",
-                                                         "every",
-                                                         "first_value",
-                                                         "json_agg",
-                                                         "json_agg_strict",
-                                                         "json_object_agg",
-                                                         "json_object_agg_strict",
-                                                         "json_object_agg_unique",
-                                                         "json_object_agg_unique_strict",
-                                                         "jsonb_agg",
-                                                         "jsonb_agg_strict",
-                                                         "jsonb_object_agg",
-                                                         "jsonb_object_agg_strict",
-                                                         "jsonb_object_agg_unique",
-                                                         "jsonb_object_agg_unique_strict",
-                                                         "lag",
-                                                         "last_value",
-                                                         "lead",
-                                                         "max",
-                                                         "min",
-                                                         "mode",
-                                                         "nth_value",
-                                                         "ntile",
-                                                         "percent_rank",
-                                                         "percentile_cont",
-                                                         "percentile_disc",
-                                                         "range_agg",
-                                                         "range_intersect_agg",
-                                                         "rank",
-                                                         "regr_avgx",
-                                                         "regr_avgy",
-                                                         "regr_count",
-                                                         "regr_intercept",
-                                                         "regr_r2",
-                                                         "regr_slope",
-                                                         "regr_sxx",
-                                                         "regr_sxy",
-                                                         "regr_syy",
-                                                         "row_number",
-                                                         "stddev",
-                                                         "stddev_pop",
-                                                         "stddev_samp",
-                                                         "string_agg",
-                                                         "sum",
-                                                         "var_pop",
-                                                         "var_samp",
-                                                         "variance",
-                                                         "xmlagg"};
-static_assert(std::ranges::is_sorted(aggregates));
-
 } // namespace
 
 bool isAggregate(std::string_view function) {
-    return std::ranges::binary_search(aggregates, function);
+    return std::ranges::binary_search(aggregates, function, {}, &Versioned::name);
 }
 
 bool isChangingBuiltin(std::string_view function) {
@@ -132,6 +102,15 @@ std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int ser
         }
     }
     return std::nullopt;
+}
+
+std::optional<int> laterVersionWith(std::string_view function, int serverVersion) {
+    const auto found = laterVersion<Function>(functions, function, serverVersion);
+    return found ? found : laterVersion<Versioned>(aggregates, function, serverVersion);
+}
+
+std::optional<int> laterVersionWithType(std::string_view type, int serverVersion) {
+    return laterVersion<Versioned>(builtinTypes, type, serverVersion);
 }
 
 bool isBinaryCast(std::string_view source, std::string_view target, int serverVersion) {

@@ -13,6 +13,11 @@ namespace ironlaw {
 /// The volatility of a function of PostgreSQL or one of its extensions; nothing if it has none of
 /// this name.
 std::optional<Volatility> volatilityOfBuiltin(std::string_view function, int serverVersion);
+/// The first server version behind `serverVersion` that has the function or aggregate; none if that
+/// has it too, or no later one has it.
+std::optional<int> laterVersionWith(std::string_view function, int serverVersion);
+/// Likewise for a type, as pg_type names it.
+std::optional<int> laterVersionWithType(std::string_view type, int serverVersion);
 
 /// Whether the function is one of PostgreSQL's aggregates or window functions, which
 /// volatilityOfBuiltin() does not know.
