@@ -4,6 +4,7 @@
 #include "analyzer/project/asked-files.h"
 #include "analyzer/project/counted-version.h"
 #include "analyzer/project/layout.h"
+#include "analyzer/project/program-migrations.h"
 #include "analyzer/project/start-schema.h"
 #include "analyzer/project/tools.h"
 
@@ -90,6 +91,10 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     for (const FolderEntry& entry : folder.entries()) {
         if (const auto counted = countedVersion(leadingDigits(entry.name))) {
             history.numbersInFolder.push_back(counted->number);
+        }
+        const std::string_view digits = leadingDigits(entry.name);
+        if (!entry.isFolder && !digits.empty() && isProgram(entry.name)) {
+            history.programs.emplace_back(digits);
         }
     }
     if (!history.notRead.empty()) {

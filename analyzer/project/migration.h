@@ -99,6 +99,8 @@ struct History {
     /// The numbers that the names in the folder begin with, whoever runs the files: migrations in
     /// other languages and files that could not be read have one, too. No dates.
     std::vector<uint32_t> numbersInFolder;
+    /// The versions of migrations that are programs, in any order: they may do anything.
+    std::vector<std::string> programs;
     bool singleFile = false;        ///< a file that was asked for on its own
     bool toolAssumed = false;       ///< nothing in the folder says which tool it is
     const Config* config = nullptr; ///< never null once loaded

@@ -48,7 +48,7 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
 
 void Runner::run() {
     doubtRepeatables();
-    const size_t unseen = firstBehindUnseen(parsed_.migrations());
+    const size_t unseen = firstBehindUnseen(history_, parsed_.migrations());
     for (size_t i = 0; i < parsed_.migrations().size(); ++i) {
         if (i == unseen) {
             replay_.doubts().everything();

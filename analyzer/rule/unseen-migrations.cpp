@@ -2,6 +2,7 @@
 #include "analyzer/rule/unseen-migrations.h"
 
 #include "analyzer/project/counted-version.h"
+#include "analyzer/project/program-migrations.h"
 
 #include <algorithm>
 #include <limits>
@@ -26,7 +27,7 @@ std::optional<uint32_t> stepTo(std::span<const ParsedMigration> migrations, size
 
 } // namespace
 
-size_t firstBehindUnseen(std::span<const ParsedMigration> migrations) {
+size_t firstBehindUnseen(const History& history, std::span<const ParsedMigration> migrations) {
     const bool isOrdered = std::ranges::all_of(migrations, [](const ParsedMigration& one) {
         return one.migration->repeatable || hasDigit(one.migration->version);
     });
@@ -37,12 +38,14 @@ size_t firstBehindUnseen(std::span<const ParsedMigration> migrations) {
     for (size_t i = 1; i < migrations.size(); ++i) {
         usual = std::min(usual, stepTo(migrations, i).value_or(usual));
     }
-    for (size_t i = 1; i < migrations.size(); ++i) {
-        if (stepTo(migrations, i).value_or(0) > usual) {
-            return i;
-        }
+    size_t first = 1;
+    while (first < migrations.size() && stepTo(migrations, first).value_or(0) <= usual) {
+        ++first;
     }
-    return migrations.size();
+    const auto behindProgram = std::ranges::find_if(
+        migrations.first(std::min(first, migrations.size())),
+        [&](const ParsedMigration& one) { return isBehindProgram(*one.migration, history); });
+    return static_cast<size_t>(behindProgram - migrations.begin());
 }
 
 } // namespace ironlaw

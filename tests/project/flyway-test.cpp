@@ -1,4 +1,5 @@
 // Flyway folders: which belong together, what runs and in which order.
+#include "analyzer/project/program-migrations.h"
 #include "analyzer/project/project.h"
 #include "analyzer/project/tools.h"
 #include "grammar/parser.h"
@@ -105,4 +106,23 @@ TEST_CASE("Flyway's settings of transactions are those of its configuration file
     CHECK(!transactionOf("flyway.conf", "flyway.executeInTransaction=false\n"));
     CHECK(!transactionOf("V1__a.sql.conf", "executeInTransaction=false\n"));
     CHECK(transactionOf("V1__a.sql.conf", "#executeInTransaction=false\n"));
+}
+
+TEST_CASE("behind a migration that is a program nothing is certain") {
+    TemporaryFolder folder;
+    const std::string resources = "src/main/resources/db/migration/";
+    folder.write(resources + "V1__a.sql", "CREATE TABLE a (id int PRIMARY KEY);");
+    folder.write(resources + "V2__b.sql", "ALTER TABLE a DROP COLUMN gone;");
+    folder.write(resources + "V4__c.sql", "ALTER TABLE a DROP COLUMN gone;");
+    folder.write("src/main/java/org/x/V3__Adds.java", "class V3__Adds {}");
+    folder.write("src/main/java/org/x/V9.java", "class V9 {}");
+    folder.write("src/main/kotlin/V1_5_1__More.kt", "class V1_5_1__More");
+    Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(Lines(history.programs) == Lines{"3", "1.5.1"});
+    std::vector<bool> behind;
+    for (const Migration& migration : history.migrations) {
+        behind.push_back(isBehindProgram(migration, history));
+    }
+    CHECK(behind == std::vector<bool>{false, true, true});
 }

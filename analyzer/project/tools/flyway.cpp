@@ -4,7 +4,9 @@
 // switches it off.
 #include "analyzer/project/layout.h"
 #include "analyzer/project/plain-names.h"
+#include "analyzer/project/program-migrations.h"
 #include "analyzer/project/tools.h"
+#include "analyzer/project/tools/flyway-name.h"
 
 #include "grammar/statements.h"
 
@@ -23,53 +25,9 @@ namespace ironlaw {
 
 namespace {
 
-struct ScriptName {
-    char prefix;
-    std::string version; ///< with dots
-    std::string_view description;
-};
-
-/// V1_2__text.sql; the prefix in upper case, as Flyway's default has it.
-std::optional<ScriptName> parse(std::string_view name) {
-    if (name.size() < 4 || std::string_view("VURB").find(name[0]) == std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::string_view stem = without(name, ".sql");
-    size_t separator = stem.find("__");
-    std::string version(
-        stem.substr(1, separator == std::string_view::npos ? stem.npos : separator - 1));
-    std::ranges::replace(version, '_', '.');
-    bool digits = !version.empty() && version.find_first_not_of("0123456789.") == std::string::npos;
-    if (name[0] == 'R' ? separator != 1 : !digits) {
-        return std::nullopt;
-    }
-    std::string_view description =
-        separator == std::string_view::npos ? std::string_view() : stem.substr(separator + 2);
-    return ScriptName{name[0], name[0] == 'R' ? std::string() : version, description};
-}
-
-/// Parts of a version count as numbers; missing ones as zero.
-int compareVersions(std::string_view a, std::string_view b) {
-    while (!a.empty() || !b.empty()) {
-        auto [partA, restA] = llvm::StringRef(a).split('.');
-        auto [partB, restB] = llvm::StringRef(b).split('.');
-        if (int order = compareNumbers(partA, partB)) {
-            return order;
-        }
-        a = restA;
-        b = restB;
-    }
-    return 0;
-}
-
-/// The script that a name plainly is: with the separator that Flyway wants.
-std::optional<ScriptName> plainScript(std::string_view name) {
-    return name.find("__") == std::string_view::npos ? std::nullopt : parse(name);
-}
-
 struct VersionLess {
     bool operator()(const std::string& a, const std::string& b) const {
-        return compareVersions(a, b) < 0;
+        return compareFlywayVersions(a, b) < 0;
     }
 };
 using Versions = std::set<std::string, VersionLess>;
@@ -78,8 +36,8 @@ using Versions = std::set<std::string, VersionLess>;
 std::optional<Versions> versionsIn(const Folder& folder) {
     std::optional<Versions> result;
     for (const FolderEntry& entry : folder.entries()) {
-        if (std::optional<ScriptName> script =
-                isSqlFile(entry) ? plainScript(entry.name) : std::nullopt) {
+        if (std::optional<FlywayName> script =
+                isSqlFile(entry) ? plainFlywayName(entry.name) : std::nullopt) {
             result = result ? std::move(result) : Versions();
             if (script->prefix == 'V') {
                 result->insert(script->version);
@@ -135,7 +93,7 @@ bool isLocation(const Folder& folder) { return !partsOf(folder).empty(); }
 int recognise(const Evidence& evidence) {
     const bool scripts = std::ranges::any_of(evidence.sqlNames,
                                              [](const std::string& name) {
-                                                 return plainScript(name).has_value();
+                                                 return plainFlywayName(name).has_value();
                                              }) ||
                          isLocation(evidence.folder);
     if (!scripts) {
@@ -198,11 +156,24 @@ private:
                 }
             } else if (isSqlFile(entry)) {
                 script(folder, entry);
+            } else {
+                program(entry.name);
             }
         }
     }
 
+    /// A migration in Java or its like, whose class Flyway names as it does a script.
+    void program(std::string_view fileName) {
+        const std::optional<FlywayName> name =
+            isProgram(fileName) ? plainFlywayName(fileName.substr(0, fileName.rfind('.')))
+                                : std::nullopt;
+        if (name && name->prefix != 'U') {
+            input_.history.programs.push_back(name->version);
+        }
+    }
+
     void finish() {
+        eachProgramBeside(input_.folder.path(), [&](std::string_view name) { program(name); });
         History& history = input_.history;
         std::ranges::stable_sort(history.migrations, [](const Migration& a, const Migration& b) {
             if (a.repeatable != b.repeatable) {
@@ -211,7 +182,7 @@ private:
             if (a.repeatable) {
                 return a.name < b.name;
             }
-            int order = compareVersions(a.version, b.version);
+            int order = compareFlywayVersions(a.version, b.version);
             return order != 0 ? order < 0 : a.name < b.name;
         });
         leaveOutBaselines();
@@ -223,7 +194,7 @@ private:
         if (!file) {
             return;
         }
-        std::optional<ScriptName> name = parse(entry.name);
+        std::optional<FlywayName> name = flywayName(entry.name);
         if (!name) {
             addMisnamed(input_.history, *file, "its name is none of V…__, U…__, R__ and B…__");
             return;
@@ -265,7 +236,7 @@ private:
                 continue;
             }
             const bool replaced = first != history.migrations.end() &&
-                                  compareVersions(first->version, one->version) <= 0;
+                                  compareFlywayVersions(first->version, one->version) <= 0;
             if (start == nullptr && !replaced) {
                 start = &*one;
             } else {
@@ -292,7 +263,7 @@ private:
         std::vector<Migration>& all = input_.history.migrations;
         for (auto first = all.begin(); first != all.end() && !first->repeatable;) {
             const auto last = std::find_if(first, all.end(), [&](const Migration& one) {
-                return one.repeatable || compareVersions(one.version, first->version) != 0;
+                return one.repeatable || compareFlywayVersions(one.version, first->version) != 0;
             });
             const std::span<Migration> alike(first, last);
             pairBy(alike,
@@ -376,7 +347,7 @@ Execution execution(const Section& section, const ParsedSection& parsed) {
 const Tool flyway = {
     .name = "flyway",
     .title = "Flyway",
-    .compareVersions = compareVersions,
+    .compareVersions = compareFlywayVersions,
     .execution = execution,
     .restoredSettings = "role search_path",
     .transactionOptOut = ownScript,
