@@ -188,6 +188,7 @@ void DumpWriter::queryParts(const Query& query) {
     expressions("order by", query.clauses->orderBy);
     expression("limit", query.clauses->limit);
     expression("offset", query.clauses->offset);
+    names("locking", query.clauses->lockedNames);
     targets("assignment", query.clauses->assignments);
     for (const MergeAction& action : query.clauses->mergeActions) {
         mergeAction(action);

@@ -2,6 +2,8 @@
 #include "grammar/dump-writer.h"
 #include "grammar/dump.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 namespace {
@@ -159,11 +161,15 @@ void DumpWriter::action(const AlterAction& action) {
         flags({{"concurrently", detach->concurrently}, {"finalize", detach->finalize}});
     } else if (const auto* inherit = as<Inherit>(action)) {
         name(inherit->remove ? "no inherit" : "inherit", inherit->parent);
+    } else if (const auto* typed = as<OfType>(action)) {
+        name("of", typed->type);
+        flags({{"not of a type", typed->type.empty()}});
     } else if (const auto* persistence = as<SetPersistence>(action)) {
         line("set {}", persistence->logged ? "logged" : "unlogged");
     } else if (const auto* other = asOther(action)) {
         text("words", other->words);
         name("name", other->name);
+        text("options", fmt::format("{}", fmt::join(other->options, ", ")));
     }
 }
 
@@ -220,6 +226,36 @@ bool DumpWriter::constraintAction(const AlterAction& action) {
                {"initially deferred", alter->initiallyDeferred},
                {"setting enforcement", alter->setsEnforcement},
                {"not enforced", !alter->enforced}});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool DumpWriter::listStatement(const Statement& statement) {
+    static constexpr std::string_view publicationActions[] = {"add", "drop", "set", "options"};
+    if (const auto* grant = as<Grant>(statement)) {
+        text("kind", wordsOf(grant->objectKind));
+        for (const QualifiedName& relation : grant->relations) {
+            name("relation", relation);
+        }
+        flags({{"revoking", grant->revokes}});
+    } else if (const auto* statistics = as<CreateStatistics>(statement)) {
+        name("name", statistics->name);
+        name("table", statistics->table);
+        for (const IndexKey& key : statistics->keys) {
+            indexKey(key);
+        }
+        flags({{"if not exists", statistics->ifNotExists}});
+    } else if (statement.kind == StatementKind::CreatePublication ||
+               statement.kind == StatementKind::AlterPublication) {
+        const auto& publication = static_cast<const PublicationStatement&>(statement);
+        name("name", publication.name);
+        text("action", publicationActions[static_cast<size_t>(publication.action)]);
+        for (const QualifiedName& table : publication.tables) {
+            name("table", table);
+        }
+        flags({{"only", std::ranges::count(publication.only, 1) > 0}});
     } else {
         return false;
     }

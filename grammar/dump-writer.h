@@ -31,6 +31,7 @@ private:
 
     // dump.cpp
     bool definitionStatement(const Statement& statement);
+    bool listStatement(const Statement& statement);
     bool referenceStatement(const Statement& statement);
     bool sessionStatement(const Statement& statement);
     void statements(std::span<const Statement* const> list);

@@ -127,7 +127,7 @@ bool DumpWriter::definitionStatement(const Statement& statement) {
         name("schema", as<CreateExtension>(statement)->schema);
         flags({{"if not exists", as<CreateExtension>(statement)->ifNotExists}});
         break;
-    default: return false;
+    default: return listStatement(statement);
     }
     return true;
 }
@@ -357,7 +357,9 @@ void DumpWriter::maintenance(const Statement& statement) {
         flags({{"cascade", truncate->cascade}, {"restart identity", truncate->restartIdentity}});
     } else if (const auto* vacuum = as<Vacuum>(statement)) {
         tables(vacuum->tables);
-        flags({{"analyze only", vacuum->analyzeOnly}, {"full", vacuum->full}});
+        flags({{"only", std::ranges::count(vacuum->only, 1) > 0},
+               {"analyze only", vacuum->analyzeOnly},
+               {"full", vacuum->full}});
     } else if (const auto* cluster = as<Cluster>(statement)) {
         name("table", cluster->table);
         name("index", cluster->index);

@@ -98,6 +98,14 @@ const AlterAction* Lowering::alterAction(const ::AlterTableCmd* node, Range rang
     case AT_ValidateConstraint:
     case AT_DropConstraint: return constraintAction(node, range);
     case AT_AlterConstraint: return alterConstraint(node, range);
+    case AT_AddOf:
+    case AT_DropOf: {
+        auto* action = startAction<OfType>(arena_, range);
+        if (node->def != nullptr) {
+            action->type = typeName(cast<::TypeName>(node->def)).name;
+        }
+        return action;
+    }
     case AT_AttachPartition:
     case AT_DetachPartition:
     case AT_DetachPartitionFinalize:
@@ -235,8 +243,6 @@ constexpr OtherActionWords otherActions[] = {
     {AT_ForceRowSecurity, AlterActionKind::RowSecurity, "FORCE ROW LEVEL SECURITY"},
     {AT_NoForceRowSecurity, AlterActionKind::RowSecurity, "NO FORCE ROW LEVEL SECURITY"},
     {AT_DropOids, AlterActionKind::Other, "SET WITHOUT OIDS"},
-    {AT_AddOf, AlterActionKind::Other, "OF"},
-    {AT_DropOf, AlterActionKind::Other, "NOT OF"},
     {AT_EnableRule, AlterActionKind::Other, "ENABLE RULE"},
     {AT_EnableAlwaysRule, AlterActionKind::Other, "ENABLE ALWAYS RULE"},
     {AT_EnableReplicaRule, AlterActionKind::Other, "ENABLE REPLICA RULE"},
@@ -256,6 +262,15 @@ const AlterAction* Lowering::otherAction(const ::AlterTableCmd* node, Range rang
         action->name = name(node->newowner->rolename);
     } else if (node->subtype == AT_ReplicaIdentity) {
         action->name = name(cast<::ReplicaIdentityStmt>(node->def)->name);
+    }
+    if (node->subtype == AT_SetRelOptions || node->subtype == AT_ResetRelOptions) {
+        std::vector<std::string_view> options;
+        for (const auto* option : Nodes<::DefElem>(cast<::List>(node->def))) {
+            if (option->defnamespace == nullptr) {
+                options.push_back(copy(option->defname));
+            }
+        }
+        action->options = arena_.copy(options);
     }
     for (const OtherActionWords& known : otherActions) {
         if (known.type == node->subtype) {

@@ -99,6 +99,11 @@ const Statement* Lowering::maintenance(const ::Node* node, Range range) {
         const auto* vacuum = cast<::VacuumStmt>(node);
         auto* result = start<Vacuum>(range);
         result->tables = relations(vacuum->rels);
+        std::vector<uint8_t> only;
+        for (const auto* one : Nodes<::VacuumRelation>(vacuum->rels)) {
+            only.push_back(one->relation != nullptr && !one->relation->inh ? 1 : 0);
+        }
+        result->only = arena_.copy(only);
         result->analyzeOnly = !vacuum->is_vacuumcmd;
         result->full = optionIsOn(vacuum->options, "full");
         return result;

@@ -17,6 +17,10 @@ const Statement* Lowering::createObject(const ::Node* node, Range range) {
     case T_AlterDomainStmt: return alterDomain(cast<::AlterDomainStmt>(node), range);
     case T_ViewStmt: return createView(cast<::ViewStmt>(node), range);
     case T_CreateExtensionStmt: return createExtension(cast<::CreateExtensionStmt>(node), range);
+    case T_GrantStmt: return grant(cast<::GrantStmt>(node), range);
+    case T_CreateStatsStmt: return createStatistics(cast<::CreateStatsStmt>(node), range);
+    case T_CreatePublicationStmt:
+    case T_AlterPublicationStmt: return publication(node, range);
     default: return other(node, range);
     }
 }
@@ -230,6 +234,70 @@ const Statement* Lowering::createView(const ::ViewStmt* node, Range range) {
     result->query = query(node->query);
     result->orReplace = node->replace;
     result->temporary = persistenceOf(node->view) == Persistence::Temporary;
+    return result;
+}
+
+const Statement* Lowering::grant(const ::GrantStmt* node, Range range) {
+    auto* result = start<Grant>(range);
+    result->objectKind = objectKindOf(node->objtype);
+    result->revokes = !node->is_grant;
+    if (node->targtype == ACL_TARGET_OBJECT) {
+        result->relations = relations(node->objects);
+    }
+    return result;
+}
+
+const Statement* Lowering::createStatistics(const ::CreateStatsStmt* node, Range range) {
+    auto* result = start<CreateStatistics>(range);
+    if (node->defnames != nullptr) {
+        result->name = nameBehind(node->if_not_exists ? 5 : 2, node->defnames, range);
+    }
+    // More than one table is refused.
+    for (const auto* table : Nodes<::RangeVar>(node->relations)) {
+        result->table = qualifiedName(table);
+    }
+    std::vector<IndexKey> keys;
+    for (const auto* element : Nodes<::StatsElem>(node->exprs)) {
+        IndexKey& key = keys.emplace_back();
+        key.column = name(element->name);
+        key.expression = expression(element->expr);
+    }
+    result->keys = arena_.copy(keys);
+    result->ifNotExists = node->if_not_exists;
+    return result;
+}
+
+void Lowering::publishedTables(const ::List* objects, PublicationStatement& publication) {
+    std::vector<QualifiedName> tables;
+    std::vector<uint8_t> only;
+    for (const auto* object : Nodes<::PublicationObjSpec>(objects)) {
+        if (object->pubtable != nullptr) {
+            tables.push_back(qualifiedName(object->pubtable->relation));
+            only.push_back(object->pubtable->relation->inh ? 0 : 1);
+        }
+    }
+    publication.tables = arena_.copy(tables);
+    publication.only = arena_.copy(only);
+}
+
+const Statement* Lowering::publication(const ::Node* node, Range range) {
+    PublicationStatement* result = nullptr;
+    if (nodeTag(node) == T_CreatePublicationStmt) {
+        const auto* create = cast<::CreatePublicationStmt>(node);
+        result = start<CreatePublication>(range);
+        result->name.name = name(create->pubname);
+        publishedTables(create->pubobjects, *result);
+    } else {
+        static constexpr PublicationAction actions[] = {
+            PublicationAction::Add, PublicationAction::Drop, PublicationAction::Set};
+        const auto* alter = cast<::AlterPublicationStmt>(node);
+        result = start<AlterPublication>(range);
+        result->name.name = name(alter->pubname);
+        result->action =
+            alter->options == nullptr ? actions[alter->action] : PublicationAction::Options;
+        publishedTables(alter->pubobjects, *result);
+    }
+    result->name.range = qualifiedNameAt(text_, behindTokens(text_, range, 2));
     return result;
 }
 

@@ -138,12 +138,26 @@ void Lowering::setOperation(const ::SelectStmt* node, Query& query, QueryClauses
     clauses.arms = arena_.copy(lowered);
 }
 
+void Lowering::locking(const ::List* list, Query& query, QueryClauses& clauses) {
+    query.locking = list != nullptr;
+    std::vector<Name> named;
+    for (const auto* clause : Nodes<::LockingClause>(list)) {
+        if (clause->lockedRels == nullptr) {
+            return;
+        }
+        for (const auto* relation : Nodes<::RangeVar>(clause->lockedRels)) {
+            named.push_back(name(relation->relname));
+        }
+    }
+    clauses.lockedNames = arena_.copy(named);
+}
+
 void Lowering::select(const ::SelectStmt* node, Query& query, QueryClauses& clauses) {
     withClause(node->withClause, query, clauses);
     clauses.orderBy = expressions(node->sortClause);
     clauses.limit = expression(node->limitCount);
     clauses.offset = expression(node->limitOffset);
-    query.locking = node->lockingClause != nullptr;
+    locking(node->lockingClause, query, clauses);
     if (node->op != SETOP_NONE) {
         setOperation(node, query, clauses);
         return;

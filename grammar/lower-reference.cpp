@@ -5,8 +5,6 @@
 
 namespace ironlaw {
 
-namespace {
-
 ObjectKind objectKindOf(::ObjectType type) {
     switch (type) {
     case OBJECT_TABLE: return ObjectKind::Table;
@@ -35,9 +33,12 @@ ObjectKind objectKindOf(::ObjectType type) {
     case OBJECT_COLLATION: return ObjectKind::Collation;
     case OBJECT_DATABASE: return ObjectKind::Database;
     case OBJECT_ROLE: return ObjectKind::Role;
+    case OBJECT_PUBLICATION: return ObjectKind::Publication;
     default: return ObjectKind::Other;
     }
 }
+
+namespace {
 
 /// Objects whose name is that of a table with their own name behind it.
 bool isPartOfTable(::ObjectType type) {

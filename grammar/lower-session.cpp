@@ -69,6 +69,14 @@ const Statement* Lowering::copyStatement(const ::CopyStmt* node, Range range) {
     return result;
 }
 
+const Statement* Lowering::prepare(const ::PrepareStmt* node, Range range) {
+    auto* result = start<QueryStatement>(range);
+    result->query = query(node->query);
+    result->executes = false;
+    result->prepares = true;
+    return result->query == nullptr ? nullptr : result;
+}
+
 const Statement* Lowering::queryStatement(const ::Node* node, Range range, bool executes) {
     const Query* lowered = query(node);
     if (lowered == nullptr) {
@@ -142,7 +150,7 @@ const Statement* Lowering::returnStatement(const ::ReturnStmt* node, Range range
 
 const Statement* Lowering::other(const ::Node* node, Range range) {
     switch (nodeTag(node)) {
-    case T_PrepareStmt: return queryStatement(cast<::PrepareStmt>(node)->query, range, false);
+    case T_PrepareStmt: return prepare(cast<::PrepareStmt>(node), range);
     case T_DeclareCursorStmt:
         return queryStatement(cast<::DeclareCursorStmt>(node)->query, range, true);
     case T_CallStmt: {

@@ -55,6 +55,7 @@ private:
     // lower-query.cpp
     const Query* query(const ::Node* node);
     void select(const ::SelectStmt* node, Query& query, QueryClauses& clauses);
+    void locking(const ::List* list, Query& query, QueryClauses& clauses);
     void setOperation(const ::SelectStmt* node, Query& query, QueryClauses& clauses);
     void insert(const ::InsertStmt* node, Query& query, QueryClauses& clauses);
     void update(const ::UpdateStmt* node, Query& query, QueryClauses& clauses);
@@ -116,6 +117,10 @@ private:
     const Statement* createDomain(const ::CreateDomainStmt* node, Range range);
     const Statement* alterDomain(const ::AlterDomainStmt* node, Range range);
     const Statement* createView(const ::ViewStmt* node, Range range);
+    const Statement* grant(const ::GrantStmt* node, Range range);
+    const Statement* createStatistics(const ::CreateStatsStmt* node, Range range);
+    const Statement* publication(const ::Node* node, Range range);
+    void publishedTables(const ::List* objects, PublicationStatement& publication);
 
     // lower-reference.cpp
     const Statement* drop(const ::DropStmt* node, Range range);
@@ -163,6 +168,7 @@ private:
     const Statement* discard(const ::DiscardStmt* node, Range range);
     const Statement* copyStatement(const ::CopyStmt* node, Range range);
     const Statement* queryStatement(const ::Node* node, Range range, bool executes);
+    const Statement* prepare(const ::PrepareStmt* node, Range range);
     const Statement* explain(const ::ExplainStmt* node, Range range);
     const Statement* returnStatement(const ::ReturnStmt* node, Range range);
     const Statement* other(const ::Node* node, Range range);
@@ -248,6 +254,8 @@ template <typename T> const T* cast(const ::Node* node) { return reinterpret_cas
 inline std::string_view stringOf(const ::Node* node) {
     return node != nullptr && node->type == T_String ? cast<::String>(node)->sval : "";
 }
+
+ObjectKind objectKindOf(::ObjectType type);
 
 /// Whether a boolean option of a parenthesised list is on: `(CONCURRENTLY)`, `(FULL true)`.
 bool optionIsOn(const ::List* options, std::string_view name);

@@ -73,12 +73,13 @@ struct QueryClauses {
     /// ON CONFLICT DO UPDATE: what it assigns.
     CompactSpan<Target> assignments;
     CompactSpan<MergeAction> mergeActions;
+    CompactSpan<Name> lockedNames; ///< FOR UPDATE OF and its like; empty: all of the FROM
 
     bool empty() const {
         return with.empty() && having == nullptr && distinctOn.empty() && groupBy.empty() &&
                orderBy.empty() && windows.empty() && limit == nullptr && offset == nullptr &&
                arms.empty() && relationAlias.empty() && returning.empty() && assignments.empty() &&
-               mergeActions.empty();
+               mergeActions.empty() && lockedNames.empty();
     }
 };
 

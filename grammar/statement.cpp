@@ -15,14 +15,15 @@ std::string_view wordsOf(StatementKind kind) {
 
 std::string_view wordsOf(ObjectKind kind) {
     // In the order of ObjectKind.
-    static constexpr std::array<std::string_view, 28> words = {
+    static constexpr std::array<std::string_view, 29> words = {
         "TABLE",      "FOREIGN TABLE", "VIEW",          "MATERIALIZED VIEW",
         "SEQUENCE",   "INDEX",         "SCHEMA",        "TYPE",
         "DOMAIN",     "FUNCTION",      "PROCEDURE",     "AGGREGATE",
         "ROUTINE",    "TRIGGER",       "EVENT TRIGGER", "POLICY",
         "RULE",       "EXTENSION",     "COLUMN",        "CONSTRAINT",
         "CONSTRAINT", "ATTRIBUTE",     "VALUE",         "STATISTICS",
-        "COLLATION",  "DATABASE",      "ROLE",          "OBJECT"};
+        "COLLATION",  "DATABASE",      "ROLE",          "PUBLICATION",
+        "OBJECT"};
     return words[static_cast<size_t>(kind)];
 }
 

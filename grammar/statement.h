@@ -41,7 +41,8 @@ enum class ObjectKind : uint8_t {
     Collation,
     Database,
     Role,
-    Other, ///< operators, casts, text search, foreign servers, publications, …
+    Publication,
+    Other, ///< operators, casts, text search, foreign servers, …
 };
 
 /// The object kind in SQL's words: "TABLE", "MATERIALIZED VIEW".

@@ -32,6 +32,8 @@ bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
     case StatementKind::CommentOn:
     case StatementKind::ChangeOwner:
     case StatementKind::Transaction:
+    case StatementKind::Grant:
+    case StatementKind::AlterPublication:
     case StatementKind::Copy: return true;
     case StatementKind::Query: {
         const Query& query = *as<QueryStatement>(statement)->query;
@@ -39,6 +41,10 @@ bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
     }
     case StatementKind::CreateRoutine:
         return as<CreateRoutine>(statement)->name.range.end <= placeholder;
+    case StatementKind::CreateStatistics:
+        return as<CreateStatistics>(statement)->name.range.end <= placeholder;
+    case StatementKind::CreatePublication:
+        return as<CreatePublication>(statement)->name.range.end <= placeholder;
     case StatementKind::Other: return !as<OtherStatement>(statement)->reason.empty();
     default: return false;
     }
@@ -309,6 +315,10 @@ void Doubts::namesOfOthers(const Statement& statement) {
         name(label->value);
     } else if (const auto* routine = as<CreateRoutine>(statement)) {
         name(routine->name.name.text);
+    } else if (const auto* statistics = as<CreateStatistics>(statement)) {
+        name(statistics->name.name.text);
+    } else if (const auto* publication = as<CreatePublication>(statement)) {
+        name(publication->name.name.text);
     } else if (const auto* schema = as<CreateSchema>(statement)) {
         name(schema->name.text);
         for (const Statement* element : schema->elements) {

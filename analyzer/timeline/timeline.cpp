@@ -33,6 +33,9 @@ std::string commandOf(const Statement& statement) {
     if (const auto* other = as<OtherStatement>(statement)) {
         return std::string(other->words);
     }
+    if (const auto* grant = as<Grant>(statement)) {
+        return grant->revokes ? "REVOKE" : "GRANT";
+    }
     if (const auto* create = as<CreateTableAs>(statement); create != nullptr) {
         return create->materializedView ? "CREATE MATERIALIZED VIEW"
                : create->selectInto     ? "SELECT INTO"

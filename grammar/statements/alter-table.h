@@ -24,6 +24,7 @@ enum class AlterActionKind : uint8_t {
     AttachPartition, ///< also ALTER INDEX … ATTACH PARTITION
     DetachPartition,
     Inherit, ///< also NO INHERIT
+    OfType,  ///< also NOT OF
     SetPersistence,
     SetTablespace,
     SetAccessMethod,
@@ -35,7 +36,7 @@ enum class AlterActionKind : uint8_t {
     SetOptions, ///< storage parameters of table or column
     ReplicaIdentity,
     ClusterOn,
-    Other, ///< rules, OF, generic options of foreign tables
+    Other, ///< rules, generic options of foreign tables
 };
 
 /// Base of all actions. `range` is the action's own text within ALTER TABLE, without commas; the
@@ -149,6 +150,12 @@ struct Inherit : AlterAction {
     bool remove = false; ///< NO INHERIT
 };
 
+/// OF and NOT OF: the table has the columns of a composite type.
+struct OfType : AlterAction {
+    static constexpr AlterActionKind actionKind = AlterActionKind::OfType;
+    QualifiedName type; ///< empty: NOT OF
+};
+
 struct SetPersistence : AlterAction {
     static constexpr AlterActionKind actionKind = AlterActionKind::SetPersistence;
     bool logged = true;
@@ -158,6 +165,8 @@ struct SetPersistence : AlterAction {
 struct OtherAction : AlterAction {
     Name name;
     std::string_view words; ///< as PostgreSQL's manual writes it: "ENABLE ROW LEVEL SECURITY"
+    /// SET (…) and RESET (…): what they set, apart from parameters of the TOAST table.
+    CompactSpan<std::string_view> options;
 };
 
 /// ALTER TABLE, also of indexes, views, sequences, materialized views, foreign tables and composite

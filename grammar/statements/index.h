@@ -57,7 +57,8 @@ struct Truncate : Statement {
 struct Vacuum : Statement {
     static constexpr StatementKind statementKind = StatementKind::Vacuum;
     CompactSpan<QualifiedName> tables;
-    bool analyzeOnly = false; ///< ANALYZE
+    CompactSpan<uint8_t> only; ///< likewise
+    bool analyzeOnly = false;  ///< ANALYZE
     bool full = false;
 };
 

@@ -146,4 +146,38 @@ struct CreateExtension : Statement {
     bool ifNotExists = false;
 };
 
+/// GRANT and REVOKE of privileges on objects.
+struct Grant : Statement {
+    static constexpr StatementKind statementKind = StatementKind::Grant;
+    ObjectKind objectKind = ObjectKind::Table;
+    /// Tables, views and sequences; empty for objects of other kinds and ALL … IN SCHEMA.
+    CompactSpan<QualifiedName> relations;
+    bool revokes = false;
+};
+
+/// CREATE STATISTICS.
+struct CreateStatistics : Statement {
+    static constexpr StatementKind statementKind = StatementKind::CreateStatistics;
+    QualifiedName name; ///< empty if PostgreSQL has to choose one
+    QualifiedName table;
+    CompactSpan<IndexKey> keys; ///< columns and expressions
+    bool ifNotExists = false;
+};
+
+enum class PublicationAction : uint8_t { Add, Drop, Set, Options };
+
+/// CREATE PUBLICATION and ALTER PUBLICATION. Tables of a whole schema or database are not named.
+struct PublicationStatement : Statement {
+    QualifiedName name;                                ///< without a schema
+    PublicationAction action = PublicationAction::Add; ///< what it does with the tables
+    CompactSpan<QualifiedName> tables;
+    CompactSpan<uint8_t> only; ///< for each table: 1 where ONLY stands in front of it, else 0
+};
+struct CreatePublication : PublicationStatement {
+    static constexpr StatementKind statementKind = StatementKind::CreatePublication;
+};
+struct AlterPublication : PublicationStatement {
+    static constexpr StatementKind statementKind = StatementKind::AlterPublication;
+};
+
 } // namespace ironlaw

@@ -54,6 +54,7 @@ struct QueryStatement : Statement {
     static constexpr StatementKind statementKind = StatementKind::Query;
     const Query* query = nullptr;
     bool executes = true;
+    bool prepares = false; ///< PREPARE: it is not even planned yet
 };
 
 struct Call : Statement {

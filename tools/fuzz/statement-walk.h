@@ -279,6 +279,30 @@ private:
             name(view->name);
             names(view->columns);
             outerQuery(view->query);
+        } else {
+            list(statement);
+        }
+    }
+
+    void list(const Statement& statement) {
+        if (const auto* grant = as<Grant>(statement)) {
+            for (const QualifiedName& relation : grant->relations) {
+                name(relation);
+            }
+        } else if (const auto* statistics = as<CreateStatistics>(statement)) {
+            name(statistics->name);
+            name(statistics->table);
+            for (const IndexKey& key : statistics->keys) {
+                name(key.column);
+                expression(key.expression);
+            }
+        } else if (statement.kind == StatementKind::CreatePublication ||
+                   statement.kind == StatementKind::AlterPublication) {
+            const auto& publication = static_cast<const PublicationStatement&>(statement);
+            name(publication.name);
+            for (const QualifiedName& table : publication.tables) {
+                name(table);
+            }
         }
     }
 
