@@ -20,6 +20,8 @@ char nameSpaceOf(CatalogKind kind) {
     case CatalogKind::Routine: return 'f';
     case CatalogKind::Trigger: return 'g';
     case CatalogKind::Policy: return 'p';
+    case CatalogKind::Statistics: return 'e';
+    case CatalogKind::Publication: return 'b';
     }
     return '?';
 }
@@ -47,6 +49,7 @@ ObjectId ownerOf(const CatalogObject& object) {
     case CatalogKind::Sequence: return static_cast<const Sequence&>(object).ownerTable;
     case CatalogKind::Trigger: return static_cast<const Trigger&>(object).table;
     case CatalogKind::Policy: return static_cast<const Policy&>(object).table;
+    case CatalogKind::Statistics: return static_cast<const Statistics&>(object).table;
     default: return 0;
     }
 }
@@ -174,6 +177,15 @@ const Schema* Catalog::schema(std::string_view name) const {
 
 const Extension* Catalog::extension(std::string_view name) const {
     return get<Extension>(findName(CatalogKind::Extension, "", name));
+}
+
+const Publication* Catalog::publication(std::string_view name) const {
+    return get<Publication>(findName(CatalogKind::Publication, "", name));
+}
+
+Lookup<Statistics> Catalog::statistics(const QualifiedName& name) const {
+    const Lookup<CatalogObject> found = named(CatalogKind::Statistics, name);
+    return {found.certainty, as<Statistics>(found.object)};
 }
 
 std::vector<const Routine*> Catalog::routines(const QualifiedName& name) const {

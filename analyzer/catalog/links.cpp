@@ -63,6 +63,7 @@ public:
         facts_.schema = table.schema;
         links(table.parents, LinkKind::Inherits);
         link(table.partitionOf, LinkKind::Inherits);
+        link(table.ofType, LinkKind::Needs);
         for (const Column& column : table.columns) {
             type(column.type);
             link(column.defaultSequence, LinkKind::Draws);
@@ -157,7 +158,9 @@ void Links::readFacts(const CatalogObject& object, Facts& facts) {
     case CatalogKind::Trigger: reader.read(static_cast<const Trigger&>(object)); break;
     case CatalogKind::Schema:
     case CatalogKind::Sequence:
-    case CatalogKind::Extension: break;
+    case CatalogKind::Extension:
+    case CatalogKind::Statistics:
+    case CatalogKind::Publication: break;
     }
     sortOut(facts.types);
     sortOut(facts.links);

@@ -74,6 +74,22 @@ std::string chooseRelationName(const Catalog& catalog, std::string_view schema,
     });
 }
 
+std::string chooseStatisticsName(const Catalog& catalog, std::string_view schema,
+                                 std::string_view table, std::span<const IndexKey> keys) {
+    std::string columns;
+    for (const IndexKey& key : keys) {
+        if (columns.size() < maxIdentifierBytes) {
+            columns += columns.empty() ? "" : "_";
+            columns += key.column.empty() ? "expr" : key.column.text.view();
+        }
+    }
+    columns.resize(clipped(columns, maxIdentifierBytes).size());
+    return firstFree(catalog, 'e', {schema, table, columns, "stat"}, [&](const std::string& name) {
+        const std::string_view text = name;
+        return bool(catalog.statistics({{schema, false}, {text, false}, {}}));
+    });
+}
+
 std::string chooseConstraintName(const Catalog& catalog, std::string_view schema,
                                  std::string_view name1, std::string_view name2,
                                  std::string_view label, const llvm::StringSet<>& others) {

@@ -26,6 +26,11 @@ std::string chooseConstraintName(const Catalog& catalog, std::string_view schema
                                  std::string_view name1, std::string_view name2,
                                  std::string_view label, const llvm::StringSet<>& others = {});
 
+/// The name of statistics on `table` that have none (ChooseExtendedStatisticName,
+/// src/backend/commands/statscmds.c).
+std::string chooseStatisticsName(const Catalog& catalog, std::string_view schema,
+                                 std::string_view table, std::span<const IndexKey> keys);
+
 /// `a_b_c` for the columns of a foreign key (ChooseForeignKeyConstraintNameAddition,
 /// src/backend/commands/tablecmds.c).
 std::string joinedForName(std::span<const std::string_view> columns);

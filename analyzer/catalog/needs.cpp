@@ -52,6 +52,90 @@ std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog) {
     return result;
 }
 
+std::vector<ObjectId> typedTables(const Type& type, const Catalog& catalog) {
+    std::vector<ObjectId> result;
+    for (const ObjectId user : catalog.needing(type.id)) {
+        const Table* table = catalog.get<Table>(user);
+        if (table != nullptr && table->ofType == type.id) {
+            result.push_back(user);
+        }
+    }
+    return result;
+}
+
+namespace {
+
+/// The parts of a name within a string.
+std::vector<std::string> nameParts(std::string_view text) {
+    std::vector<std::string> parts(1);
+    bool quoted = false;
+    for (const char byte : text) {
+        if (byte == '"') {
+            quoted = !quoted;
+        } else if (byte == '.' && !quoted) {
+            parts.emplace_back();
+        } else {
+            parts.back() += quoted ? std::string(1, byte) : foldedIdentifier({&byte, 1});
+        }
+    }
+    return parts;
+}
+
+const Expression& withoutCasts(const Expression& value) {
+    const Expression* inner = &value;
+    while (inner->kind == ExpressionKind::Cast && !inner->operands.empty()) {
+        inner = inner->operands.front();
+    }
+    return *inner;
+}
+
+/// The relation whose name stands in a string.
+const CatalogObject* relationNamed(std::string_view text, const Catalog& catalog) {
+    const std::vector<std::string> parts = nameParts(text);
+    QualifiedName name;
+    name.name.text = std::string_view(parts.back());
+    if (parts.size() > 1) {
+        name.schema.text = std::string_view(parts[parts.size() - 2]);
+    }
+    return catalog.relation(name).object;
+}
+
+/// pg_get_serial_sequence('table', 'column').
+const Sequence* serialSequence(const Expression& call, const Catalog& catalog) {
+    if (call.text != "pg_get_serial_sequence" || call.operands.size() != 2) {
+        return nullptr;
+    }
+    const Expression& relation = withoutCasts(*call.operands[0]);
+    const Expression& name = withoutCasts(*call.operands[1]);
+    if (relation.kind != ExpressionKind::String || name.kind != ExpressionKind::String) {
+        return nullptr;
+    }
+    const Table* table = as<Table>(relationNamed(relation.text, catalog));
+    const Column* column = table == nullptr ? nullptr : table->column(name.text.view());
+    if (column == nullptr) {
+        return nullptr;
+    }
+    const auto sequences = catalog.partsOf<Sequence>(table->id);
+    const auto owned = std::ranges::find(sequences, column->number, &Sequence::ownerColumn);
+    return owned == sequences.end() ? nullptr : *owned;
+}
+
+} // namespace
+
+const Sequence* calledSequence(const Expression& call, const Catalog& catalog) {
+    const std::string_view function = call.text;
+    const bool isOne = function == "nextval" || function == "setval" || function == "currval";
+    if (call.kind != ExpressionKind::FunctionCall || !isOne || call.operands.empty()) {
+        return nullptr;
+    }
+    const Expression& named = withoutCasts(*call.operands.front());
+    if (named.kind == ExpressionKind::FunctionCall) {
+        return serialSequence(named, catalog);
+    }
+    return named.kind == ExpressionKind::String ? as<Sequence>(relationNamed(named.text, catalog))
+                                                : nullptr;
+}
+
 void Needs::add(ObjectId id) {
     if (id != 0 && !contains(ids_, id)) {
         ids_.push_back(id);
@@ -154,7 +238,8 @@ public:
                 continue;
             }
             const CatalogObject* object = catalog_.find(id);
-            if (const Table* table = as<Table>(object)) {
+            if (const Table* table = as<Table>(object);
+                table != nullptr && table->ofType != needed_) {
                 partsOf(*table);
             } else if (isWholeNeededBy(*object)) {
                 result_.push_back({DependentPart::Whole, id});

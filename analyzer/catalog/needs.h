@@ -9,6 +9,13 @@ namespace ironlaw {
 /// The relations that the query reads anywhere in it, each once.
 std::vector<ObjectId> relationsIn(const Query* query, const Catalog& catalog);
 
+/// The tables OF a composite type, which have its attributes as their columns.
+std::vector<ObjectId> typedTables(const Type& type, const Catalog& catalog);
+
+/// The sequence that a call of nextval, setval or currval names: 'app.s', '"App"."S"', or with
+/// pg_get_serial_sequence. Null for other calls, and if the catalog does not know it.
+const Sequence* calledSequence(const Expression& call, const Catalog& catalog);
+
 /// Gathers the objects that definitions name, as far as the catalog knows them; each once.
 class Needs {
 public:

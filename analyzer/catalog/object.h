@@ -34,10 +34,12 @@ enum class CatalogKind : uint8_t {
     Trigger,
     Policy,
     Extension,
+    Statistics,
+    Publication,
 };
 
 /// Base of everything in the catalog. Names are folded and point into the arena of the file that
-/// gave them; `schema` is empty for schemas, extensions and parts of a table.
+/// gave them; `schema` is empty for schemas, extensions, publications and parts of a table.
 struct CatalogObject {
     explicit CatalogObject(CatalogKind objectKind) : kind(objectKind) {}
     virtual ~CatalogObject() = default;
@@ -138,6 +140,7 @@ struct Table : CatalogObjectOf<CatalogKind::Table, Table> {
     PartitionBound bound;          ///< of a partition
     Location boundPlace;           ///< the statement or action that has the bound
     std::vector<ObjectId> parents; ///< INHERITS
+    ObjectId ofType = 0;           ///< OF: the composite type whose attributes it has
     /// The definition was seen in the history. False for a table that the history only mentions:
     /// it may have columns, indexes and constraints that nobody sees.
     bool complete = true;
@@ -182,6 +185,7 @@ struct View : CatalogObjectOf<CatalogKind::View, View> {
     Location place; ///< the statement that defines it; CREATE OR REPLACE is another than the origin
     std::vector<std::string_view> columns; ///< as far as they can be told without types
     bool columnsComplete = false;
+    std::vector<std::string_view> defaultedColumns; ///< those with defaults of the view's own
     /// What stars mean is settled when the view is made: later columns are not in it.
     std::vector<ExpandedStar> stars;
     std::vector<ObjectId> uses;  ///< the relations that it reads, as far as they are known
@@ -284,6 +288,17 @@ struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
 
 struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {
     const CreateExtension* definition = nullptr;
+};
+
+/// CREATE STATISTICS. They go with their table, and with any of their columns.
+struct Statistics : CatalogObjectOf<CatalogKind::Statistics, Statistics> {
+    ObjectId table = 0;
+    std::vector<ColumnNumber> columns; ///< also those in expressions
+};
+
+struct Publication : CatalogObjectOf<CatalogKind::Publication, Publication> {
+    /// Those that were named, and what inherits from them; ascending. Some may be gone.
+    std::vector<ObjectId> tables;
 };
 
 /// `object` as a `T` if it is one, else null.

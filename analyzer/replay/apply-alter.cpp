@@ -58,6 +58,10 @@ void Applier::alterTable(const AlterTable& statement) {
         return;
     }
     Lookup<CatalogObject> found = catalog_.relation(statement.name);
+    if (found && found->kind == CatalogKind::View) {
+        alterView(found->id, statement);
+        return;
+    }
     bool isTable = statement.objectKind == ObjectKind::Table ||
                    statement.objectKind == ObjectKind::ForeignTable;
     if (!isTable || (statement.ifExists && !found)) {
@@ -118,6 +122,8 @@ void Applier::alterAction(ObjectId id, const AlterAction& action, bool only) {
         detachPartition(*detach);
     } else if (const auto* inherit = as<Inherit>(action)) {
         setParent(id, *inherit);
+    } else if (const auto* typed = as<OfType>(action)) {
+        setType(id, *typed);
     } else if (const auto* persistence = as<SetPersistence>(action)) {
         setPersistence(id, persistence->logged);
     } else if (action.kind == AlterActionKind::RowSecurity) {
@@ -267,7 +273,27 @@ void Applier::alterType(const AlterTable& statement) {
                 attribute->type = resolved(changed->type);
             }
         }
+        for (const ObjectId table : typedTables(*found, catalog_)) {
+            alterAction(table, *action, false);
+        }
     }
+}
+
+void Applier::alterView(ObjectId id, const AlterTable& statement) {
+    for (const AlterAction* action : statement.actions) {
+        if (const auto* value = as<SetDefault>(*action)) {
+            auto& defaulted = catalog_.edit<View>(id)->defaultedColumns;
+            std::erase(defaulted, value->column.text.view());
+            if (value->value != nullptr) {
+                defaulted.push_back(value->column.text);
+            }
+        }
+    }
+}
+
+void Applier::setType(ObjectId id, const OfType& action) {
+    const Lookup<Type> type = catalog_.type(action.type);
+    catalog_.edit<Table>(id)->ofType = type ? type->id : 0;
 }
 
 void Applier::attachIndex(const AlterTable& statement) {

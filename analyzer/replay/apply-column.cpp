@@ -24,27 +24,6 @@ const TypeName* integerOfSerial(std::string_view serial) {
     return serial == "bigserial" || serial == "serial8" ? &bigInteger : &plainInteger;
 }
 
-/// The name within nextval's argument: 'app.s', '"App"."S"'.
-QualifiedName splitName(std::string_view text, Catalog& catalog) {
-    std::vector<std::string> parts(1);
-    bool quoted = false;
-    for (const char byte : text) {
-        if (byte == '"') {
-            quoted = !quoted;
-        } else if (byte == '.' && !quoted) {
-            parts.emplace_back();
-        } else {
-            parts.back() += quoted ? std::string(1, byte) : foldedIdentifier({&byte, 1});
-        }
-    }
-    QualifiedName result;
-    result.name.text = catalog.intern(parts.back());
-    if (parts.size() > 1) {
-        result.schema.text = catalog.intern(parts[parts.size() - 2]);
-    }
-    return result;
-}
-
 bool contains(const std::vector<ColumnNumber>& columns, ColumnNumber column) {
     return std::ranges::find(columns, column) != columns.end();
 }
@@ -54,17 +33,9 @@ bool contains(const std::vector<ColumnNumber>& columns, ColumnNumber column) {
 ObjectId Applier::drawnSequence(const Expression* defaultValue) const {
     ObjectId result = 0;
     walkExpression(defaultValue, [&](const Expression& node) {
-        if (node.kind != ExpressionKind::FunctionCall || node.text != "nextval" ||
-            node.operands.empty()) {
-            return true;
-        }
-        const Expression* name = node.operands.front();
-        while (name->kind == ExpressionKind::Cast && !name->operands.empty()) {
-            name = name->operands.front();
-        }
-        if (name->kind == ExpressionKind::String) {
-            Lookup<Sequence> sequence = catalog_.lookup<Sequence>(splitName(name->text, catalog_));
-            result = sequence ? sequence->id : result;
+        if (node.text == "nextval") {
+            const Sequence* sequence = calledSequence(node, catalog_);
+            result = sequence != nullptr ? sequence->id : result;
         }
         return true;
     });
@@ -240,6 +211,7 @@ void Applier::dropColumnParts(ObjectId id, ColumnNumber number, std::string_view
             dropSequence(sequence->id);
         }
     }
+    dropStatistics(id, number);
     Table* changed = catalog_.edit<Table>(id);
     std::erase_if(changed->constraints, [&](const Constraint& constraint) {
         return contains(constraint.columns, number) || contains(constraint.mentioned, number);

@@ -57,6 +57,16 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
     case ObjectKind::Policy: dropPart<Policy>(object); break;
     case ObjectKind::Schema: dropSchema(object.name.name.text); break;
     case ObjectKind::Extension: dropExtension(object.name.name.text); break;
+    case ObjectKind::Statistics:
+        if (const Lookup<Statistics> statistics = catalog_.statistics(object.name)) {
+            catalog_.remove(statistics->id);
+        }
+        break;
+    case ObjectKind::Publication:
+        if (const Publication* known = catalog_.publication(object.name.name.text)) {
+            catalog_.remove(known->id);
+        }
+        break;
     default: break;
     }
 }
@@ -88,6 +98,7 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
         for (const Trigger* trigger : catalog_.partsOf<Trigger>(id)) {
             catalog_.remove(trigger->id);
         }
+        dropStatistics(id, std::nullopt);
         catalog_.remove(id);
         if (cascade) {
             dropDependents(dependentsOf(catalog_, id));
@@ -129,6 +140,7 @@ void Applier::dropParts(ObjectId id) {
     collect(catalog_.partsOf<Sequence>(id));
     collect(catalog_.partsOf<Trigger>(id));
     collect(catalog_.partsOf<Policy>(id));
+    collect(catalog_.partsOf<Statistics>(id));
     catalog_.remove(id);
     for (ObjectId part : parts) {
         if (catalog_.get<Sequence>(part) != nullptr) {
@@ -265,6 +277,7 @@ void Applier::dropSchema(std::string_view name) {
     catalog_.each<View>(collect);
     catalog_.each<Table>(collect);
     catalog_.each<Sequence>(collect);
+    catalog_.each<Statistics>(collect); // also on tables of other schemas
     for (ObjectId id : contents) {
         dropRelation(id, true);
     }

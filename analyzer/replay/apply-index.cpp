@@ -71,28 +71,8 @@ std::optional<NameLists> notNullLists(const Expression& predicate, bool negated)
     }
 }
 
-/// The column of a key that is nothing else, also `(column)` and `(column COLLATE "C")`
-/// (ComputeIndexAttrs, src/backend/commands/indexcmds.c); empty for an expression.
-std::string_view plainColumn(const IndexKey& key) {
-    const Expression* expression = key.expression;
-    if (expression == nullptr) {
-        return key.column.text;
-    }
-    if (expression->kind == ExpressionKind::Collate && !expression->operands.empty()) {
-        expression = expression->operands.front();
-    }
-    return expression->kind == ExpressionKind::ColumnReference ? expression->text.view()
-                                                               : std::string_view();
-}
-
-/// What a statement says of an index, apart from its columns.
-std::unique_ptr<Index> indexOf(const CreateIndex& statement, Origin origin) {
-    auto index = std::make_unique<Index>();
-    index->name = statement.name.text;
-    index->method = statement.method;
-    index->predicate = statement.predicate;
-    index->unique = statement.unique;
-    index->nullsNotDistinct = statement.nullsNotDistinct;
+std::unique_ptr<Index> newIndex(const CreateIndex& statement, Origin origin) {
+    std::unique_ptr<Index> index = indexOf(statement);
     index->origin = origin;
     index->place = origin.location;
     return index;
@@ -115,7 +95,7 @@ void Applier::createIndexOfView(const CreateIndex& statement, const View& view) 
                    ? ColumnNumber(0)
                    : static_cast<ColumnNumber>(column - view.columns.begin() + 1);
     };
-    auto index = indexOf(statement, replay_.originAt(statement.range));
+    auto index = newIndex(statement, replay_.originAt(statement.range));
     index->schema = view.schema;
     index->table = view.id;
     for (const IndexKey& key : statement.keys) {
@@ -146,7 +126,7 @@ void Applier::createIndex(const CreateIndex& statement) {
     if (tableId == 0) {
         return;
     }
-    auto index = indexOf(statement, replay_.originAt(statement.range));
+    auto index = newIndex(statement, replay_.originAt(statement.range));
     index->table = tableId;
     for (const IndexKey& key : statement.keys) {
         const std::string_view column = plainColumn(key);

@@ -74,6 +74,7 @@ void Applier::inheritColumns(const CreateTable& statement, Table& table) {
     Lookup<Type> type = catalog_.type(statement.ofType.name);
     table.columnsComplete = type && type->typeKind == TypeKind::Composite;
     if (type) {
+        table.ofType = type->id;
         table.columns = type->attributes;
         table.lastColumnNumber = static_cast<ColumnNumber>(table.columns.size());
     }

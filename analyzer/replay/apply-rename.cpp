@@ -39,6 +39,16 @@ void Applier::rename(const Rename& statement) {
     case ObjectKind::Trigger:
     case ObjectKind::Policy: renameTablePart(statement); break;
     case ObjectKind::Attribute: renameAttribute(statement); break;
+    case ObjectKind::Statistics:
+        if (const Lookup<Statistics> one = catalog_.statistics(statement.object.name)) {
+            catalog_.rename(one->id, one->schema, newName);
+        }
+        break;
+    case ObjectKind::Publication:
+        if (const Publication* one = catalog_.publication(statement.object.name.name.text)) {
+            catalog_.rename(one->id, "", newName);
+        }
+        break;
     case ObjectKind::Column:
     case ObjectKind::Constraint: renamePart(statement); break;
     default: break;
@@ -110,6 +120,7 @@ void Applier::renamePart(const Rename& statement) {
 
 void Applier::renameViewColumn(ObjectId id, std::string_view name, std::string_view newName) {
     std::ranges::replace(catalog_.edit<View>(id)->columns, name, newName);
+    std::ranges::replace(catalog_.edit<View>(id)->defaultedColumns, name, newName);
 }
 
 void Applier::renameAttribute(const Rename& statement) {
@@ -119,6 +130,9 @@ void Applier::renameAttribute(const Rename& statement) {
             std::ranges::find(attributes, statement.object.part.text.view(), &Column::name);
         if (attribute != attributes.end()) {
             attribute->name = statement.newName.text;
+        }
+        for (const ObjectId table : typedTables(*type, catalog_)) {
+            renameColumn(table, statement.object.part.text, statement.newName.text);
         }
     }
 }
@@ -155,6 +169,7 @@ void Applier::renameSchema(std::string_view name, std::string_view newName) {
     catalog_.each<Sequence>(collect);
     catalog_.each<Index>(collect);
     catalog_.each<Routine>(collect);
+    catalog_.each<Statistics>(collect);
     catalog_.each<Type>(collect);
     for (ObjectId id : contents) {
         catalog_.rename(id, newName, catalog_.find(id)->name);
@@ -219,6 +234,11 @@ void Applier::setSchema(const SetSchema& statement) {
     case ObjectKind::Routine:
         for (const Routine* routine : routinesNamed(statement.object)) {
             catalog_.rename(routine->id, schema, routine->name);
+        }
+        break;
+    case ObjectKind::Statistics:
+        if (const Lookup<Statistics> one = catalog_.statistics(statement.object.name)) {
+            catalog_.rename(one->id, schema, one->name);
         }
         break;
     case ObjectKind::Table:

@@ -27,6 +27,11 @@ void Applier::apply(const Statement& statement) {
     case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement)); break;
     case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement)); break;
     case StatementKind::CreatePolicy: createPolicy(*as<CreatePolicy>(statement)); break;
+    case StatementKind::CreateStatistics: createStatistics(*as<CreateStatistics>(statement)); break;
+    case StatementKind::CreatePublication:
+        createPublication(*as<CreatePublication>(statement));
+        break;
+    case StatementKind::AlterPublication: alterPublication(*as<AlterPublication>(statement)); break;
     default: applyData(statement); break;
     }
 }

@@ -137,6 +137,8 @@ private:
     void setPersistence(ObjectId table, bool logged);
     void rowSecurity(ObjectId table, const AlterAction& action);
     void alterType(const AlterTable& statement);
+    void setType(ObjectId table, const OfType& action);
+    void alterView(ObjectId view, const AlterTable& statement);
     void attachIndex(const AlterTable& statement);
 
     // apply-index.cpp
@@ -182,6 +184,15 @@ private:
     /// A trigger, whose copies in partitions have its name (since PostgreSQL 15), or a policy.
     void renameWithCopies(ObjectId id, std::string_view name);
     void createPolicy(const CreatePolicy& statement);
+
+    // apply-publication.cpp
+    void createStatistics(const CreateStatistics& statement);
+    /// Those that have the column; without one all of the table.
+    void dropStatistics(ObjectId table, std::optional<ColumnNumber> column);
+    void createPublication(const CreatePublication& statement);
+    void alterPublication(const AlterPublication& statement);
+    /// With what inherits from them; the partitions of a table are published with it.
+    std::vector<ObjectId> publishedTables(const PublicationStatement& statement);
 
     // apply-drop.cpp
     void drop(const Drop& statement);

@@ -43,8 +43,11 @@ private:
             return surelyMakes(as<CreateTrigger>(statement)->orReplace);
         case StatementKind::CreateSchema:
             return surelyMakes(as<CreateSchema>(statement)->ifNotExists);
+        case StatementKind::CreateStatistics:
+            return surelyMakes(as<CreateStatistics>(statement)->ifNotExists);
         case StatementKind::CreateType:
         case StatementKind::CreateDomain:
+        case StatementKind::CreatePublication:
         case StatementKind::CreatePolicy: return surelyMakes(false);
         default: return false;
         }
@@ -123,6 +126,8 @@ private:
             return found.size() == 1 && add(found.front());
         }
         case ObjectKind::Schema: return add(catalog_.schema(reference.name.name.text));
+        case ObjectKind::Statistics: return add(catalog_.statistics(reference.name).object);
+        case ObjectKind::Publication: return add(catalog_.publication(reference.name.name.text));
         case ObjectKind::Trigger: return part<Trigger>(reference);
         case ObjectKind::Policy: return part<Policy>(reference);
         default: return false;

@@ -27,6 +27,7 @@ public:
     bool isAbsentType(const QualifiedName& type) const;
     /// No routine of this name can be there, whatever its arguments.
     bool isAbsentRoutine(const QualifiedName& routine) const;
+    bool isAbsentStatistics(const QualifiedName& statistics) const;
     /// The table if all of its columns and constraints were seen, else null.
     const Table* seenTable(const QualifiedName& name) const;
     /// Whether the object is there for certain.
@@ -100,6 +101,7 @@ void alterTableFailures(const AlterTable& statement, FailureSink& sink);
 void dropFailures(const Drop& statement, FailureSink& sink);
 void queryFailures(const Query& query, Range statement, FailureSink& sink);
 void objectFailures(const Statement& statement, FailureSink& sink);
+void listFailures(const Statement& statement, FailureSink& sink);
 
 /// A constraint that is about to be added. `owner` is null for a table that is not made yet, and
 /// `ownerName` its name.

@@ -71,6 +71,14 @@ private:
         case ObjectKind::Trigger: part<Trigger>(object); break;
         case ObjectKind::Policy: part<Policy>(object); break;
         case ObjectKind::Schema: schema(object); break;
+        case ObjectKind::Statistics:
+            if (!statement_.ifExists && sink_.isAbsentStatistics(object.name)) {
+                sink_.add(
+                    FailureKind::UnknownObject,
+                    fmt::format("statistics object {} does not exist", quotedName(object.name)),
+                    placeOf(object.name, statement_.range), object.name.name.text);
+            }
+            break;
         default: break;
         }
     }
@@ -200,6 +208,9 @@ private:
         std::vector<Obstacle> obstacles;
         for (const Dependent& one : dependentsOf(catalog(), found->id)) {
             const Table* table = catalog().get<Table>(one.object);
+            if (table != nullptr && one.part == DependentPart::Whole && sink_.isCertain(*table)) {
+                obstacles.push_back(obstacleOf(*table));
+            }
             const Column* column = table == nullptr ? nullptr : table->column(one.column);
             if (column != nullptr && one.part == DependentPart::Column &&
                 !sink_.partsAreInDoubt(*table) && !sink_.isInDoubt(column->name)) {

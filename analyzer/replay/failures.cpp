@@ -166,6 +166,19 @@ bool FailureSink::isAbsentRoutine(const QualifiedName& name) const {
     return !found && (!name.schema.empty() || seesSearchPath());
 }
 
+bool FailureSink::isAbsentStatistics(const QualifiedName& name) const {
+    if (!catalog().complete() || isInDoubt(name.name.text) || hasUnknownExtension()) {
+        return false;
+    }
+    if (!name.schema.empty()) {
+        return isSeenSchema(name.schema.text) && !catalog().statistics(name);
+    }
+    const bool found = catalog().statistics(name) || isInSomeSchema([&](const Schema& schema) {
+                           return bool(catalog().statistics({{schema.name, false}, name.name, {}}));
+                       });
+    return !found && seesSearchPath();
+}
+
 bool FailureSink::isCertain(const CatalogObject& object) const {
     const Table* table = as<Table>(&object);
     return !isInDoubt(object.name) && (table == nullptr || table->complete);
@@ -297,9 +310,9 @@ std::string visibleName(const CatalogObject& object, const Catalog& catalog) {
 }
 
 Obstacle obstacleOf(const CatalogObject& object) {
-    static constexpr std::array<std::string_view, 10> words = {
-        "schema", "table",    "view",    "sequence", "index",
-        "type",   "function", "trigger", "policy",   "extension"};
+    static constexpr std::array<std::string_view, 12> words = {
+        "schema",  "table",  "view",      "sequence",          "index",      "type", "function",
+        "trigger", "policy", "extension", "statistics object", "publication"};
     return {fmt::format("{} \"{}\"", words[static_cast<size_t>(object.kind)], object.name),
             object.origin.location, object.name};
 }
@@ -361,6 +374,7 @@ void failuresOf(const Statement& statement, const Replay& replay, Effects& effec
         }
     } else {
         objectFailures(statement, sink);
+        listFailures(statement, sink);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "analyzer/catalog/expressions.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -43,6 +45,45 @@ std::vector<ColumnNumber> mapped(const std::vector<ColumnNumber>& numbers, const
     return result;
 }
 
+/// The column of a key that is nothing else, also `(column)` and `(column COLLATE "C")`
+/// (ComputeIndexAttrs, src/backend/commands/indexcmds.c); empty for an expression.
+std::string_view plainColumn(const IndexKey& key) {
+    const Expression* expression = key.expression;
+    if (expression == nullptr) {
+        return key.column.text;
+    }
+    if (expression->kind == ExpressionKind::Collate && !expression->operands.empty()) {
+        expression = expression->operands.front();
+    }
+    return expression->kind == ExpressionKind::ColumnReference ? expression->text.view()
+                                                               : std::string_view();
+}
+
+std::unique_ptr<Index> indexOf(const CreateIndex& statement) {
+    auto index = std::make_unique<Index>();
+    index->name = statement.name.text;
+    index->method = statement.method;
+    index->predicate = statement.predicate;
+    index->unique = statement.unique;
+    index->nullsNotDistinct = statement.nullsNotDistinct;
+    return index;
+}
+
+std::unique_ptr<Index> indexOf(const CreateIndex& statement, const Table& table) {
+    const auto numberOf = [&](std::string_view name) {
+        const Column* column = table.column(name);
+        return column == nullptr ? ColumnNumber(0) : column->number;
+    };
+    std::unique_ptr<Index> index = indexOf(statement);
+    for (const IndexKey& key : statement.keys) {
+        index->keys.push_back({numberOf(plainColumn(key)), &key});
+    }
+    for (const Name& column : statement.included) {
+        index->included.push_back(numberOf(column.text));
+    }
+    return index;
+}
+
 std::unique_ptr<Index> indexLike(const Index& source, const Table& from, const Table& to) {
     auto copy = std::make_unique<Index>(source);
     copy->id = 0;
@@ -73,6 +114,24 @@ const Index* matchingIndex(const Index& source, const Table& from, const Table& 
         }
     }
     return nullptr;
+}
+
+void eachPartIndex(const Index& wanted, const Table& parent, const Table& first,
+                   const Catalog& catalog, const std::function<void(const Index&)>& attach,
+                   const std::function<void(const Table&)>& build) {
+    llvm::SetVector<ObjectId> tables; // nothing keeps a text from attaching in a circle
+    tables.insert(first.id);
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const Table& table = *catalog.get<Table>(tables[i]);
+        if (const Index* match = matchingIndex(wanted, parent, table, catalog)) {
+            attach(*match);
+        } else if (table.partitionedBy == PartitionStrategy::None) {
+            build(table);
+        } else {
+            const std::vector<ObjectId> children = catalog.children(table.id);
+            tables.insert(children.begin(), children.end());
+        }
+    }
 }
 
 } // namespace ironlaw
