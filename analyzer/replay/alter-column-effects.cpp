@@ -56,6 +56,9 @@ void AlterEffects::addColumn(const AddColumn& action) {
             scan(one, WorkCause::NotNull, action.range);
         }
     });
+    if (rewrite) {
+        sink_.lockCalledSequences(defaultOf(column, sink_));
+    }
     for (const ConstraintDefinition& constraint : column.constraints) {
         addedConstraint(action, constraint);
     }
@@ -192,6 +195,7 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
     const TypeChange change = typeChange(*column, action, catalog, sink_.serverVersion(),
                                          sink_.replay().session().zoneIsUtc());
     if (change.rewrites != Answer::No) {
+        sink_.lockCalledSequences(action.conversion);
         sink_.rewrite(relation, WorkCause::ColumnType, action.range,
                       change.rewrites == Answer::Yes);
     } else {

@@ -12,11 +12,12 @@ bool isPartitioned(const Table* table) {
     return table != nullptr && table->partitionedBy != PartitionStrategy::None;
 }
 
-/// Whether the partition has the constraint already: its parent's takes it over, and PostgreSQL
-/// neither scans the partition nor builds an index (tryAttachPartitionForeignKey in tablecmds.c,
-/// CompareIndexInfo in DefineIndex).
-bool has(const Table& partition, const ConstraintDefinition& wanted, ObjectId referenced) {
-    return std::ranges::any_of(partition.constraints, [&](const Constraint& own) {
+/// The constraint that the partition has already, or null: its parent's takes it over, and
+/// PostgreSQL neither scans the partition nor builds an index (tryAttachPartitionForeignKey in
+/// tablecmds.c, CompareIndexInfo in DefineIndex).
+const Constraint* ownOf(const Table& partition, const ConstraintDefinition& wanted,
+                        ObjectId referenced) {
+    const auto found = std::ranges::find_if(partition.constraints, [&](const Constraint& own) {
         return own.kind == wanted.kind && own.validated && own.referencedTable == referenced &&
                std::ranges::equal(own.columns, wanted.columns,
                                   [&](ColumnNumber number, const Name& name) {
@@ -24,6 +25,7 @@ bool has(const Table& partition, const ConstraintDefinition& wanted, ObjectId re
                                       return column != nullptr && column->name == name.text;
                                   });
     });
+    return found == partition.constraints.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -103,7 +105,7 @@ bool AlterEffects::takenOver(const ConstraintDefinition& constraint,
         const Table* table = one.table();
         if (table != nullptr && !isPartitioned(table)) {
             any = true;
-            all = all && has(*table, constraint, referenced.object->id);
+            all = all && ownOf(*table, constraint, referenced.object->id) != nullptr;
         }
     });
     return any && all;
@@ -158,9 +160,11 @@ void AlterEffects::addIndexConstraint(const AddConstraint& action) {
         sink_.serverVersion() >= 18 ? LockMode::AccessExclusive : LockMode::Share;
     auto build = [&](const RelationUse& one) {
         const bool isTarget = one.object == target_.object;
-        const bool isBuilt =
-            !isTarget && one.table() != nullptr && has(*one.table(), constraint, 0);
-        if (!isPartitioned(one.table()) && !isBuilt) {
+        const Constraint* built =
+            isTarget || one.table() == nullptr ? nullptr : ownOf(*one.table(), constraint, 0);
+        if (built != nullptr) {
+            sink_.lock(built->index, LockMode::Share);
+        } else if (!isPartitioned(one.table())) {
             sink_.work(one, WorkKind::IndexBuild, cause, isTarget ? mode_ : below, action.range);
         }
         if (!isTarget) {

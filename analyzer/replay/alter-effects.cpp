@@ -1,7 +1,10 @@
 // ALTER TABLE: which lock, on what, and what the smaller actions do.
 #include "analyzer/replay/alter-effects.h"
 
+#include "analyzer/catalog/needs.h"
+
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -15,6 +18,17 @@ struct ActionFacts {
     LockMode mode = LockMode::AccessExclusive;
     Reach reach = Reach::Itself;
 };
+
+/// The storage parameters that nobody may read the relation meanwhile for (relOpts,
+/// src/backend/access/common/reloptions.c).
+constexpr std::array<std::string_view, 9> exclusiveOptions = {
+    "autosummarize",          "buffering",       "check_option",     "fastupdate",
+    "gin_pending_list_limit", "pages_per_range", "security_barrier", "security_invoker",
+    "user_catalog_table"};
+
+bool isExclusiveOption(std::string_view option) {
+    return std::ranges::find(exclusiveOptions, option) != exclusiveOptions.end();
+}
 
 ActionFacts factsOf(AlterActionKind kind) {
     using enum AlterActionKind;
@@ -65,7 +79,8 @@ void alterTableEffects(const AlterTable& statement, EffectSink& sink) {
 
 void AlterEffects::run() {
     if (statement_.objectKind == ObjectKind::Type) {
-        return; // typed tables are rare, and column types are refused
+        ofType();
+        return;
     }
     const bool absent =
         statement_.ifExists && sink_.catalog().complete() && target_.object == nullptr;
@@ -90,6 +105,23 @@ void AlterEffects::run() {
     }
 }
 
+/// ALTER TYPE changes the tables of the type with it; columns of the type keep it from that.
+void AlterEffects::ofType() {
+    sink_.lockType(statement_.name, LockMode::AccessExclusive);
+    const Lookup<Type> type = sink_.catalog().type(statement_.name);
+    if (!type) {
+        return;
+    }
+    mode_ = LockMode::AccessExclusive;
+    for (const ObjectId table : typedTables(*type, sink_.catalog())) {
+        target_ = sink_.use(*sink_.catalog().find(table));
+        lockTarget(mode_);
+        for (const AlterAction* one : statement_.actions) {
+            action(*one);
+        }
+    }
+}
+
 LockMode AlterEffects::modeOf(const AlterAction& action) const {
     if (isForeignKey(action)) {
         return LockMode::ShareRowExclusive;
@@ -98,7 +130,41 @@ LockMode AlterEffects::modeOf(const AlterAction& action) const {
         return detach->concurrently || detach->finalize ? LockMode::ShareUpdateExclusive
                                                         : LockMode::AccessExclusive;
     }
+    const auto* options = asOther(action);
+    if (options != nullptr && std::ranges::any_of(options->options, isExclusiveOption)) {
+        return LockMode::AccessExclusive;
+    }
     return factsOf(action.kind).mode;
+}
+
+/// Whether the action goes on to partitions because of a row trigger (EnableDisableTrigger,
+/// src/backend/commands/trigger.c).
+bool AlterEffects::togglesRowTrigger(const OtherAction& action) const {
+    const Table& table = *target_.table();
+    const auto triggers = sink_.catalog().partsOf<Trigger>(table.id);
+    const bool ofRows = std::ranges::any_of(triggers, [&](const Trigger* trigger) {
+        const bool isMeant = action.name.empty() || trigger->name == action.name.text;
+        return isMeant && (trigger->definition == nullptr || trigger->definition->row);
+    });
+    // Partitioned tables have those of foreign keys from 15 on.
+    const bool hasForeignKeys =
+        !sink_.catalog().referencing(table.id).empty() ||
+        std::ranges::any_of(table.constraints, [](const Constraint& constraint) {
+            return constraint.kind == ConstraintKind::ForeignKey;
+        });
+    return !table.complete || ofRows ||
+           (action.words.ends_with("ALL") && sink_.serverVersion() >= 15 && hasForeignKeys);
+}
+
+/// From 18 on only what has the NOT NULL passes the loss of it on.
+bool AlterEffects::dropsInheritedNotNull(const DropNotNull& action) const {
+    const Table* table = target_.table();
+    const Column* column = table == nullptr ? nullptr : table->column(action.column.text.view());
+    if (column == nullptr || sink_.serverVersion() < 18) {
+        return true;
+    }
+    const NotNullConstraint* notNull = table->notNull(column->number);
+    return column->notNull && (notNull == nullptr || !notNull->noInherit);
 }
 
 bool AlterEffects::recurses(const AlterAction& action) const {
@@ -111,11 +177,16 @@ bool AlterEffects::recurses(const AlterAction& action) const {
     if (staysAtTable(action) && sink_.serverVersion() < 18) {
         return false;
     }
+    if (const auto* nullable = as<DropNotNull>(action);
+        nullable != nullptr && !dropsInheritedNotNull(*nullable)) {
+        return false;
+    }
     switch (factsOf(action.kind).reach) {
     case Reach::Itself: return false;
     case Reach::Partitions:
         return partitioned &&
-               (action.kind == AlterActionKind::ToggleTrigger || sink_.serverVersion() >= 17);
+               (action.kind == AlterActionKind::ToggleTrigger ? togglesRowTrigger(*asOther(action))
+                                                              : sink_.serverVersion() >= 17);
     case Reach::Descendants: return !isForeignKey(action) || partitioned;
     }
     return false;
@@ -177,6 +248,8 @@ void AlterEffects::columnAction(const AlterAction& action) {
     } else if (const auto* inherit = as<Inherit>(action)) {
         sink_.lock(sink_.use(inherit->parent),
                    inherit->remove ? LockMode::AccessShare : LockMode::ShareUpdateExclusive);
+    } else if (const auto* typed = as<OfType>(action)) {
+        sink_.lockType(typed->type, LockMode::AccessShare);
     }
 }
 
@@ -207,6 +280,8 @@ void AlterEffects::storageAction(const AlterAction& action) {
             sink_.lockIndexes(table->id, LockMode::AccessExclusive);
         }
         break;
+    case AlterActionKind::ClusterOn: lockNamedIndex(action, mode_); break;
+    case AlterActionKind::ReplicaIdentity: lockNamedIndex(action, LockMode::Share); break;
     case AlterActionKind::ChangeOwner:
         if (table != nullptr) {
             sink_.lockIndexes(table->id, LockMode::AccessExclusive);
@@ -214,6 +289,14 @@ void AlterEffects::storageAction(const AlterAction& action) {
         }
         break;
     default: break;
+    }
+}
+
+void AlterEffects::lockNamedIndex(const AlterAction& action, LockMode mode) {
+    const Name& name = asOther(action)->name;
+    if (target_.object != nullptr && !name.empty()) {
+        const auto* index = as<Index>(sink_.catalog().relationIn(target_.schema, name.text));
+        sink_.lock(index == nullptr ? 0 : index->id, mode);
     }
 }
 
@@ -234,19 +317,23 @@ void AlterEffects::ofIndex() {
         }
         const bool light =
             one->kind == AlterActionKind::SetOptions || one->kind == AlterActionKind::SetStatistics;
-        const bool plain = index == nullptr || index->method == "btree" || index->method == "hash";
-        sink_.lock(target_,
-                   light && plain ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+        sink_.lock(target_, light ? modeOf(*one) : LockMode::AccessExclusive);
     }
 }
 
 /// ALTER VIEW, ALTER MATERIALIZED VIEW and the like by way of ALTER TABLE.
 void AlterEffects::ofOtherRelation() {
     const bool light = target_.kind == RelationKind::MaterializedView &&
-                       std::ranges::all_of(statement_.actions, [](const AlterAction* one) {
-                           return factsOf(one->kind).mode == LockMode::ShareUpdateExclusive;
+                       std::ranges::all_of(statement_.actions, [&](const AlterAction* one) {
+                           return modeOf(*one) == LockMode::ShareUpdateExclusive;
                        });
-    sink_.lock(target_, light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+    mode_ = light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive;
+    sink_.lock(target_, mode_);
+    for (const AlterAction* one : statement_.actions) {
+        if (one->kind == AlterActionKind::ClusterOn) {
+            lockNamedIndex(*one, mode_);
+        }
+    }
 }
 
 } // namespace ironlaw

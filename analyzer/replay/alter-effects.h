@@ -21,6 +21,10 @@ private:
     void action(const AlterAction& action);
     void columnAction(const AlterAction& action);
     void storageAction(const AlterAction& action);
+    void ofType();
+    bool togglesRowTrigger(const OtherAction& action) const;
+    bool dropsInheritedNotNull(const DropNotNull& action) const;
+    void lockNamedIndex(const AlterAction& action, LockMode mode);
     void ofIndex();
     void ofOtherRelation();
 

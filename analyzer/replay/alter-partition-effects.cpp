@@ -3,8 +3,6 @@
 #include "analyzer/replay/alter-effects.h"
 #include "analyzer/replay/partition-index.h"
 
-#include <llvm/ADT/SetVector.h>
-
 #include <algorithm>
 
 namespace ironlaw {
@@ -80,24 +78,24 @@ void AlterEffects::attach(const AttachPartition& action) {
                                                 : LockMode::AccessShare);
 }
 
-/// An index like that of the parent, on each partition below `joining` that has none.
+/// An index like that of the parent, on each partition below `joining` that has none. Those that
+/// are taken for it are locked as for a CREATE INDEX, but for the one of `joining` itself.
 void AlterEffects::buildIndex(const Index& index, const Table& parent, const Table& joining,
                               Range anchor) {
-    llvm::SetVector<ObjectId> tables; // nothing keeps a text from attaching in a circle
-    tables.insert(joining.id);
-    for (size_t i = 0; i < tables.size(); ++i) {
-        const Table& table = *sink_.catalog().get<Table>(tables[i]);
-        if (!table.complete || matchingIndex(index, parent, table, sink_.catalog()) != nullptr) {
-            continue;
-        }
-        if (table.partitionedBy == PartitionStrategy::None) {
-            sink_.work(sink_.use(table), WorkKind::IndexBuild, WorkCause::Index,
-                       LockMode::AccessExclusive, anchor);
-            continue;
-        }
-        const std::vector<ObjectId> children = sink_.catalog().children(table.id);
-        tables.insert(children.begin(), children.end());
-    }
+    sink_.lock(sink_.use(index), LockMode::ShareUpdateExclusive);
+    eachPartIndex(
+        index, parent, joining, sink_.catalog(),
+        [&](const Index& match) {
+            if (match.table != joining.id) {
+                sink_.lock(sink_.use(match), LockMode::Share);
+            }
+        },
+        [&](const Table& table) {
+            if (table.complete) {
+                sink_.work(sink_.use(table), WorkKind::IndexBuild, WorkCause::Index,
+                           LockMode::AccessExclusive, anchor);
+            }
+        });
 }
 
 void AlterEffects::detach(const DetachPartition& action) {
@@ -105,6 +103,16 @@ void AlterEffects::detach(const DetachPartition& action) {
     const RelationUse partition = sink_.use(action.partition);
     const bool before14 = sink_.serverVersion() < 14;
     sink_.lock(partition, before14 ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive);
+    if (partition.table() != nullptr) {
+        for (const ObjectId child : sink_.catalog().children(partition.table()->id)) {
+            sink_.eachDescendant(
+                sink_.use(*sink_.catalog().find(child)),
+                [&](const RelationUse& one) { sink_.lock(one, LockMode::AccessExclusive); });
+        }
+        for (const Index* index : sink_.catalog().indexesOf(partition.table()->id)) {
+            sink_.lock(index->parent == 0 ? 0 : index->id, LockMode::AccessExclusive);
+        }
+    }
     if (parent == nullptr || action.concurrently || action.finalize) {
         return;
     }

@@ -43,6 +43,11 @@ private:
         case ObjectKind::Function:
         case ObjectKind::Procedure:
         case ObjectKind::Routine: routine(object.name); break;
+        case ObjectKind::Statistics:
+            if (const Lookup<Statistics> statistics = sink_.catalog().statistics(object.name)) {
+                sink_.lock(statistics->table, ShareUpdateExclusive);
+            }
+            break;
         default: break;
         }
     }
@@ -58,13 +63,17 @@ private:
         }
         if (found.object == nullptr) {
             sink_.lock(found, AccessExclusive);
-            return;
+        } else {
+            relation(*found.object);
         }
+    }
+
+    void relation(const CatalogObject& object) {
         // A child of several that go is among them once.
         llvm::SetVector<ObjectId> dropped;
-        dropped.insert(found.object->id);
+        dropped.insert(object.id);
         for (size_t i = 0; i < dropped.size(); ++i) {
-            const RelationUse one = i == 0 ? found : sink_.use(*sink_.catalog().find(dropped[i]));
+            const RelationUse one = sink_.use(*sink_.catalog().find(dropped[i]));
             sink_.lock(one, AccessExclusive);
             if (const Table* table = one.table()) {
                 this->table(*table, dropped);
@@ -247,12 +256,26 @@ private:
                 view(one.id);
             }
         });
+        sink_.catalog().each<Statistics>([&](const Statistics& one) {
+            if (one.schema == name) {
+                sink_.lock(one.table, ShareUpdateExclusive);
+            }
+        });
+        sink_.catalog().each<Type>([&](const Type& one) {
+            if (one.schema == name && one.typeKind == TypeKind::Composite) {
+                sink_.lock(one.id, AccessExclusive);
+            }
+        });
     }
 
     void type(const QualifiedName& name) {
         const Lookup<Type> dropped = sink_.catalog().type(name);
+        sink_.lockType(name, AccessExclusive);
         if (!statement_.cascade || !dropped) {
             return;
+        }
+        for (const ObjectId typed : typedTables(*dropped, sink_.catalog())) {
+            relation(*sink_.catalog().find(typed));
         }
         sink_.catalog().each<Table>([&](const Table& one) {
             const bool uses = std::ranges::any_of(one.columns, [&](const Column& column) {

@@ -1,7 +1,7 @@
 // Gathering locks and work.
 #include "analyzer/replay/effect-sink.h"
 
-#include "analyzer/replay/output-columns.h"
+#include "analyzer/catalog/needs.h"
 
 #include <llvm/ADT/SetVector.h>
 
@@ -16,6 +16,7 @@ std::string_view nameOf(RelationKind kind) {
     case RelationKind::View: return "view";
     case RelationKind::MaterializedView: return "materialized-view";
     case RelationKind::Sequence: return "sequence";
+    case RelationKind::CompositeType: return "composite-type";
     }
     return "";
 }
@@ -26,6 +27,7 @@ RelationKind kindOf(const CatalogObject& object) {
     switch (object.kind) {
     case CatalogKind::Index: return RelationKind::Index;
     case CatalogKind::Sequence: return RelationKind::Sequence;
+    case CatalogKind::Type: return RelationKind::CompositeType;
     case CatalogKind::View:
         return static_cast<const View&>(object).materialized ? RelationKind::MaterializedView
                                                              : RelationKind::View;
@@ -34,6 +36,16 @@ RelationKind kindOf(const CatalogObject& object) {
 }
 
 } // namespace
+
+RelationKind relationKindOf(ObjectKind kind) {
+    switch (kind) {
+    case ObjectKind::View: return RelationKind::View;
+    case ObjectKind::MaterializedView: return RelationKind::MaterializedView;
+    case ObjectKind::Sequence: return RelationKind::Sequence;
+    case ObjectKind::Index: return RelationKind::Index;
+    default: return RelationKind::Table;
+    }
+}
 
 RelationUse EffectSink::use(const CatalogObject& object) const {
     return {&object, object.schema, object.name, kindOf(object)};
@@ -115,10 +127,28 @@ void EffectSink::lockOwnedSequences(ObjectId table, LockMode mode) {
     }
 }
 
-void EffectSink::lockRelationsIn(const Query* query, LockMode mode) {
-    for (const ObjectId relation : relationsIn(query, catalog())) {
-        lock(relation, mode);
+void EffectSink::lockAncestors(const Table& partition, LockMode mode) {
+    llvm::SetVector<ObjectId> tables; // nothing keeps a text from attaching in a circle
+    for (const Table* table = &partition; table != nullptr && tables.insert(table->id);
+         table = catalog().get<Table>(table->partitionOf)) {
+        lock(table->partitionOf, mode);
     }
+}
+
+void EffectSink::lockType(const QualifiedName& name, LockMode mode) {
+    const Lookup<Type> type = catalog().type(name);
+    if (type && type->typeKind == TypeKind::Composite) {
+        lock(use(*type), mode);
+    }
+}
+
+void EffectSink::lockCalledSequences(const Expression* expression) {
+    walkExpression(expression, [&](const Expression& node) {
+        if (const Sequence* sequence = calledSequence(node, catalog())) {
+            lock(use(*sequence), LockMode::RowExclusive);
+        }
+        return true;
+    });
 }
 
 void EffectSink::work(const RelationUse& relation, WorkKind kind, WorkCause cause, LockMode under,

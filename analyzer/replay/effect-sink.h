@@ -30,10 +30,14 @@ public:
     void lock(ObjectId relation, LockMode mode);
     void lockIndexes(ObjectId table, LockMode mode);
     void lockOwnedSequences(ObjectId table, LockMode mode);
+    /// The tables that it is a partition of, up to the first.
+    void lockAncestors(const Table& partition, LockMode mode);
     /// DROP of a foreign key, which locks the table that it references, with its partitions.
     void lockReferenced(const Constraint& foreignKey, Range anchor);
-    /// The relations that the query reads, as far as the catalog knows them.
-    void lockRelationsIn(const Query* query, LockMode mode);
+    /// A composite type, which is a relation as well; nothing for other types.
+    void lockType(const QualifiedName& name, LockMode mode);
+    /// The sequences that nextval and its like are called for when the expression is computed.
+    void lockCalledSequences(const Expression* expression);
 
     void work(const RelationUse& relation, WorkKind kind, WorkCause cause, LockMode under,
               Range anchor, bool certain = true);
@@ -64,8 +68,27 @@ private:
 /// `statement` does to relations that are there before it (lock-model.md has the measurements).
 void alterTableEffects(const AlterTable& statement, EffectSink& sink);
 void dropEffects(const Drop& statement, EffectSink& sink);
-void queryEffects(const Query& query, EffectSink& sink);
 void tableEffects(const Statement& statement, EffectSink& sink);
 void objectEffects(const Statement& statement, EffectSink& sink);
+void listEffects(const Statement& statement, EffectSink& sink);
+
+/// How far PostgreSQL goes with a query.
+enum class QueryStage : uint8_t {
+    Analysed,  ///< its names are looked up: CREATE VIEW
+    Rewritten, ///< views are replaced by what they stand for: PREPARE, bodies of SQL functions
+    Planned,   ///< also what inherits is looked up: EXPLAIN
+    Executed,
+};
+void queryEffects(const Query& query, QueryStage stage, EffectSink& sink);
+/// The subqueries of an expression that is only analysed.
+void expressionEffects(const Expression* expression, EffectSink& sink);
+/// COPY … FROM, which fills columns, or all if there are none.
+void copyEffects(const Copy& statement, EffectSink& sink);
+/// What the view reads, and what the views among that read; where it is planned also what inherits
+/// from that.
+void lockBehind(const View& view, LockMode mode, QueryStage stage, EffectSink& sink);
+
+/// What `kind` means where a relation is named; a table for what is none.
+RelationKind relationKindOf(ObjectKind kind);
 
 } // namespace ironlaw

@@ -42,6 +42,12 @@ public:
     }
 
 private:
+    static QueryStage stageOf(const QueryStatement& statement) {
+        return statement.executes   ? QueryStage::Executed
+               : statement.prepares ? QueryStage::Rewritten
+                                    : QueryStage::Planned;
+    }
+
     void locksAndWork(const Statement& statement) {
         EffectSink sink(replay_, effects_);
         if (const auto* alter = as<AlterTable>(statement)) {
@@ -49,17 +55,19 @@ private:
         } else if (const auto* drop = as<Drop>(statement)) {
             dropEffects(*drop, sink);
         } else if (const auto* query = as<QueryStatement>(statement)) {
-            queryEffects(*query->query, sink);
+            queryEffects(*query->query, stageOf(*query), sink);
         } else if (const auto* copy = as<Copy>(statement)) {
             if (copy->query != nullptr) {
-                queryEffects(*copy->query, sink);
+                queryEffects(*copy->query, QueryStage::Executed, sink);
+            } else if (copy->from) {
+                copyEffects(*copy, sink);
             } else {
-                sink.lock(sink.use(copy->table),
-                          copy->from ? LockMode::RowExclusive : LockMode::AccessShare);
+                sink.lock(sink.use(copy->table), LockMode::AccessShare);
             }
         } else {
             tableEffects(statement, sink);
             objectEffects(statement, sink);
+            listEffects(statement, sink);
         }
     }
 

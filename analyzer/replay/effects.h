@@ -9,7 +9,7 @@ namespace ironlaw {
 
 class Replay;
 
-enum class RelationKind : uint8_t { Table, Index, View, MaterializedView, Sequence };
+enum class RelationKind : uint8_t { Table, Index, View, MaterializedView, Sequence, CompositeType };
 
 /// The kind as `ironlaw locks --format json` names it: "materialized-view".
 std::string_view nameOf(RelationKind kind);

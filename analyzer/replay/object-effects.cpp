@@ -1,5 +1,6 @@
 // Effects on tables of statements about views, sequences, domains, triggers, policies, names and
 // comments; lock-model.md, section 9.
+#include "analyzer/catalog/needs.h"
 #include "analyzer/replay/effect-sink.h"
 
 #include <algorithm>
@@ -9,16 +10,6 @@ namespace ironlaw {
 namespace {
 
 using enum LockMode;
-
-RelationKind relationKindOf(ObjectKind kind) {
-    switch (kind) {
-    case ObjectKind::View: return RelationKind::View;
-    case ObjectKind::MaterializedView: return RelationKind::MaterializedView;
-    case ObjectKind::Sequence: return RelationKind::Sequence;
-    case ObjectKind::Index: return RelationKind::Index;
-    default: return RelationKind::Table;
-    }
-}
 
 bool isRelation(ObjectKind kind) {
     return relationKindOf(kind) != RelationKind::Table || kind == ObjectKind::Table ||
@@ -30,7 +21,7 @@ void createView(const CreateView& statement, EffectSink& sink) {
     if (statement.orReplace && existing.object != nullptr) {
         sink.lock(existing, AccessExclusive);
     }
-    sink.lockRelationsIn(statement.query, AccessShare);
+    queryEffects(*statement.query, QueryStage::Analysed, sink);
 }
 
 void sequence(const SequenceStatement& statement, EffectSink& sink) {
@@ -77,7 +68,39 @@ void alterDomain(const AlterDomain& statement, EffectSink& sink) {
     });
 }
 
+/// Only the constraints that inherit are renamed everywhere; an index has the name of its own.
+void renameConstraint(const RelationUse& relation, std::string_view name, EffectSink& sink) {
+    const Table* table = relation.table();
+    const Constraint* constraint = table == nullptr ? nullptr : table->constraint(name);
+    const bool stays = constraint != nullptr &&
+                       (constraint->kind != ConstraintKind::Check || constraint->noInherit);
+    sink.eachNamed(relation, stays,
+                   [&](const RelationUse& one) { sink.lock(one, AccessExclusive); });
+    if (constraint != nullptr) {
+        sink.lock(constraint->index, ShareUpdateExclusive);
+    }
+}
+
+/// RENAME ATTRIBUTE, also in the tables of the type.
+void renameAttribute(const Rename& statement, EffectSink& sink) {
+    sink.lockType(statement.object.name, AccessExclusive);
+    if (const Lookup<Type> type = sink.catalog().type(statement.object.name)) {
+        for (const ObjectId table : typedTables(*type, sink.catalog())) {
+            sink.eachDescendant(sink.use(*sink.catalog().find(table)),
+                                [&](const RelationUse& one) { sink.lock(one, AccessExclusive); });
+        }
+    }
+}
+
 void rename(const Rename& statement, EffectSink& sink) {
+    if (statement.objectKind == ObjectKind::Attribute) {
+        renameAttribute(statement, sink);
+        return;
+    }
+    if (statement.objectKind == ObjectKind::Type) {
+        sink.lockType(statement.object.name, AccessExclusive);
+        return;
+    }
     const bool ofTable = statement.objectKind == ObjectKind::Trigger ||
                          statement.objectKind == ObjectKind::Policy ||
                          statement.objectKind == ObjectKind::Rule;
@@ -94,7 +117,9 @@ void rename(const Rename& statement, EffectSink& sink) {
     if (absent) {
         return;
     }
-    if (ofRelation) {
+    if (statement.objectKind == ObjectKind::Constraint) {
+        renameConstraint(relation, statement.object.part.text, sink);
+    } else if (ofRelation) {
         sink.eachDescendant(relation,
                             [&](const RelationUse& one) { sink.lock(one, AccessExclusive); });
     } else if (statement.objectKind == ObjectKind::Index) {
@@ -126,7 +151,12 @@ void comment(const CommentOn& statement, EffectSink& sink) {
     case ObjectKind::Policy:
     case ObjectKind::Rule: sink.lock(sink.use(statement.object.name), AccessShare); break;
     case ObjectKind::Column:
-        sink.lock(sink.use(statement.object.name), ShareUpdateExclusive);
+        if (!sink.catalog().relation(statement.object.name) &&
+            sink.catalog().type(statement.object.name)) {
+            sink.lockType(statement.object.name, ShareUpdateExclusive);
+        } else {
+            sink.lock(sink.use(statement.object.name), ShareUpdateExclusive);
+        }
         break;
     default:
         if (isRelation(statement.objectKind)) {
@@ -152,17 +182,35 @@ void createTrigger(const CreateTrigger& statement, EffectSink& sink) {
 void createRule(const CreateRule& statement, EffectSink& sink) {
     sink.lock(sink.use(statement.table), AccessExclusive);
     for (const Query* action : statement.actions) {
-        sink.lockRelationsIn(action, AccessShare);
-        walkQueries(*action, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-            if (writes(one)) {
-                sink.lock(sink.use(one.relation), RowExclusive);
-            }
-        });
+        queryEffects(*action, QueryStage::Analysed, sink);
     }
 }
 
 void policy(const PolicyStatement& statement, EffectSink& sink) {
     sink.lock(sink.use(statement.table), AccessExclusive);
+    expressionEffects(statement.usingExpression, sink);
+    expressionEffects(statement.checkExpression, sink);
+}
+
+/// PostgreSQL analyses the body of an SQL function when it is made (fmgr_sql_validator,
+/// src/backend/catalog/pg_proc.c).
+void createRoutine(const CreateRoutine& statement, EffectSink& sink) {
+    const std::optional<std::string_view> checks =
+        sink.replay().session().value("check_function_bodies");
+    const bool unchecked = checks == "off" || checks == "false" || checks == "0";
+    const bool polymorphic =
+        std::ranges::any_of(statement.arguments, [](const RoutineArgument& argument) {
+            return argument.type.name.name.text.view().starts_with("any");
+        });
+    if (statement.body.language != "sql" ||
+        (!statement.body.atomic && (unchecked || polymorphic))) {
+        return;
+    }
+    for (const Statement* one : statement.body.statements) {
+        if (const auto* query = as<QueryStatement>(*one)) {
+            queryEffects(*query->query, QueryStage::Rewritten, sink);
+        }
+    }
 }
 
 } // namespace
@@ -187,6 +235,7 @@ void objectEffects(const Statement& statement, EffectSink& sink) {
     case StatementKind::CommentOn: comment(*as<CommentOn>(statement), sink); break;
     case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement), sink); break;
     case StatementKind::CreateRule: createRule(*as<CreateRule>(statement), sink); break;
+    case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement), sink); break;
     case StatementKind::CreatePolicy: policy(*as<CreatePolicy>(statement), sink); break;
     case StatementKind::AlterPolicy: policy(*as<AlterPolicy>(statement), sink); break;
     default: break;

@@ -1,6 +1,10 @@
-// Effects of queries and data changes; lock-model.md, section 9.
-#include "analyzer/replay/effect-sink.h"
+// Effects of queries: what they read, and what stands behind views; lock-model.md, section 9.
+// What they change is in row-effects.cpp.
+#include "analyzer/replay/row-effects.h"
 #include "grammar/query-scope.h"
+
+#include <llvm/ADT/DenseSet.h>
+#include <llvm/ADT/SetVector.h>
 
 #include <algorithm>
 
@@ -10,71 +14,156 @@ namespace {
 
 using enum LockMode;
 
-/// A deleted row is looked for in the tables that refer to it, and changed there if the foreign key
-/// says so.
-void lockReferencing(const Table& table, EffectSink& sink) {
-    for (const ObjectId other : sink.catalog().referencing(table.id)) {
-        const Table* referencing = sink.catalog().get<Table>(other);
-        for (const Constraint& constraint : referencing->constraints) {
-            if (constraint.referencedTable == table.id) {
-                const bool looks = constraint.onDelete == ReferentialAction::NoAction ||
-                                   constraint.onDelete == ReferentialAction::Restrict;
-                sink.lock(sink.use(*referencing), looks ? RowShare : RowExclusive);
+const View* plainView(const CatalogObject* object) {
+    const View* view = as<View>(object);
+    return view != nullptr && !view->materialized ? view : nullptr;
+}
+
+/// Calls `visit` for each subquery that stands in the FROM itself.
+template <typename Visit> void eachSubqueryIn(const FromItem* item, const Visit& visit) {
+    if (item == nullptr) {
+        return;
+    }
+    eachSubqueryIn(item->left, visit);
+    eachSubqueryIn(item->right, visit);
+    if (item->subquery != nullptr) {
+        visit(*item);
+    }
+}
+
+class QueryEffects {
+public:
+    QueryEffects(QueryStage stage, EffectSink& sink) : stage_(stage), sink_(sink) {}
+
+    void run(const Query& root) {
+        walkQueries(root, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            if (writes(one)) {
+                changeEffects(one, stage_, sink_);
+            }
+            for (const FromItem* item : one.from) {
+                eachSubqueryIn(item, [&](const FromItem& entry) {
+                    if (isLocked(entry, one)) {
+                        locked_.insert(entry.subquery);
+                    }
+                });
+            }
+            if (stage_ == QueryStage::Executed) {
+                eachExpression(one, [&](const Expression* expression) {
+                    sink_.lockCalledSequences(expression);
+                });
+            }
+        });
+        eachRelationRead(root, [&](const FromItem& entry, const Query& one) {
+            read(sink_.use(entry.relation), isLocked(entry, one) ? RowShare : AccessShare,
+                 entry.only);
+        });
+    }
+
+private:
+    /// FOR UPDATE and its like reach the subqueries of a FROM as well (transformLockingClause,
+    /// src/backend/parser/analyze.c).
+    bool isLocked(const FromItem& entry, const Query& query) const {
+        const std::span<const Name> named = query.clauses->lockedNames;
+        const Name& name = entry.alias.empty() ? entry.relation.name : entry.alias;
+        return locked_.contains(&query) ||
+               (query.locking && (named.empty() || std::ranges::find(named, name) != named.end()));
+    }
+
+    void read(const RelationUse& relation, LockMode mode, bool only) {
+        sink_.lock(relation, mode);
+        const View* view = plainView(relation.object);
+        if (stage_ == QueryStage::Analysed) {
+            return;
+        }
+        if (view == nullptr) {
+            sink_.eachNamed(relation, only || stage_ < QueryStage::Planned,
+                            [&](const RelationUse& one) { sink_.lock(one, mode); });
+        } else if (mode == RowShare) {
+            lockRows(*view);
+        } else {
+            lockBehind(*view, mode, stage_, sink_);
+        }
+    }
+
+    /// What the view has in its FROM; it only reads the rest (markQueryForLocking,
+    /// src/backend/rewrite/rewriteHandler.c).
+    void lockRows(const View& view) {
+        llvm::SetVector<const View*> views;
+        views.insert(&view);
+        for (size_t i = 0; i < views.size(); ++i) {
+            const llvm::DenseSet<ObjectId> rows = relationsInFrom(*views[i]);
+            for (const ObjectId id : views[i]->uses) {
+                const CatalogObject* object = sink_.catalog().find(id);
+                const View* inner = plainView(object);
+                if (object == nullptr) {
+                    continue;
+                }
+                if (inner != nullptr && rows.contains(id)) {
+                    sink_.lock(id, RowShare);
+                    views.insert(inner);
+                } else {
+                    read(sink_.use(*object), rows.contains(id) ? RowShare : AccessShare, false);
+                }
             }
         }
     }
-}
 
-/// A new row of the table is looked up in those that it refers to.
-void lockReferenced(const Table& table, const Query& query, EffectSink& sink) {
-    for (const Constraint& constraint : table.constraints) {
-        const bool changes =
-            query.kind != QueryKind::Update ||
-            std::ranges::any_of(query.targets, [&](const Target& target) {
-                const Column* column = table.column(target.name.text.view());
-                return column != nullptr && std::ranges::find(constraint.columns, column->number) !=
-                                                constraint.columns.end();
-            });
-        if (constraint.kind == ConstraintKind::ForeignKey && changes) {
-            sink.lock(constraint.referencedTable, RowShare);
-        }
+    llvm::DenseSet<ObjectId> relationsInFrom(const View& view) const {
+        llvm::DenseSet<ObjectId> result;
+        llvm::DenseSet<const Query*> reached{view.query};
+        walkQueries(*view.query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
+            if (!reached.contains(&one)) {
+                return;
+            }
+            for (const FromItem* item : one.from) {
+                eachSubqueryIn(item,
+                               [&](const FromItem& entry) { reached.insert(entry.subquery); });
+            }
+        });
+        eachRelationRead(*view.query, [&](const FromItem& entry, const Query& one) {
+            const Lookup<CatalogObject> relation = sink_.catalog().relation(entry.relation);
+            if (relation && reached.contains(&one)) {
+                result.insert(relation->id);
+            }
+        });
+        return result;
     }
-}
 
-void change(const Query& query, EffectSink& sink) {
-    const RelationUse target = sink.use(query.relation);
-    sink.lock(target, RowExclusive);
-    const Table* table = target.table();
-    if (table == nullptr) {
-        return;
-    }
-    sink.lockIndexes(table->id, RowExclusive);
-    if (query.kind != QueryKind::Insert || table->partitionedBy != PartitionStrategy::None) {
-        sink.eachNamed(target, query.only,
-                       [&](const RelationUse& one) { sink.lock(one, RowExclusive); });
-    }
-    if (query.kind == QueryKind::Delete || query.kind == QueryKind::Merge) {
-        lockReferencing(*table, sink);
-    }
-    if (query.kind != QueryKind::Delete) {
-        lockReferenced(*table, query, sink);
-    }
-}
+    QueryStage stage_;
+    EffectSink& sink_;
+    llvm::DenseSet<const Query*> locked_; ///< subqueries that the lock of an outer one reaches
+};
 
 } // namespace
 
-void queryEffects(const Query& query, EffectSink& sink) {
-    walkQueries(query, QueryPlace::TopLevel, [&](const Query& one, QueryPlace) {
-        if (writes(one)) {
-            change(one, sink);
+void queryEffects(const Query& query, QueryStage stage, EffectSink& sink) {
+    QueryEffects(stage, sink).run(query);
+}
+
+void expressionEffects(const Expression* expression, EffectSink& sink) {
+    walkExpression(expression, [&](const Expression& node) {
+        if (node.subquery() != nullptr) {
+            queryEffects(*node.subquery(), QueryStage::Analysed, sink);
         }
+        return true;
     });
-    eachRelationRead(query, [&](const FromItem& entry, const Query& one) {
-        if (one.locking && std::ranges::find(one.from, &entry) != one.from.end()) {
-            sink.lock(sink.use(entry.relation), RowShare);
+}
+
+void lockBehind(const View& view, LockMode mode, QueryStage stage, EffectSink& sink) {
+    llvm::SetVector<const View*> views;
+    views.insert(&view);
+    for (size_t i = 0; i < views.size(); ++i) {
+        for (const ObjectId id : views[i]->uses) {
+            const CatalogObject* object = sink.catalog().find(id);
+            if (const View* inner = plainView(object)) {
+                views.insert(inner);
+                sink.lock(id, mode);
+            } else if (object != nullptr) {
+                sink.eachNamed(sink.use(*object), stage < QueryStage::Planned,
+                               [&](const RelationUse& one) { sink.lock(one, mode); });
+            }
         }
-    });
-    sink.lockRelationsIn(&query, AccessShare);
+    }
 }
 
 } // namespace ironlaw

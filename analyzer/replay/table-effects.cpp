@@ -2,6 +2,7 @@
 // and 9.
 #include "analyzer/catalog/partition-proof.h"
 #include "analyzer/replay/effect-sink.h"
+#include "analyzer/replay/partition-index.h"
 
 #include <algorithm>
 
@@ -51,6 +52,8 @@ void joinParent(const CreateTable& statement, EffectSink& sink) {
                       sibling->complete && !mayExcludeRows(*sibling, *table));
         }
     }
+    // Each gets a part on the new partition (index_create, src/backend/catalog/index.c).
+    sink.lockIndexes(table->id, ShareUpdateExclusive);
     for (const Constraint& constraint : table->constraints) {
         if (constraint.kind == ConstraintKind::ForeignKey) {
             sink.lock(constraint.referencedTable, ShareRowExclusive);
@@ -76,6 +79,7 @@ void createTable(const CreateTable& statement, EffectSink& sink) {
     for (const ConstraintDefinition& constraint : statement.constraints) {
         lockReferenced(constraint, statement, sink);
     }
+    sink.lockType(statement.ofType.name, AccessShare);
     for (const LikeClause& like : statement.likes) {
         sink.lock(sink.use(like.source), AccessShare);
     }
@@ -87,25 +91,43 @@ void createTable(const CreateTable& statement, EffectSink& sink) {
     }
 }
 
+void createTableAs(const CreateTableAs& statement, EffectSink& sink) {
+    if (statement.query != nullptr) {
+        queryEffects(*statement.query,
+                     statement.withData ? QueryStage::Executed : QueryStage::Analysed, sink);
+    }
+}
+
+/// What an index of a partitioned table makes in its partitions, all of which are locked.
+void createPartIndexes(const CreateIndex& statement, const RelationUse& parent, EffectSink& sink) {
+    sink.eachDescendant(parent, [&](const RelationUse& one) { sink.lock(one, Share); });
+    const Table& table = *parent.table();
+    const std::unique_ptr<Index> wanted = indexOf(statement, table);
+    for (const ObjectId partition : sink.catalog().children(table.id)) {
+        eachPartIndex(
+            *wanted, table, *sink.catalog().get<Table>(partition), sink.catalog(),
+            [&](const Index& match) { sink.lock(sink.use(match), Share); },
+            [&](const Table& one) {
+                sink.work(sink.use(one), WorkKind::IndexBuild, WorkCause::Index, Share,
+                          statement.range);
+            });
+    }
+}
+
 void createIndex(const CreateIndex& statement, EffectSink& sink) {
     const RelationUse table = sink.use(statement.table);
     const bool concurrently = statement.concurrently && !table.isTemporary();
     const LockMode mode = concurrently ? ShareUpdateExclusive : Share;
-    auto build = [&](const RelationUse& one) {
-        sink.lock(one, mode);
-        if (!isPartitioned(one)) {
-            sink.work(one, WorkKind::IndexBuild, WorkCause::Index, mode, statement.range);
-        }
-    };
     const bool exists = statement.ifNotExists && !statement.name.empty() &&
                         table.object != nullptr &&
                         sink.catalog().relationIn(table.schema, statement.name.text) != nullptr;
-    if (exists) {
-        sink.lock(table, mode);
-    } else if (isPartitioned(table) && !statement.only) {
-        sink.eachDescendant(table, build);
-    } else {
-        build(table);
+    if (!exists && isPartitioned(table) && !statement.only && !concurrently) {
+        createPartIndexes(statement, table, sink);
+        return;
+    }
+    sink.lock(table, mode);
+    if (!exists && !isPartitioned(table)) {
+        sink.work(table, WorkKind::IndexBuild, WorkCause::Index, mode, statement.range);
     }
 }
 
@@ -170,12 +192,15 @@ void refresh(const RefreshMaterializedView& statement, EffectSink& sink) {
     const RelationUse view = sink.use(statement.name, RelationKind::MaterializedView);
     const LockMode mode = statement.concurrently ? Exclusive : AccessExclusive;
     sink.lock(view, mode);
-    if (statement.withData) {
+    if (statement.concurrently) {
+        // Its rows are compared with those of the query, and the ones that differ are changed.
+        sink.work(view, WorkKind::Scan, WorkCause::Refresh, mode, statement.range);
+    } else if (statement.withData) {
         sink.work(view, WorkKind::Rewrite, WorkCause::Refresh, mode, statement.range);
     }
     if (const auto* known = as<View>(view.object)) {
-        for (const ObjectId source : known->uses) {
-            sink.lock(source, AccessShare);
+        if (statement.withData) {
+            lockBehind(*known, AccessShare, QueryStage::Executed, sink);
         }
         if (!statement.concurrently) {
             sink.lockIndexes(known->id, AccessExclusive);
@@ -196,6 +221,9 @@ void truncate(const Truncate& statement, EffectSink& sink) {
             continue;
         }
         const ObjectId id = table.object->id;
+        if (table.table() != nullptr && sink.serverVersion() < 14) {
+            sink.lockAncestors(*table.table(), AccessShare);
+        }
         sink.lockIndexes(id, AccessExclusive);
         if (statement.restartIdentity) {
             sink.lockOwnedSequences(id, AccessExclusive);
@@ -214,18 +242,20 @@ void truncate(const Truncate& statement, EffectSink& sink) {
 
 void vacuum(const Vacuum& statement, EffectSink& sink) {
     const LockMode mode = statement.full ? AccessExclusive : ShareUpdateExclusive;
-    for (const QualifiedName& name : statement.tables) {
-        const RelationUse table = sink.use(name);
+    for (size_t i = 0; i < statement.tables.size(); ++i) {
+        const RelationUse table = sink.use(statement.tables[i]);
         auto one = [&](const RelationUse& each) {
             sink.lock(each, mode);
             if (statement.full && !isPartitioned(each)) {
                 sink.rewrite(each, WorkCause::Storage, statement.range);
             }
         };
-        if (isPartitioned(table) || sink.serverVersion() >= 18) {
-            sink.eachDescendant(table, one);
-        } else {
-            one(table);
+        const bool descends = isPartitioned(table) || sink.serverVersion() >= 18;
+        sink.eachNamed(table, !descends || statement.only[i] != 0, one);
+        if (statement.analyzeOnly && !isPartitioned(table)) {
+            // What inherits from it is read for statistics of all.
+            sink.eachDescendant(table,
+                                [&](const RelationUse& each) { sink.lock(each, AccessShare); });
         }
     }
 }
@@ -235,9 +265,8 @@ void lockTable(const LockTable& statement, EffectSink& sink) {
         const auto lock = [&](const RelationUse& one) {
             sink.lock(one, static_cast<LockMode>(statement.mode));
             if (const auto* view = as<View>(one.object)) {
-                for (const ObjectId source : view->uses) {
-                    sink.lock(source, static_cast<LockMode>(statement.mode));
-                }
+                lockBehind(*view, static_cast<LockMode>(statement.mode), QueryStage::Executed,
+                           sink);
             }
         };
         sink.eachNamed(sink.use(statement.tables[i]), statement.only[i] != 0, lock);
@@ -267,9 +296,7 @@ void cluster(const Cluster& statement, EffectSink& sink) {
 void tableEffects(const Statement& statement, EffectSink& sink) {
     switch (statement.kind) {
     case StatementKind::CreateTable: createTable(*as<CreateTable>(statement), sink); break;
-    case StatementKind::CreateTableAs:
-        sink.lockRelationsIn(as<CreateTableAs>(statement)->query, AccessShare);
-        break;
+    case StatementKind::CreateTableAs: createTableAs(*as<CreateTableAs>(statement), sink); break;
     case StatementKind::CreateIndex: createIndex(*as<CreateIndex>(statement), sink); break;
     case StatementKind::Reindex: reindex(*as<Reindex>(statement), sink); break;
     case StatementKind::RefreshMaterializedView:

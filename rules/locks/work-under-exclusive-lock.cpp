@@ -38,10 +38,12 @@ bool wasTold(Context& context) {
 }
 
 std::string_view wordsOf(const Work& work) {
+    if (work.cause == WorkCause::Refresh) {
+        return "the refresh of";
+    }
     switch (work.kind) {
     case WorkKind::Scan: return "the scan of";
-    case WorkKind::Rewrite:
-        return work.cause == WorkCause::Refresh ? "the refresh of" : "the rewrite of";
+    case WorkKind::Rewrite: return "the rewrite of";
     case WorkKind::IndexBuild: break;
     }
     return "the index build on";

@@ -82,8 +82,10 @@ Facts factsOf(const Case& one, int version) {
     replayUp(project.histories.front(), parsed, "1", before);
 
     Session::Settings settings;
-    if (const auto zone = before.session().value("timezone")) {
-        settings["timezone"] = *zone;
+    for (const std::string_view name : {"timezone", "check_function_bodies"}) {
+        if (const auto value = before.session().value(name)) {
+            settings[name] = *value;
+        }
     }
     Replay replay(catalog, version, settings);
     replay.beginMigration();
