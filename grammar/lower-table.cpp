@@ -177,6 +177,7 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
     switch (node->contype) {
     case CONSTR_NULL: column.explicitNull = true; break;
     case CONSTR_DEFAULT:
+        column.repeatsDefault = column.hasDefault;
         column.hasDefault = true;
         column.defaultValue = expression(node->raw_expr);
         break;

@@ -104,6 +104,7 @@ enum class FailureKind : uint8_t {
     DependentObject,
     ForeignKeyTargetNotUnique,
     UnsupportedSyntax, ///< the server version does not know it
+    InvalidDefinition, ///< what is there, is of another kind or shape than the statement can serve
 };
 
 /// What stands in the way of a statement, or depends on what it drops.

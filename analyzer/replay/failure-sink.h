@@ -4,6 +4,8 @@
 
 #include "analyzer/replay/replay.h"
 
+#include <llvm/ADT/DenseSet.h>
+
 #include <functional>
 
 namespace ironlaw {
@@ -28,6 +30,8 @@ public:
     /// No routine of this name can be there, whatever its arguments.
     bool isAbsentRoutine(const QualifiedName& routine) const;
     bool isAbsentStatistics(const QualifiedName& statistics) const;
+    /// The name can mean a routine of PostgreSQL only: the history has made none of the name.
+    bool isBuiltinRoutine(const QualifiedName& routine) const;
     /// The table if all of its columns and constraints were seen, else null.
     const Table* seenTable(const QualifiedName& name) const;
     /// Whether the object is there for certain.
@@ -59,6 +63,8 @@ public:
     void keyColumnMissing(const ConstraintDefinition& definition, const Name& column, Range anchor);
     /// `type "x" does not exist` if that is so.
     void needType(const TypeName& type, Range anchor);
+    /// The statement does not even come to ask for its transaction.
+    void forgetRefusal() { effects_.blockRefusal.reset(); }
     /// The server version lacks what `words` name.
     void newIn(int since, std::string_view words, Range anchor);
     void alreadyExists(const CatalogObject& object, std::string error, Range anchor);
@@ -66,8 +72,9 @@ public:
     void dependents(std::string error, Range anchor, std::string_view name,
                     std::vector<Obstacle> obstacles);
 
-private:
     static bool isSystemColumn(std::string_view column);
+
+private:
     /// The history makes the schema, or every database has it.
     bool isSeenSchema(std::string_view schema) const;
     /// An extension that makes relations, types and routines of names that are not known here.
@@ -102,13 +109,76 @@ void dropFailures(const Drop& statement, FailureSink& sink);
 void queryFailures(const Query& query, Range statement, FailureSink& sink);
 void objectFailures(const Statement& statement, FailureSink& sink);
 void listFailures(const Statement& statement, FailureSink& sink);
+void renameFailures(const Rename& statement, FailureSink& sink);
+void setSchemaFailures(const SetSchema& statement, FailureSink& sink);
+/// Clauses that exclude each other.
+void clauseFailures(const Statement& statement, FailureSink& sink);
+/// Relations that are there, but of a kind that the statement does not work on.
+void kindFailures(const Statement& statement, FailureSink& sink);
 
-/// A constraint that is about to be added. `owner` is null for a table that is not made yet, and
-/// `ownerName` its name.
-void foreignKeyFailures(const ConstraintDefinition& definition, const Table* owner,
-                        const QualifiedName& ownerName, FailureSink& sink);
-/// The views that surely read the column; the first few of them.
-std::vector<Obstacle> viewsOfColumn(const Table& table, ColumnNumber column,
-                                    const Catalog& catalog);
+/// What a foreign key that is about to be added belongs to.
+struct ForeignKeyOwner {
+    const Table* table = nullptr; ///< null if it is not made yet
+    const QualifiedName& name;
+    Persistence persistence = Persistence::Permanent;
+    /// Of a column, also one that the same statement makes; null if it is not known.
+    std::function<const TypeName*(std::string_view)> typeOf;
+};
+void foreignKeyFailures(const ConstraintDefinition& definition, const ForeignKeyOwner& owner,
+                        FailureSink& sink);
+
+/// Where an expression stands that may not hold everything.
+enum class ExpressionUse : uint8_t { Check, Default, Generation, IndexKey, IndexPredicate };
+/// Subqueries, aggregates, and calls that are not immutable. A null expression is allowed.
+void expressionFailures(const Expression* expression, ExpressionUse use, Range anchor,
+                        FailureSink& sink);
+/// The first column of `table` that the expression, outside of subqueries, names and `lacks` says
+/// true of.
+void missingColumnFailures(const Expression* expression, std::string_view table,
+                           const std::function<bool(std::string_view)>& lacks, Range anchor,
+                           FailureSink& sink);
+/// The first generated column that the expression of another one names.
+void generatedFailures(const Expression* generation, Range anchor, FailureSink& sink,
+                       const std::function<bool(std::string_view)>& isGenerated);
+/// The expressions and the identity of a column that is about to be made.
+void columnDefinitionFailures(const ColumnDefinition& column, Range anchor, FailureSink& sink);
+void defaultFailures(const Expression& value, const TypeName& type, std::string_view column,
+                     Range anchor, FailureSink& sink);
+/// A primary key or unique constraint with a column twice.
+void keyFailures(std::span<const Name> key, ConstraintKind kind, Range anchor, FailureSink& sink);
+/// A unique key of a table that is partitioned by the columns of `partitionKey`.
+void partitionKeyFailures(std::span<const Name> key, Range anchor,
+                          std::span<const std::string_view> partitionKey, FailureSink& sink);
+/// The names of the columns that the table is partitioned by.
+std::vector<std::string_view> partitionKeyOf(const Table& table);
+/// Columns and constraints that are not as the actions of ALTER TABLE on `table` need them.
+void columnFailures(const AlterTable& statement, const Table& table, FailureSink& sink);
+
+/// What partitions and inheritance forbid ALTER TABLE on `table`.
+void inheritanceFailures(const AlterTable& statement, const Table& table, FailureSink& sink);
+/// A partition `name` of `parent`, which is partitioned, is about to be made or attached.
+void boundFailures(const Table& parent, const PartitionBound& bound, std::string_view name,
+                   Range range, FailureSink& sink);
+
+/// What needs the object, which is no relation that a foreign key or partition hangs on, and would
+/// go with CASCADE only; the first few of it. What is `dropped` too is no obstacle.
+std::vector<Obstacle> dependentObstacles(const CatalogObject& needed,
+                                         const llvm::DenseSet<ObjectId>& dropped,
+                                         const FailureSink& sink);
+/// The defaults that draw from the sequence, but for those of tables that are `dropped`.
+std::vector<Obstacle> sequenceObstacles(const Sequence& sequence,
+                                        const llvm::DenseSet<ObjectId>& dropped,
+                                        const FailureSink& sink);
+/// What surely reads the column; of views the first few.
+std::vector<Obstacle> viewsOfColumn(const Table& table, const Column& column,
+                                    const FailureSink& sink);
+std::vector<Obstacle> policiesOfColumn(const Table& table, const Column& column,
+                                       const FailureSink& sink);
+std::vector<Obstacle> triggersOfColumn(const Table& table, const Column& column,
+                                       const FailureSink& sink);
+std::vector<Obstacle> generatedFrom(const Table& table, const Column& column,
+                                    const FailureSink& sink);
+/// No other index of the table could serve the foreign keys to the columns of this one.
+bool isOnlyKey(const Index& key, const Catalog& catalog);
 
 } // namespace ironlaw

@@ -2,6 +2,7 @@
 #include "analyzer/replay/failure-sink.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
@@ -20,12 +21,15 @@ public:
         for (const AlterAction* action : statement_.actions) {
             if (const auto* add = as<AddColumn>(*action)) {
                 added_.insert(add->column.name.text.view());
+                newType(add->column);
             } else if (const auto* drop = as<DropColumn>(*action)) {
                 dropped_.insert(drop->column.text.view());
             } else if (const auto* gone = as<DropConstraint>(*action)) {
                 dropped_.insert(gone->constraint.text.view());
             } else if (const auto* constraint = as<AddConstraint>(*action)) {
                 added_.insert(constraint->constraint.name.text.view());
+            } else if (const auto* type = as<AlterColumnType>(*action)) {
+                types_[type->column.text.view()] = nullptr;
             }
         }
         for (const AlterAction* action : statement_.actions) {
@@ -35,6 +39,13 @@ public:
     }
 
 private:
+    /// Of a column that is there already, IF NOT EXISTS or a failure keep the type.
+    void newType(const ColumnDefinition& column) {
+        const std::string_view name = column.name.text;
+        const bool isFree = table_.column(name) == nullptr || dropped_.contains(name);
+        types_[name] = isFree && !column.type.name.empty() ? &column.type : nullptr;
+    }
+
     bool lacks(std::string_view column) const {
         return !added_.contains(column) && sink_.lacksColumn(table_, column);
     }
@@ -97,19 +108,46 @@ private:
         if (action.cascade || sink_.isInDoubt(name)) {
             return;
         }
-        std::vector<Obstacle> obstacles = viewsOfColumn(table_, column->number, sink_.catalog());
-        std::ranges::move(sink_.foreignKeysTo(table_,
-                                              [&](const Table& from, const Constraint& one) {
-                                                  return &from != &table_ &&
-                                                         std::ranges::find(one.referencedNumbers,
-                                                                           column->number) !=
-                                                             one.referencedNumbers.end();
-                                              }),
-                          std::back_inserter(obstacles));
+        std::vector<Obstacle> obstacles = usersOf(*column);
         sink_.dependents(fmt::format("cannot drop column {} of table {} because other objects "
                                      "depend on it",
                                      name, table_.name),
                          action.range, name, std::move(obstacles));
+    }
+
+    /// What goes with the column under CASCADE only.
+    std::vector<Obstacle> usersOf(const Column& column) {
+        std::vector<Obstacle> result = viewsOfColumn(table_, column, sink_);
+        const auto add = [&](std::vector<Obstacle> more) {
+            std::ranges::move(more, std::back_inserter(result));
+        };
+        add(policiesOfColumn(table_, column, sink_));
+        add(triggersOfColumn(table_, column, sink_));
+        // Until 14 generated columns went along.
+        if (sink_.serverVersion() >= 15) {
+            add(generatedFrom(table_, column, sink_));
+        }
+        add(sink_.foreignKeysTo(table_, [&](const Table& from, const Constraint& one) {
+            return (&from != &table_ || !goesToo(one, column)) &&
+                   std::ranges::find(one.referencedNumbers, column.number) !=
+                       one.referencedNumbers.end();
+        }));
+        for (const Sequence* owned : sink_.catalog().partsOf<Sequence>(table_.id)) {
+            if (owned->ownerColumn == column.number) {
+                add(sequenceObstacles(*owned, {table_.id}, sink_));
+            }
+        }
+        return result;
+    }
+
+    /// A foreign key of the table to itself that this statement drops, or that goes with `column`
+    /// or with another one that is dropped.
+    bool goesToo(const Constraint& foreignKey, const Column& column) const {
+        return dropped_.contains(foreignKey.name) ||
+               std::ranges::any_of(foreignKey.columns, [&](ColumnNumber number) {
+                   const Column* one = table_.column(number);
+                   return one == nullptr || one == &column || dropped_.contains(one->name);
+               });
     }
 
     void columnType(const AlterColumnType& action) {
@@ -120,8 +158,14 @@ private:
             return;
         }
         sink_.needType(action.type, action.range);
-        sink_.dependents("cannot alter type of a column used by a view or rule", action.range, name,
-                         viewsOfColumn(table_, column->number, sink_.catalog()));
+        const auto usedBy = [&](std::string_view what, std::vector<Obstacle> users) {
+            sink_.dependents(fmt::format("cannot alter type of a column used {}", what),
+                             action.range, name, std::move(users));
+        };
+        usedBy("by a view or rule", viewsOfColumn(table_, *column, sink_));
+        usedBy("in a trigger definition", triggersOfColumn(table_, *column, sink_));
+        usedBy("in a policy definition", policiesOfColumn(table_, *column, sink_));
+        usedBy("by a generated column", generatedFrom(table_, *column, sink_));
     }
 
     void constraintAction(const AlterAction& action) {
@@ -154,28 +198,19 @@ private:
             }
             return;
         }
-        if (action.cascade || constraint->index == 0 || !isOnlyKey(*constraint)) {
+        const Index* index = sink_.catalog().get<Index>(constraint->index);
+        if (action.cascade || index == nullptr || !isOnlyKey(*index, sink_.catalog())) {
             return;
         }
         std::vector<Obstacle> obstacles =
             sink_.foreignKeysTo(table_, [&](const Table& from, const Constraint& one) {
-                return &from != &table_ && one.referencedIndex == constraint->index;
+                const bool goesToo = &from == &table_ && dropped_.contains(one.name);
+                return !goesToo && one.referencedIndex == index->id;
             });
         sink_.dependents(fmt::format("cannot drop constraint {} on table {} because other objects "
                                      "depend on it",
                                      name, table_.name),
                          action.range, name, std::move(obstacles));
-    }
-
-    /// No other index could serve the foreign keys: which one they depend on is certain.
-    bool isOnlyKey(const Constraint& key) const {
-        const auto isLike = [&](const Index* index) {
-            return index->unique && index->keys.size() == key.columns.size() &&
-                   std::ranges::all_of(index->keys, [&](const IndexColumn& one) {
-                       return std::ranges::find(key.columns, one.column) != key.columns.end();
-                   });
-        };
-        return std::ranges::count_if(sink_.catalog().indexesOf(table_.id), isLike) == 1;
     }
 
     void constraint(const ConstraintDefinition& definition, Range anchor) {
@@ -194,9 +229,30 @@ private:
         if (definition.kind == ConstraintKind::PrimaryKey) {
             secondPrimaryKey(anchor);
         }
-        if (isForeignKey) {
-            foreignKeyFailures(definition, &table_, statement_.name, sink_);
+        if (isKey && definition.usingIndex.empty()) {
+            keyFailures(definition.columns, definition.kind, anchor, sink_);
+            partitionKeyFailures(definition.columns, anchor, partitionKeyOf(table_), sink_);
         }
+        expressionFailures(definition.expression, ExpressionUse::Check, anchor, sink_);
+        missingColumnFailures(
+            definition.expression, table_.name, [&](std::string_view name) { return lacks(name); },
+            anchor, sink_);
+        if (isForeignKey) {
+            foreignKeyFailures(definition,
+                               {&table_, statement_.name, table_.persistence,
+                                [&](std::string_view name) { return typeOf(name); }},
+                               sink_);
+        }
+    }
+
+    /// Null also if the statement changes it.
+    const TypeName* typeOf(std::string_view name) const {
+        const auto changed = types_.find(name);
+        if (changed != types_.end()) {
+            return changed->second;
+        }
+        const Column* column = table_.column(name);
+        return column == nullptr ? nullptr : column->type;
     }
 
     bool nameIsTaken(const ConstraintDefinition& definition, Range anchor) {
@@ -248,6 +304,7 @@ private:
     FailureSink& sink_;
     llvm::StringSet<> added_;
     llvm::StringSet<> dropped_;
+    llvm::StringMap<const TypeName*> types_; ///< of columns that are added or changed
 };
 
 } // namespace
@@ -268,6 +325,8 @@ void alterTableFailures(const AlterTable& statement, FailureSink& sink) {
     }
     if (const Table* table = sink.seenTable(statement.name)) {
         AlterTableFailures(statement, *table, sink).run();
+        inheritanceFailures(statement, *table, sink);
+        columnFailures(statement, *table, sink);
     }
 }
 

@@ -1,7 +1,6 @@
 // DROP that fails: what it names is not there, or something else needs it and CASCADE was not said
 // (RemoveObjects in src/backend/commands/dropcmds.c, reportDependentObjects in
 // src/backend/catalog/dependency.c).
-#include "analyzer/catalog/needs.h"
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/failure-sink.h"
 
@@ -42,7 +41,8 @@ public:
 
     void run() {
         for (const ObjectReference& object : statement_.objects) {
-            if (const Lookup<CatalogObject> found = catalog().relation(object.name)) {
+            if (const CatalogObject* found = isOfTypes() ? catalog().type(object.name).object
+                                                         : catalog().relation(object.name).object) {
                 dropped_.insert(found->id);
             }
         }
@@ -83,12 +83,15 @@ private:
         }
     }
 
+    bool isOfTypes() const {
+        return statement_.objectKind == ObjectKind::Type ||
+               statement_.objectKind == ObjectKind::Domain;
+    }
+
     void missing(FailureKind kind, const QualifiedName& name) {
-        const bool isType = statement_.objectKind == ObjectKind::Type ||
-                            statement_.objectKind == ObjectKind::Domain;
         sink_.add(kind,
                   fmt::format("{} \"{}\" does not exist", calledInMessages(statement_.objectKind),
-                              isType ? displayName(name) : std::string(name.name.text.view())),
+                              isOfTypes() ? displayName(name) : std::string(name.name.text.view())),
                   placeOf(name, statement_.range), name.name.text);
     }
 
@@ -115,9 +118,29 @@ private:
                        {obstacleOf(*found)}});
         } else if (const Index* index = as<Index>(found.object)) {
             this->index(*index, placeOf(name, statement_.range));
+        } else if (isOfIdentity(found.object)) {
+            identitySequence(*as<Sequence>(found.object), placeOf(name, statement_.range));
         } else if (!statement_.cascade) {
             sink_.dependents(because(visibleName(*found, catalog())),
                              placeOf(name, statement_.range), found->name, usersOf(*found));
+        }
+    }
+
+    static bool isOfIdentity(const CatalogObject* object) {
+        const auto* sequence = as<Sequence>(object);
+        return sequence != nullptr && sequence->identity;
+    }
+
+    /// It goes with its column only, whatever CASCADE says.
+    void identitySequence(const Sequence& sequence, Range anchor) {
+        const Table* table = catalog().get<Table>(sequence.ownerTable);
+        const Column* column = table == nullptr ? nullptr : table->column(sequence.ownerColumn);
+        if (column != nullptr && !sink_.partsAreInDoubt(*table)) {
+            sink_.dependents(
+                fmt::format("cannot drop sequence {} because column {} of table {} requires it",
+                            sequence.name, column->name, table->name),
+                anchor, sequence.name,
+                {{fmt::format("column \"{}\"", column->name), column->origin.location}});
         }
     }
 
@@ -130,19 +153,11 @@ private:
     }
 
     std::vector<Obstacle> usersOf(const CatalogObject& relation) const {
-        std::vector<Obstacle> result;
-        for (const ObjectId id : catalog().needing(relation.id)) {
-            const View* view = catalog().get<View>(id);
-            if (view != nullptr && !dropped_.contains(id) && !sink_.isInDoubt(view->name)) {
-                result.push_back(obstacleOf(*view));
-            }
-        }
+        std::vector<Obstacle> result = dependentObstacles(relation, dropped_, sink_);
         if (relation.kind == CatalogKind::Table) {
             tableUsers(relation.id, result);
-        } else if (relation.kind == CatalogKind::Sequence) {
-            for (const ObjectId id : catalog().drawing(relation.id)) {
-                defaultsFrom(relation.id, *catalog().get<Table>(id), result);
-            }
+        } else if (const Sequence* sequence = as<Sequence>(&relation)) {
+            result = sequenceObstacles(*sequence, dropped_, sink_);
         }
         return result;
     }
@@ -161,15 +176,9 @@ private:
                 result.push_back(obstacleOf(*child));
             }
         }
-    }
-
-    void defaultsFrom(ObjectId sequence, const Table& table, std::vector<Obstacle>& result) const {
-        for (const Column& column : table.columns) {
-            if (column.defaultSequence == sequence && !sink_.partsAreInDoubt(table) &&
-                !sink_.isInDoubt(column.name)) {
-                result.push_back(
-                    {fmt::format("default of column \"{}\"", column.name), column.origin.location});
-            }
+        for (const Sequence* owned : catalog().partsOf<Sequence>(table)) {
+            std::ranges::move(sequenceObstacles(*owned, dropped_, sink_),
+                              std::back_inserter(result));
         }
     }
 
@@ -191,6 +200,11 @@ private:
             sink_.dependents(fmt::format("cannot drop index {} because index {} requires it",
                                          index.name, parent->name),
                              anchor, index.name, {obstacleOf(*parent)});
+        } else if (!statement_.cascade && isOnlyKey(index, catalog())) {
+            sink_.dependents(because(index.name), anchor, index.name,
+                             sink_.foreignKeysTo(*table, [&](const Table&, const Constraint& one) {
+                                 return one.referencedIndex == index.id;
+                             }));
         }
     }
 
@@ -205,22 +219,8 @@ private:
         if (statement_.cascade || !sink_.isCertain(*found)) {
             return;
         }
-        std::vector<Obstacle> obstacles;
-        for (const Dependent& one : dependentsOf(catalog(), found->id)) {
-            const Table* table = catalog().get<Table>(one.object);
-            if (table != nullptr && one.part == DependentPart::Whole && sink_.isCertain(*table)) {
-                obstacles.push_back(obstacleOf(*table));
-            }
-            const Column* column = table == nullptr ? nullptr : table->column(one.column);
-            if (column != nullptr && one.part == DependentPart::Column &&
-                !sink_.partsAreInDoubt(*table) && !sink_.isInDoubt(column->name)) {
-                obstacles.push_back(
-                    {fmt::format("column \"{}\" of table \"{}\"", column->name, table->name),
-                     column->origin.location});
-            }
-        }
         sink_.dependents(because(visibleName(*found, catalog())), placeOf(name, statement_.range),
-                         found->name, std::move(obstacles));
+                         found->name, dependentObstacles(*found, dropped_, sink_));
     }
 
     void routine(const ObjectReference& object) {
@@ -245,17 +245,10 @@ private:
         if (object.hasArguments && routine.arguments.size() != object.arguments.size()) {
             return;
         }
-        std::vector<Obstacle> obstacles;
-        for (const ObjectId id : catalog().needing(routine.id)) {
-            const auto* trigger = catalog().get<Trigger>(id);
-            if (trigger != nullptr && !sink_.isInDoubt(trigger->name)) {
-                obstacles.push_back(obstacleOf(*trigger));
-            }
-        }
         const std::string called =
             fmt::format("{}({})", routine.name, fmt::join(typesOf(routine.arguments), ", "));
         sink_.dependents(because(called), placeOf(object.name, statement_.range), routine.name,
-                         std::move(obstacles));
+                         dependentObstacles(routine, dropped_, sink_));
     }
 
     static std::vector<std::string> typesOf(std::span<const TypeName> types) {
@@ -297,6 +290,7 @@ private:
         };
         catalog().each<Table>(collect);
         catalog().each<View>(collect);
+        catalog().each<Sequence>(collect);
         catalog().each<Type>(collect);
         catalog().each<Routine>(collect);
         sink_.dependents(because(name), placeOf(object.name, statement_.range), name,

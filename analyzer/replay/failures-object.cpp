@@ -1,4 +1,4 @@
-// All other statements that fail: indexes, views, types, routines, triggers, renaming, data.
+// All other statements that fail: indexes, views, types, routines, triggers, data.
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/failure-sink.h"
 
@@ -34,6 +34,7 @@ public:
             for (const Name& column : statement.included) {
                 indexColumn(*table, column);
             }
+            indexExpressions(statement, *table);
         }
     }
 
@@ -65,6 +66,20 @@ public:
         if (!statement.ifExists) {
             sink_.relationExists(sink_.schemaFor(statement.name, statement.temporary),
                                  statement.name.name.text, placeOf(statement.name, range_));
+        }
+        ownedBy(statement);
+    }
+
+    /// The column that a sequence is to belong to.
+    void ownedBy(const SequenceStatement& statement) {
+        const QualifiedName& owner = statement.ownedByTable;
+        if (owner.empty() || sink_.relationMissing(owner, range_)) {
+            return;
+        }
+        const Table* table = sink_.seenTable(owner);
+        const std::string_view column = statement.ownedByColumn.text;
+        if (table != nullptr && sink_.lacksColumn(*table, column)) {
+            sink_.columnMissing(*table, column, placeOf(owner, range_));
         }
     }
 
@@ -156,51 +171,6 @@ public:
         }
     }
 
-    void of(const Rename& statement) {
-        const ObjectKind kind = statement.objectKind;
-        const bool isRelation = kind == ObjectKind::Table || kind == ObjectKind::View ||
-                                kind == ObjectKind::MaterializedView ||
-                                kind == ObjectKind::Sequence || kind == ObjectKind::Index;
-        const bool isPart =
-            kind == ObjectKind::Constraint ||
-            (kind == ObjectKind::Column && statement.relationKind == ObjectKind::Table);
-        if ((!isRelation && !isPart) ||
-            (!statement.ifExists && sink_.relationMissing(statement.object.name, range_))) {
-            return;
-        }
-        const Lookup<CatalogObject> object = catalog().relation(statement.object.name);
-        const std::string_view newName = statement.newName.text;
-        if (isRelation) {
-            if (object && sink_.isCertain(*object)) {
-                sink_.relationExists(object->schema, newName, start());
-            } else if (!statement.ifExists && !sink_.isInDoubt(statement.object.name.name.text)) {
-                // It is there or not: PostgreSQL refuses in any case.
-                const std::string_view schema = catalog().onlySchemaOf(statement.object.name);
-                sink_.relationExists(schema, newName, start());
-            }
-        } else if (const Table* table = sink_.seenTable(statement.object.name)) {
-            renamePart(statement, *table);
-        }
-    }
-
-    void of(const SetSchema& statement) {
-        const ObjectKind kind = statement.objectKind;
-        const bool isRelation = kind == ObjectKind::Table || kind == ObjectKind::ForeignTable ||
-                                kind == ObjectKind::View || kind == ObjectKind::MaterializedView ||
-                                kind == ObjectKind::Sequence;
-        const Lookup<CatalogObject> object = catalog().relation(statement.object.name);
-        const std::string_view schema = statement.newSchema.text;
-        if (!isRelation || !object || !sink_.isCertain(*object) || object->schema == schema) {
-            return;
-        }
-        if (const CatalogObject* other = catalog().relationIn(schema, object->name)) {
-            sink_.alreadyExists(*other,
-                                fmt::format("relation \"{}\" already exists in schema \"{}\"",
-                                            object->name, schema),
-                                start());
-        }
-    }
-
     void of(const CommentOn& statement) {
         const bool ofColumn = statement.objectKind == ObjectKind::Column;
         if (statement.objectKind != ObjectKind::Table && !ofColumn) {
@@ -255,6 +225,40 @@ public:
         }
     }
 
+    void of(const AlterSequence& statement) {
+        if (!statement.ifExists) {
+            sink_.relationMissing(statement.name, range_);
+        }
+        ownedBy(statement);
+    }
+
+    void of(const AlterDomain& statement) {
+        const Lookup<Type> type = catalog().type(statement.name);
+        if (!type) {
+            if (!statement.ifExists && sink_.isAbsentType(statement.name)) {
+                missing("type", statement.name);
+            }
+        } else if (type->typeKind != TypeKind::Domain && sink_.isCertain(*type)) {
+            sink_.add({FailureKind::UnknownObject,
+                       fmt::format("{} is not a domain", quotedName(statement.name)),
+                       placeOf(statement.name, range_),
+                       type->name,
+                       {obstacleOf(*type)}});
+        }
+    }
+
+    void of(const Reindex& statement) {
+        if (statement.target == ReindexTarget::Index || statement.target == ReindexTarget::Table) {
+            sink_.relationMissing(statement.name, range_);
+        }
+    }
+
+    void relations(std::span<const QualifiedName> names) {
+        for (const QualifiedName& name : names) {
+            sink_.relationMissing(name, range_);
+        }
+    }
+
     void relation(const QualifiedName& name) { sink_.relationMissing(name, range_); }
 
 private:
@@ -275,6 +279,23 @@ private:
         }
     }
 
+    void indexExpressions(const CreateIndex& statement, const Table& table) {
+        const auto lacks = [&](std::string_view name) { return sink_.lacksColumn(table, name); };
+        std::vector<Name> columns;
+        for (const IndexKey& key : statement.keys) {
+            expressionFailures(key.expression, ExpressionUse::IndexKey, start(), sink_);
+            missingColumnFailures(key.expression, table.name, lacks, start(), sink_);
+            if (!key.column.empty()) {
+                columns.push_back(key.column);
+            }
+        }
+        expressionFailures(statement.predicate, ExpressionUse::IndexPredicate, start(), sink_);
+        missingColumnFailures(statement.predicate, table.name, lacks, start(), sink_);
+        if (statement.unique) {
+            partitionKeyFailures(columns, start(), partitionKeyOf(table), sink_);
+        }
+    }
+
     template <typename Part>
     void newPart(const QualifiedName& on, std::string_view name, std::string_view what,
                  std::string_view where) {
@@ -289,30 +310,6 @@ private:
                                                 name, where, table->name),
                                     start());
             }
-        }
-    }
-
-    void renamePart(const Rename& statement, const Table& table) {
-        const std::string_view name = statement.object.part.text;
-        const std::string_view newName = statement.newName.text;
-        if (statement.objectKind == ObjectKind::Column) {
-            const Column* taken = table.column(newName);
-            if (sink_.lacksColumn(table, name)) {
-                sink_.add(FailureKind::UnknownColumn,
-                          fmt::format("column \"{}\" does not exist", name), start(), name);
-            } else if (taken != nullptr && !sink_.isInDoubt(newName)) {
-                sink_.add({FailureKind::DuplicateObject,
-                           fmt::format("column \"{}\" of relation \"{}\" already exists", newName,
-                                       table.name),
-                           start(),
-                           newName,
-                           {{fmt::format("column \"{}\"", newName), taken->origin.location}}});
-            }
-        } else if (sink_.lacksConstraint(table, name)) {
-            sink_.add(
-                FailureKind::UnknownObject,
-                fmt::format("constraint \"{}\" for table \"{}\" does not exist", name, table.name),
-                start(), name);
         }
     }
 
@@ -341,11 +338,17 @@ void objectFailures(const Statement& statement, FailureSink& sink) {
     case StatementKind::RefreshMaterializedView:
         failures.relation(as<RefreshMaterializedView>(statement)->name);
         break;
-    case StatementKind::Rename: failures.of(*as<Rename>(statement)); break;
-    case StatementKind::SetSchema: failures.of(*as<SetSchema>(statement)); break;
+    case StatementKind::Rename: renameFailures(*as<Rename>(statement), sink); break;
+    case StatementKind::SetSchema: setSchemaFailures(*as<SetSchema>(statement), sink); break;
     case StatementKind::CommentOn: failures.of(*as<CommentOn>(statement)); break;
     case StatementKind::Copy: failures.of(*as<Copy>(statement)); break;
     case StatementKind::Truncate: failures.of(*as<Truncate>(statement)); break;
+    case StatementKind::AlterSequence: failures.of(*as<AlterSequence>(statement)); break;
+    case StatementKind::AlterDomain: failures.of(*as<AlterDomain>(statement)); break;
+    case StatementKind::Cluster: failures.relation(as<Cluster>(statement)->table); break;
+    case StatementKind::Reindex: failures.of(*as<Reindex>(statement)); break;
+    case StatementKind::Vacuum: failures.relations(as<Vacuum>(statement)->tables); break;
+    case StatementKind::LockTable: failures.relations(as<LockTable>(statement)->tables); break;
     default: break;
     }
 }

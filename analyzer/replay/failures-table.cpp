@@ -2,8 +2,10 @@
 // src/backend/parser/parse_utilcmd.c, ATAddForeignKeyConstraint in
 // src/backend/commands/tablecmds.c).
 #include "analyzer/replay/failure-sink.h"
+#include "analyzer/replay/type-fit.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringSet.h>
 
 #include <algorithm>
@@ -38,8 +40,55 @@ std::string keyMissing(bool columns, std::string_view table) {
                    : fmt::format("there is no primary key for referenced table \"{}\"", table);
 }
 
+/// ATAddForeignKeyConstraint: permanent tables reference permanent ones, temporary tables temporary
+/// ones, unlogged tables all but temporary ones.
+bool lastsLonger(Persistence owner, Persistence referenced) {
+    const bool isUnlogged = owner == Persistence::Unlogged;
+    return owner != referenced && !(isUnlogged && referenced == Persistence::Permanent);
+}
+
+std::string_view wordOf(Persistence persistence) {
+    switch (persistence) {
+    case Persistence::Permanent: return "permanent";
+    case Persistence::Unlogged: return "unlogged";
+    case Persistence::Temporary: break;
+    }
+    return "temporary";
+}
+
+std::string_view servingTables(Persistence owner) {
+    return owner == Persistence::Unlogged ? "permanent or unlogged" : wordOf(owner);
+}
+
+/// The columns on both sides, in their number and their types.
+void columnPairFailures(const ConstraintDefinition& definition,
+                        const std::vector<ColumnNumber>& columns, const Table& referenced,
+                        const ForeignKeyOwner& owner, FailureSink& sink) {
+    if (columns.size() != definition.columns.size()) {
+        sink.add(FailureKind::InvalidDefinition,
+                 "number of referencing and referenced columns for foreign key disagree",
+                 definition.range, referenced.name);
+        return;
+    }
+    for (size_t i = 0; i < columns.size(); ++i) {
+        const Column* key = referenced.column(columns[i]);
+        const TypeName* type = owner.typeOf(definition.columns[i].text);
+        if (key != nullptr && key->type != nullptr && type != nullptr &&
+            !sink.isInDoubt(type->name.name.text) && !sink.isInDoubt(key->name) &&
+            surelyIncomparable(*type, *key->type, sink.catalog())) {
+            sink.add(FailureKind::InvalidDefinition,
+                     fmt::format("key columns \"{}\" and \"{}\" are of incompatible types: {} and "
+                                 "{}",
+                                 definition.columns[i].text.view(), key->name, plainTypeName(*type),
+                                 plainTypeName(*key->type)),
+                     definition.range, key->name);
+            return;
+        }
+    }
+}
+
 void referencedKeyFailures(const ConstraintDefinition& definition, const Table& referenced,
-                           FailureSink& sink) {
+                           const ForeignKeyOwner& owner, FailureSink& sink) {
     std::vector<ColumnNumber> columns;
     for (const Name& name : definition.referencedColumns) {
         if (sink.lacksColumn(referenced, name.text)) {
@@ -67,7 +116,10 @@ void referencedKeyFailures(const ConstraintDefinition& definition, const Table& 
                   definition.range,
                   referenced.name,
                   {obstacleOf(referenced)}});
+        return;
     }
+    columnPairFailures(definition, columns.empty() ? key->columns : columns, referenced, owner,
+                       sink);
 }
 
 class CreateTableFailures {
@@ -86,7 +138,11 @@ public:
             return;
         }
         sources();
+        for (const Name& column : statement_.partitionColumns) {
+            partitionKey_.push_back(column.text);
+        }
         columns();
+        expressions();
         for (const ConstraintDefinition& definition : statement_.constraints) {
             constraint(definition);
         }
@@ -105,12 +161,55 @@ public:
 
 private:
     void sources() {
-        sink_.relationMissing(statement_.partitionOf, statement_.range);
+        if (!sink_.relationMissing(statement_.partitionOf, statement_.range)) {
+            partition();
+        }
         for (const QualifiedName& parent : statement_.inherits) {
-            sink_.relationMissing(parent, statement_.range);
+            if (!sink_.relationMissing(parent, statement_.range)) {
+                parentTable(parent);
+            }
         }
         for (const LikeClause& like : statement_.likes) {
             sink_.relationMissing(like.source, statement_.range);
+        }
+    }
+
+    void refuse(std::string error, const QualifiedName& name) {
+        sink_.add(FailureKind::InvalidDefinition, std::move(error), placeOf(name, statement_.range),
+                  name.name.text);
+    }
+
+    void partition() {
+        const Table* parent = sink_.seenTable(statement_.partitionOf);
+        if (parent == nullptr) {
+            return;
+        }
+        if (parent->partitionedBy == PartitionStrategy::None) {
+            refuse(fmt::format("\"{}\" is not partitioned", parent->name), statement_.partitionOf);
+        } else {
+            boundFailures(*parent, statement_.bound, statement_.name.name.text,
+                          placeOf(statement_.name, statement_.range), sink_);
+        }
+    }
+
+    void parentTable(const QualifiedName& name) {
+        const Table* parent = sink_.seenTable(name);
+        if (parent == nullptr) {
+            return;
+        }
+        const bool isTwice = std::ranges::count_if(statement_.inherits, [&](const auto& one) {
+                                 return sink_.catalog().table(one).object == parent;
+                             }) > 1;
+        if (parent->partitionedBy != PartitionStrategy::None) {
+            refuse(fmt::format("cannot inherit from partitioned table \"{}\"", parent->name), name);
+        } else if (parent->persistence == Persistence::Temporary &&
+                   statement_.persistence != Persistence::Temporary) {
+            refuse(fmt::format("cannot inherit from temporary relation \"{}\"", parent->name),
+                   name);
+        } else if (isTwice) {
+            refuse(
+                fmt::format("relation \"{}\" would be inherited from more than once", parent->name),
+                name);
         }
     }
 
@@ -121,6 +220,9 @@ private:
 
     void columns() {
         for (const ColumnDefinition& column : statement_.columns) {
+            if (!column.type.name.empty()) {
+                types_[column.name.text.view()] = &column.type;
+            }
             if (!columns_.insert(column.name.text.view()).second && hasOwnColumnsOnly()) {
                 sink_.add(
                     FailureKind::DuplicateObject,
@@ -149,13 +251,50 @@ private:
         }
         if (isKey) {
             keys_.insert(sorted(definition.columns));
+            keyFailures(definition.columns, definition.kind, definition.range, sink_);
+            partitionKeyFailures(definition.columns, definition.range, partitionKey_, sink_);
         }
         const QualifiedName& referenced = definition.referencedTable;
         if (isForeignKey && referenced.name == statement_.name.name &&
             referenced.schema == statement_.name.schema) {
             toItself_.push_back(&definition);
         } else if (isForeignKey) {
-            foreignKeyFailures(definition, nullptr, statement_.name, sink_);
+            foreignKeyFailures(definition,
+                               {nullptr, statement_.name, statement_.persistence,
+                                [&](std::string_view name) { return types_.lookup(name); }},
+                               sink_);
+        }
+    }
+
+    /// CHECKs and generated columns, once all columns are known.
+    void expressions() {
+        llvm::StringSet<> generated;
+        const std::string_view table = statement_.name.name.text;
+        for (const ColumnDefinition& column : statement_.columns) {
+            if (column.generation != nullptr) {
+                generated.insert(column.name.text.view());
+            }
+        }
+        const auto lacks = [&](std::string_view name) {
+            return !columns_.contains(name) && !sink_.isSystemColumn(name);
+        };
+        for (const ColumnDefinition& column : statement_.columns) {
+            columnDefinitionFailures(column, column.range, sink_);
+            if (!hasOwnColumnsOnly()) {
+                continue;
+            }
+            missingColumnFailures(column.generation, table, lacks, column.range, sink_);
+            generatedFailures(column.generation, column.range, sink_,
+                              [&](std::string_view name) { return generated.contains(name); });
+            for (const ConstraintDefinition& one : column.constraints) {
+                missingColumnFailures(one.expression, table, lacks, one.range, sink_);
+            }
+        }
+        for (const ConstraintDefinition& one : statement_.constraints) {
+            expressionFailures(one.expression, ExpressionUse::Check, one.range, sink_);
+            if (hasOwnColumnsOnly()) {
+                missingColumnFailures(one.expression, table, lacks, one.range, sink_);
+            }
         }
     }
 
@@ -189,8 +328,10 @@ private:
     const CreateTable& statement_;
     FailureSink& sink_;
     llvm::StringSet<> columns_;
+    llvm::StringMap<const TypeName*> types_;
     std::set<std::vector<std::string_view>> keys_; ///< the columns of each, sorted
     std::vector<const ConstraintDefinition*> toItself_;
+    std::vector<std::string_view> partitionKey_;
     size_t primaryKeys_ = 0;
 };
 
@@ -200,12 +341,12 @@ void createTableFailures(const CreateTable& statement, FailureSink& sink) {
     CreateTableFailures(statement, sink).run();
 }
 
-void foreignKeyFailures(const ConstraintDefinition& definition, const Table* owner,
-                        const QualifiedName& ownerName, FailureSink& sink) {
+void foreignKeyFailures(const ConstraintDefinition& definition, const ForeignKeyOwner& owner,
+                        FailureSink& sink) {
     const QualifiedName& name = definition.referencedTable;
     const Lookup<CatalogObject> found = sink.catalog().relation(name);
     // The keys of the table itself may be made by the same statement.
-    const bool isSelf = found ? found.object == owner : name.name == ownerName.name;
+    const bool isSelf = found ? found.object == owner.table : name.name == owner.name.name;
     if (isSelf || name.empty()) {
         return;
     }
@@ -218,35 +359,15 @@ void foreignKeyFailures(const ConstraintDefinition& definition, const Table* own
                  fmt::format("referenced relation \"{}\" is not a table", name.name.text.view()),
                  placeOf(name, definition.range), name.name.text);
     } else if (const Table* referenced = sink.seenTable(name)) {
-        referencedKeyFailures(definition, *referenced, sink);
-    }
-}
-
-std::vector<Obstacle> viewsOfColumn(const Table& table, ColumnNumber number,
-                                    const Catalog& catalog) {
-    std::vector<Obstacle> result;
-    const std::pair<ObjectId, ColumnNumber> column(table.id, number);
-    for (const ObjectId id : catalog.needing(table.id)) {
-        const View* view = catalog.get<View>(id);
-        if (result.size() == toldObstacles) {
-            break;
-        }
-        if (view == nullptr ||
-            std::ranges::find(view->usedColumns, column) == view->usedColumns.end()) {
-            continue;
-        }
-        // A name without the table's stands for the column of any table that has one of this name.
-        const bool isOnly = view->uses.size() == 1 && view->stars.empty();
-        const bool inStar = std::ranges::any_of(view->stars, [&](const ExpandedStar& star) {
-            return std::ranges::any_of(star.columns, [&](const StarColumn& one) {
-                return one.relation == table.id && one.column == number;
-            });
-        });
-        if (isOnly || inStar) {
-            result.push_back(obstacleOf(*view));
+        if (lastsLonger(owner.persistence, referenced->persistence)) {
+            sink.add(FailureKind::InvalidDefinition,
+                     fmt::format("constraints on {} tables may reference only {} tables",
+                                 wordOf(owner.persistence), servingTables(owner.persistence)),
+                     placeOf(name, definition.range), name.name.text);
+        } else {
+            referencedKeyFailures(definition, *referenced, owner, sink);
         }
     }
-    return result;
 }
 
 } // namespace ironlaw

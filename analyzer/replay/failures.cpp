@@ -179,6 +179,17 @@ bool FailureSink::isAbsentStatistics(const QualifiedName& name) const {
     return !found && seesSearchPath();
 }
 
+bool FailureSink::isBuiltinRoutine(const QualifiedName& name) const {
+    const std::string_view bare = name.name.text;
+    const bool isPostgres = name.schema.empty() || name.schema.text == "pg_catalog";
+    return isPostgres && !isInDoubt(bare) && !hasUnknownExtension() &&
+           (isAggregate(bare) || volatilityOfBuiltin(bare, serverVersion())) &&
+           !isInSomeSchema([&](const Schema& schema) {
+               return !catalog().routines({{schema.name, false}, name.name, {}}).empty();
+           }) &&
+           catalog().routines(name).empty();
+}
+
 bool FailureSink::isCertain(const CatalogObject& object) const {
     const Table* table = as<Table>(&object);
     return !isInDoubt(object.name) && (table == nullptr || table->complete);
@@ -333,6 +344,7 @@ void unsupportedSyntax(const Statement& statement, FailureSink& sink) {
         }
     }
     if (youngest != nullptr) {
+        sink.forgetRefusal();
         sink.newIn(sinceOf(youngest->feature), wordsOf(youngest->feature),
                    {youngest->location, youngest->location});
     }
@@ -362,6 +374,8 @@ void failuresOf(const Statement& statement, const Replay& replay, Effects& effec
         return;
     }
     unknownCalls(statement, sink);
+    kindFailures(statement, sink);
+    clauseFailures(statement, sink);
     if (const auto* table = as<CreateTable>(statement)) {
         createTableFailures(*table, sink);
     } else if (const auto* alter = as<AlterTable>(statement)) {

@@ -28,6 +28,11 @@ public:
         case StatementKind::Rename: rename(*as<Rename>(statement)); break;
         case StatementKind::AlterTable: alterTable(*as<AlterTable>(statement)); break;
         case StatementKind::CreateIndex: named(as<CreateIndex>(statement)->table); break;
+        case StatementKind::AlterDomain: named(as<AlterDomain>(statement)->name); break;
+        case StatementKind::Cluster: named(as<Cluster>(statement)->table); break;
+        case StatementKind::Reindex: reindex(*as<Reindex>(statement)); break;
+        case StatementKind::Vacuum: named(as<Vacuum>(statement)->tables); break;
+        case StatementKind::LockTable: named(as<LockTable>(statement)->tables); break;
         case StatementKind::CreateTrigger: named(as<CreateTrigger>(statement)->table); break;
         case StatementKind::CreateRule: named(as<CreateRule>(statement)->table); break;
         case StatementKind::Query: query(*as<QueryStatement>(statement)); break;
@@ -57,6 +62,16 @@ private:
         bool system = name.schema.text == "pg_catalog" || name.schema.text == "information_schema";
         if (!name.empty() && !system) {
             named_.insert({name.name.text.view(), true});
+        }
+    }
+    void named(std::span<const QualifiedName> names) {
+        for (const QualifiedName& name : names) {
+            named(name);
+        }
+    }
+    void reindex(const Reindex& statement) {
+        if (statement.target == ReindexTarget::Table) {
+            named(statement.name);
         }
     }
     void type(const TypeName& type) {

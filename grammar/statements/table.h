@@ -46,6 +46,7 @@ struct ColumnDefinition {
     bool explicitNull = false;
     const Expression* defaultValue = nullptr;
     bool hasDefault = false; ///< also DEFAULT NULL
+    bool repeatsDefault = false;
     IdentityKind identity = IdentityKind::None;
     QualifiedName identitySequence; ///< SEQUENCE NAME, which pg_dump writes; else empty
     GeneratedKind generated = GeneratedKind::None;

@@ -28,8 +28,9 @@ inline std::string_view helpOnWayUp(FailureKind kind) {
         return "drop what depends on it first, and make it again afterwards if it is still needed";
     case FailureKind::UnsupportedSyntax:
         return "write it in the server's own language, or set server-version to the servers that "
-               "you "
-               "run";
+               "you run";
+    case FailureKind::InvalidDefinition:
+        return "change the definition to one that PostgreSQL takes";
     case FailureKind::ForeignKeyTargetNotUnique: break;
     }
     return "add a primary key or a UNIQUE constraint to the referenced columns first";
@@ -44,6 +45,7 @@ inline std::string_view helpOnWayBack(FailureKind kind) {
     case FailureKind::DuplicateObject:
         return "leave the statement out: the way up leaves this where it was";
     case FailureKind::UnsupportedSyntax: return helpOnWayUp(kind);
+    case FailureKind::InvalidDefinition: return "define it as it was before the way up";
     case FailureKind::DependentObject:
     case FailureKind::ForeignKeyTargetNotUnique: break;
     }

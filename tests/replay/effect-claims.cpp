@@ -58,23 +58,32 @@ Claims claimsFor(const Case& one, int version) {
     Claims claims;
     for (const std::string& written : one.claims) {
         StringRef claim = written;
-        if (!holdsFor(version, claim) || claim.starts_with("planned: ") ||
-            claim.starts_with("unseen: ")) {
+        if (!holdsFor(version, claim)) {
+            continue;
+        }
+        claims.failsUnseen |= claim.starts_with("unseen: fails ");
+        if (claim.starts_with("planned: ") || claim.starts_with("unseen: ")) {
             continue;
         }
         if (claim.consume_front("unsure: ")) {
             claims.unsure.insert(claim.str());
-        } else if (claim.starts_with("fails ")) {
-            claims.fails = true;
+        } else if (claim.consume_front("fails ")) {
+            claims.certain.insert("fails");
         } else {
             claim.consume_front("released: ");
             claim.consume_front("overstated: ");
             claims.certain.insert(claim.str());
         }
     }
-    if (claims.certain.contains("refused")) {
-        claims.certain = {"refused"};
+    if (claims.failsUnseen) {
+        claims.certain.clear();
         claims.unsure.clear();
+    }
+    for (const std::string_view alone : {"refused", "fails"}) {
+        if (claims.certain.contains(std::string(alone))) {
+            claims.certain = {std::string(alone)};
+            claims.unsure.clear();
+        }
     }
     return claims;
 }

@@ -21,8 +21,8 @@ std::vector<Case> casesOf(std::string_view text);
 
 /// What ironlaw has to say for one server version.
 struct Claims {
-    bool fails = false;            ///< nothing: the server refuses the statement
-    std::set<std::string> certain; ///< "lock t SHARE", "scan t", "refused"
+    bool failsUnseen = false;      ///< it fails for a reason that no history shows
+    std::set<std::string> certain; ///< "lock t SHARE", "scan t"; or only "refused" or "fails"
     std::set<std::string> unsure;  ///< what depends on something that no history shows
 };
 

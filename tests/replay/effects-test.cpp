@@ -74,8 +74,9 @@ void addWork(const Effects& effects, const Catalog& catalog, Facts& facts) {
 Facts factsOf(const Case& one, int version) {
     Project project = example::projectOf({{one.setUp}, {one.statement}});
     const ParsedHistory parsed(project.sources, project.histories.front(), 1);
-    for (const ParsedFile& file : parsed.files()) {
-        CHECK_MESSAGE(file.sections.front().parsed->errors.empty(), one.name);
+    CHECK_MESSAGE(parsed.files().front().sections.front().parsed->errors.empty(), one.name);
+    if (!parsed.files().back().sections.front().parsed->errors.empty()) {
+        return {{"fails"}, {}};
     }
     Catalog catalog(true);
     Replay before(catalog, version);
@@ -97,6 +98,10 @@ Facts factsOf(const Case& one, int version) {
     Facts facts;
     if (effects.blockRefusal) {
         facts.certain.insert("refused");
+        return facts;
+    }
+    if (!effects.failures.empty()) {
+        facts.certain.insert("fails");
         return facts;
     }
     addLocks(effects, facts);
@@ -122,11 +127,13 @@ std::vector<std::string> differencesOf(const Case& one) {
     std::vector<std::string> differences;
     for (int version = std::max(oldestServer, one.since); version <= newestServer; ++version) {
         const effects::Claims claims = effects::claimsFor(one, version);
-        if (claims.fails) {
-            continue; // which of its locks a statement takes before it fails, nobody can see
-        }
-        const Facts facts = factsOf(one, version);
+        Facts facts = factsOf(one, version);
         const std::string who = fmt::format("{}: server {}: ironlaw", one.name, version);
+        if (claims.failsUnseen) {
+            // Which locks a statement takes before it fails, nobody can see.
+            std::erase_if(facts.certain, [](const auto& fact) { return fact != "fails"; });
+            facts.unsure.clear();
+        }
         compare(claims.certain, facts.certain, who, differences);
         compare(claims.unsure, facts.unsure, who + " (unsure)", differences);
     }
