@@ -96,7 +96,10 @@ public:
         for (const Column& attribute : type.attributes) {
             this->type(attribute.type);
         }
-        links(type.needs, LinkKind::Needs);
+        links(type.defaultNeeds, LinkKind::Needs);
+        for (const DomainCheck& check : type.checks) {
+            links(check.needs, LinkKind::Needs);
+        }
         link(type.extension, LinkKind::Needs);
     }
     void read(const Index& index) {

@@ -241,6 +241,8 @@ public:
             if (const Table* table = as<Table>(object);
                 table != nullptr && table->ofType != needed_) {
                 partsOf(*table);
+            } else if (const Type* type = as<Type>(object); type != nullptr && !isNeededBy(*type)) {
+                partsOf(*type);
             } else if (isWholeNeededBy(*object)) {
                 result_.push_back({DependentPart::Whole, id});
             }
@@ -257,8 +259,7 @@ private:
         return type == nullptr || isNeededBy(*type);
     }
     bool isNeededBy(const Type& type) const {
-        return isNeeded(type.baseType) || contains(type.needs, needed_) ||
-               type.extension == needed_ ||
+        return isNeeded(type.baseType) || type.extension == needed_ ||
                std::ranges::any_of(type.attributes, [&](const Column& attribute) {
                    return isNeeded(attribute.type);
                });
@@ -267,6 +268,17 @@ private:
     bool isNeeded(const TypeName* type) const {
         const Type* needed = catalog_.get<Type>(needed_);
         return needed != nullptr && type != nullptr && catalog_.type(type->name).object == needed;
+    }
+
+    void partsOf(const Type& domain) {
+        for (const DomainCheck& check : domain.checks) {
+            if (contains(check.needs, needed_)) {
+                result_.push_back({DependentPart::Constraint, domain.id, 0, check.name});
+            }
+        }
+        if (contains(domain.defaultNeeds, needed_)) {
+            result_.push_back({DependentPart::Default, domain.id});
+        }
     }
 
     void partsOf(const Table& table) {

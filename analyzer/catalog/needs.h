@@ -48,7 +48,7 @@ enum class DependentPart : uint8_t { Whole, Default, Column, Constraint };
 /// Something that cannot stay when another object goes.
 struct Dependent {
     DependentPart part = DependentPart::Whole;
-    ObjectId object = 0; ///< itself, or the table of the column or constraint
+    ObjectId object = 0; ///< itself, or the table or domain of the default, column or constraint
     ColumnNumber column = 0;
     std::string_view constraint = {};
 };

@@ -233,7 +233,8 @@ struct Index : CatalogObjectOf<CatalogKind::Index, Index> {
 /// A CHECK constraint of a domain.
 struct DomainCheck {
     std::string_view name;
-    Location place; ///< the definition
+    Location place;              ///< the definition
+    std::vector<ObjectId> needs; ///< routines and types
 };
 
 /// A value that ALTER TYPE … ADD VALUE has given to an enum.
@@ -252,7 +253,7 @@ struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     Location defaultPlace;               ///< domain: the statement that gives the default
     bool constrained = false;            ///< domain with any constraint, NOT NULL included
     std::vector<DomainCheck> checks;     ///< domain
-    std::vector<ObjectId> needs;         ///< domain: routines in its default and checks
+    std::vector<ObjectId> defaultNeeds;  ///< domain: routines and types in its default
     ObjectId extension = 0;              ///< that it belongs to
     std::vector<Column> attributes;      ///< composite type
     /// Domain: null for DEFAULT NULL as well.

@@ -212,7 +212,11 @@ void Applier::dropDependent(const Dependent& one) {
         return;
     }
     const Table* table = as<Table>(object);
-    if (one.part == DependentPart::Constraint) {
+    if (object->kind == CatalogKind::Type && one.part == DependentPart::Constraint) {
+        dropDomainCheck(*catalog_.edit<Type>(one.object), one.constraint);
+    } else if (object->kind == CatalogKind::Type && one.part == DependentPart::Default) {
+        dropDomainDefault(*catalog_.edit<Type>(one.object));
+    } else if (one.part == DependentPart::Constraint) {
         dropConstraint(one.object, one.constraint, false);
     } else if (one.part == DependentPart::Default) {
         auto& columns = catalog_.edit<Table>(one.object)->columns;

@@ -155,7 +155,7 @@ void Applier::createDomain(const CreateDomain& statement) {
     }
     domain->typeKind = TypeKind::Domain;
     domain->baseType = resolved(statement.definition.type);
-    domain->needs = needsOf({statement.definition.defaultValue});
+    domain->defaultNeeds = needsOf({statement.definition.defaultValue});
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;
     domain->defaultValue = statement.definition.defaultValue;
@@ -163,8 +163,8 @@ void Applier::createDomain(const CreateDomain& statement) {
     for (const ConstraintDefinition& constraint : statement.definition.constraints) {
         if (constraint.kind == ConstraintKind::Check) {
             domain->checks.push_back({domainCheckName(*domain, constraint),
-                                      replay_.originAt(constraint.range).location});
-            std::ranges::copy(needsOf({constraint.expression}), std::back_inserter(domain->needs));
+                                      replay_.originAt(constraint.range).location,
+                                      needsOf({constraint.expression})});
         }
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
@@ -184,9 +184,10 @@ void Applier::alterDomain(const AlterDomain& statement) {
     case AlterDomainKind::SetDefault:
         domain->hasDefault = true;
         domain->defaultValue = statement.defaultValue;
+        domain->defaultNeeds = needsOf({statement.defaultValue});
         domain->defaultPlace = replay_.originAt(statement.range).location;
         break;
-    case AlterDomainKind::DropDefault: domain->hasDefault = false; break;
+    case AlterDomainKind::DropDefault: dropDomainDefault(*domain); break;
     case AlterDomainKind::SetNotNull: domain->notNull = true; break;
     case AlterDomainKind::DropNotNull: domain->notNull = false; break;
     case AlterDomainKind::AddConstraint:
@@ -194,17 +195,27 @@ void Applier::alterDomain(const AlterDomain& statement) {
             domain->notNull = true;
         } else if (std::ranges::find(domain->checks, added, &DomainCheck::name) ==
                    domain->checks.end()) {
-            domain->checks.push_back({added, replay_.originAt(statement.range).location});
+            domain->checks.push_back({added, replay_.originAt(statement.range).location,
+                                      needsOf({statement.constraint.expression})});
         }
         break;
     case AlterDomainKind::DropConstraint:
-        std::erase_if(domain->checks, [&](const DomainCheck& check) {
-            return check.name == statement.constraintName.text;
-        });
+        dropDomainCheck(*domain, statement.constraintName.text);
         break;
     case AlterDomainKind::ValidateConstraint: break;
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
+}
+
+void Applier::dropDomainDefault(Type& domain) {
+    domain.hasDefault = false;
+    domain.defaultValue = nullptr;
+    domain.defaultNeeds.clear();
+}
+
+void Applier::dropDomainCheck(Type& domain, std::string_view name) {
+    std::erase_if(domain.checks, [&](const DomainCheck& check) { return check.name == name; });
+    domain.constrained = domain.notNull || !domain.checks.empty();
 }
 
 void Applier::createRoutine(const CreateRoutine& statement) {

@@ -170,6 +170,8 @@ private:
     void alterEnum(const AlterEnum& statement);
     void createDomain(const CreateDomain& statement);
     void alterDomain(const AlterDomain& statement);
+    static void dropDomainDefault(Type& domain);
+    static void dropDomainCheck(Type& domain, std::string_view name);
     std::string_view domainCheckName(const Type& domain, const ConstraintDefinition& check);
     void createRoutine(const CreateRoutine& statement);
     std::vector<ObjectId> routineNeeds(const CreateRoutine& statement) const;

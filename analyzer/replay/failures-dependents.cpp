@@ -37,6 +37,14 @@ std::optional<Obstacle> columnObstacle(const Table& table, const Dependent& one,
                     column->origin.location};
 }
 
+Obstacle domainObstacle(const Type& domain, const Dependent& one) {
+    const auto check = std::ranges::find(domain.checks, one.constraint, &DomainCheck::name);
+    return check == domain.checks.end()
+               ? Obstacle{fmt::format("default of type \"{}\"", domain.name), domain.defaultPlace}
+               : Obstacle{fmt::format("constraint \"{}\" of type \"{}\"", check->name, domain.name),
+                          check->place};
+}
+
 std::optional<Obstacle> obstacleOf(const Dependent& one, const CatalogObject& needed,
                                    const FailureSink& sink) {
     const CatalogObject* object = sink.catalog().find(one.object);
@@ -53,6 +61,11 @@ std::optional<Obstacle> obstacleOf(const Dependent& one, const CatalogObject& ne
     }
     if (table != nullptr && one.part != DependentPart::Whole) {
         return columnObstacle(*table, one, needed, sink);
+    }
+    const Type* domain = as<Type>(object);
+    if (domain != nullptr && one.part != DependentPart::Whole) {
+        return sink.isInDoubt(domain->name) ? std::nullopt
+                                            : std::optional(domainObstacle(*domain, one));
     }
     const Trigger* trigger = as<Trigger>(object);
     const bool isCopy = trigger != nullptr && trigger->parent != 0;

@@ -98,7 +98,10 @@ std::vector<ObjectId> neededBy(const CatalogObject& object, const Catalog& catal
         result = view->uses;
         std::ranges::copy(view->needs, std::back_inserter(result));
     } else if (const Type* type = as<Type>(&object)) {
-        result = type->needs;
+        result = type->defaultNeeds;
+        for (const DomainCheck& check : type->checks) {
+            std::ranges::copy(check.needs, std::back_inserter(result));
+        }
         needType(type->baseType);
         needColumns(type->attributes);
     }
