@@ -240,6 +240,16 @@ bool DumpWriter::listStatement(const Statement& statement) {
             name("relation", relation);
         }
         flags({{"revoking", grant->revokes}});
+    } else if (statement.kind == StatementKind::CreateDefinition ||
+               statement.kind == StatementKind::AlterDefinition) {
+        const auto& definition = static_cast<const DefinitionStatement&>(statement);
+        text("kind", wordsOf(definition.objectKind));
+        name("name", definition.object.name);
+        for (const TypeName& argument : definition.object.arguments) {
+            name("type", argument.name);
+        }
+        const auto* create = as<CreateDefinition>(statement);
+        flags({{"if not exists", create != nullptr && create->ifNotExists}});
     } else if (const auto* statistics = as<CreateStatistics>(statement)) {
         name("name", statistics->name);
         name("table", statistics->table);

@@ -18,6 +18,21 @@ const Statement* Lowering::createObject(const ::Node* node, Range range) {
     case T_ViewStmt: return createView(cast<::ViewStmt>(node), range);
     case T_CreateExtensionStmt: return createExtension(cast<::CreateExtensionStmt>(node), range);
     case T_GrantStmt: return grant(cast<::GrantStmt>(node), range);
+    case T_CreateAmStmt:
+    case T_CreateCastStmt:
+    case T_CreateConversionStmt:
+    case T_CreateEventTrigStmt:
+    case T_CreateFdwStmt:
+    case T_CreateForeignServerStmt:
+    case T_CreateOpClassStmt:
+    case T_CreateOpFamilyStmt:
+    case T_CreatePLangStmt: return createDefinition(node, range);
+    case T_AlterEventTrigStmt:
+    case T_AlterFdwStmt:
+    case T_AlterForeignServerStmt:
+    case T_AlterOpFamilyStmt:
+    case T_AlterTSConfigurationStmt:
+    case T_AlterTSDictionaryStmt: return alterDefinition(node, range);
     case T_CreateStatsStmt: return createStatistics(cast<::CreateStatsStmt>(node), range);
     case T_CreatePublicationStmt:
     case T_AlterPublicationStmt: return publication(node, range);
@@ -29,10 +44,12 @@ const Statement* Lowering::define(const ::DefineStmt* node, Range range) {
     if (node->kind == OBJECT_TYPE) {
         return createType(reinterpret_cast<const ::Node*>(node), range);
     }
-    // Before PostgreSQL 8.2 the argument was an option, basetype.
-    const bool isAggregate = node->kind == OBJECT_AGGREGATE && !node->oldstyle;
-    return isAggregate ? createAggregate(node, range)
-                       : other(reinterpret_cast<const ::Node*>(node), range);
+    if (node->kind == OBJECT_AGGREGATE) {
+        // Before PostgreSQL 8.2 the argument was an option, basetype.
+        return node->oldstyle ? other(reinterpret_cast<const ::Node*>(node), range)
+                              : createAggregate(node, range);
+    }
+    return createDefinition(reinterpret_cast<const ::Node*>(node), range);
 }
 
 const Statement* Lowering::createExtension(const ::CreateExtensionStmt* node, Range range) {

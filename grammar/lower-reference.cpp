@@ -5,6 +5,31 @@
 
 namespace ironlaw {
 
+namespace {
+
+/// The kinds of what CREATE defines, and nothing else looks into.
+ObjectKind definedKindOf(::ObjectType type) {
+    switch (type) {
+    case OBJECT_ACCESS_METHOD: return ObjectKind::AccessMethod;
+    case OBJECT_CAST: return ObjectKind::Cast;
+    case OBJECT_CONVERSION: return ObjectKind::Conversion;
+    case OBJECT_FDW: return ObjectKind::ForeignDataWrapper;
+    case OBJECT_LANGUAGE: return ObjectKind::Language;
+    case OBJECT_OPERATOR: return ObjectKind::Operator;
+    case OBJECT_OPCLASS: return ObjectKind::OperatorClass;
+    case OBJECT_OPFAMILY: return ObjectKind::OperatorFamily;
+    case OBJECT_FOREIGN_SERVER: return ObjectKind::Server;
+    case OBJECT_TSCONFIGURATION: return ObjectKind::TextSearchConfiguration;
+    case OBJECT_TSDICTIONARY: return ObjectKind::TextSearchDictionary;
+    case OBJECT_TSPARSER: return ObjectKind::TextSearchParser;
+    case OBJECT_TSTEMPLATE: return ObjectKind::TextSearchTemplate;
+    case OBJECT_TRANSFORM: return ObjectKind::Transform;
+    default: return ObjectKind::Other;
+    }
+}
+
+} // namespace
+
 ObjectKind objectKindOf(::ObjectType type) {
     switch (type) {
     case OBJECT_TABLE: return ObjectKind::Table;
@@ -34,7 +59,7 @@ ObjectKind objectKindOf(::ObjectType type) {
     case OBJECT_DATABASE: return ObjectKind::Database;
     case OBJECT_ROLE: return ObjectKind::Role;
     case OBJECT_PUBLICATION: return ObjectKind::Publication;
-    default: return ObjectKind::Other;
+    default: return definedKindOf(type);
     }
 }
 
@@ -74,9 +99,20 @@ ObjectReference Lowering::reference(const ::Node* node, ::ObjectType type) {
     return result;
 }
 
+ObjectReference Lowering::castReference(const ::TypeName* source, const ::TypeName* target) {
+    ObjectReference result;
+    result.hasArguments = true;
+    result.arguments = arena_.copy(std::vector<TypeName>{typeName(source), typeName(target)});
+    return result;
+}
+
 ObjectReference Lowering::listReference(const ::List* parts, ::ObjectType type) {
     ObjectReference result;
     const auto* first = static_cast<const ::Node*>(linitial(parts));
+    if (type == OBJECT_CAST) {
+        const auto* target = static_cast<const ::TypeName*>(llast(parts));
+        return castReference(cast<::TypeName>(first), target);
+    }
     if (first->type == T_TypeName) {
         // A constraint of a domain in DROP and COMMENT: the domain and the name.
         result.name = typeName(cast<::TypeName>(first)).name;
@@ -84,6 +120,9 @@ ObjectReference Lowering::listReference(const ::List* parts, ::ObjectType type) 
         return result;
     }
     std::span<const Name> names = this->names(parts);
+    if (type == OBJECT_OPCLASS || type == OBJECT_OPFAMILY) {
+        names = names.subspan(1); // behind the access method
+    }
     if (isPartOfTable(type) && !names.empty()) {
         result.part = names.back();
         names = names.first(names.size() - 1);
@@ -110,7 +149,7 @@ Range Lowering::partOfTableRange(Range range) {
 void Lowering::placeObjects(const ::DropStmt* node, Range range,
                             std::vector<ObjectReference>& objects) {
     const ObjectKind kind = objectKindOf(node->removeType);
-    if (kind == ObjectKind::Other) {
+    if (kind >= ObjectKind::AccessMethod) {
         return;
     }
     if (isPartOfTable(node->removeType)) {

@@ -172,7 +172,7 @@ const Statement* Lowering::other(const ::Node* node, Range range) {
         }
     }
     if (nodeTag(node) == T_DefineStmt) {
-        result->words = "CREATE of an operator, collation or text search object";
+        result->words = "CREATE AGGREGATE in the syntax before PostgreSQL 8.2";
     }
     if (nodeTag(node) == T_AlterDatabaseStmt &&
         hasOption(cast<::AlterDatabaseStmt>(node)->options, "tablespace")) {

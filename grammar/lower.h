@@ -122,6 +122,14 @@ private:
     const Statement* publication(const ::Node* node, Range range);
     void publishedTables(const ::List* objects, PublicationStatement& publication);
 
+    // lower-definition.cpp
+    CreateDefinition* define(ObjectKind kind, const QualifiedName& name, Range range);
+    /// Its name has no schema and stands behind so many tokens.
+    CreateDefinition* define(ObjectKind kind, size_t tokens, const char* name, Range range);
+    const Statement* createOperator(const ::DefineStmt* node, Range range);
+    const Statement* createDefinition(const ::Node* node, Range range);
+    const Statement* alterDefinition(const ::Node* node, Range range);
+
     // lower-reference.cpp
     const Statement* drop(const ::DropStmt* node, Range range);
     const Statement* dropOther(const ::Node* node, Range range);
@@ -130,6 +138,7 @@ private:
     const Statement* changeOwner(const ::AlterOwnerStmt* node, Range range);
     const Statement* comment(const ::CommentStmt* node, Range range);
     ObjectReference reference(const ::Node* node, ::ObjectType type);
+    ObjectReference castReference(const ::TypeName* source, const ::TypeName* target);
     ObjectReference listReference(const ::List* parts, ::ObjectType type);
     void placeObjects(const ::DropStmt* node, Range range, std::vector<ObjectReference>& objects);
     Range partOfTableRange(Range range);

@@ -42,7 +42,21 @@ enum class ObjectKind : uint8_t {
     Database,
     Role,
     Publication,
-    Other, ///< operators, casts, text search, foreign servers, …
+    AccessMethod,
+    Cast,
+    Conversion,
+    ForeignDataWrapper,
+    Language,
+    Operator,
+    OperatorClass,
+    OperatorFamily,
+    Server,
+    TextSearchConfiguration,
+    TextSearchDictionary,
+    TextSearchParser,
+    TextSearchTemplate,
+    Transform,
+    Other, ///< subscriptions, user mappings, tablespaces, large objects, …
 };
 
 /// The object kind in SQL's words: "TABLE", "MATERIALIZED VIEW".

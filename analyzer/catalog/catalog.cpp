@@ -1,6 +1,8 @@
 // Names, lookups and the journal of the catalog.
 #include "analyzer/catalog/catalog.h"
 
+#include "analyzer/catalog/definition.h"
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -22,6 +24,7 @@ char nameSpaceOf(CatalogKind kind) {
     case CatalogKind::Policy: return 'p';
     case CatalogKind::Statistics: return 'e';
     case CatalogKind::Publication: return 'b';
+    case CatalogKind::Definition: return 'd';
     }
     return '?';
 }
@@ -181,6 +184,16 @@ const Extension* Catalog::extension(std::string_view name) const {
 
 const Publication* Catalog::publication(std::string_view name) const {
     return get<Publication>(findName(CatalogKind::Publication, "", name));
+}
+
+const Definition* Catalog::definition(ObjectKind kind, const ObjectReference& object) const {
+    const std::string described =
+        describedDefinition(kind, object.name.name.text, object.arguments);
+    if (!liesInSchema(kind)) {
+        return get<Definition>(findName(CatalogKind::Definition, "", described));
+    }
+    const QualifiedName name{object.name.schema, {std::string_view(described), false}, {}};
+    return as<Definition>(named(CatalogKind::Definition, name).object);
 }
 
 Lookup<Statistics> Catalog::statistics(const QualifiedName& name) const {

@@ -94,6 +94,7 @@ public:
     std::vector<const Routine*> routines(const QualifiedName& name) const;
     const Extension* extension(std::string_view name) const;
     const Publication* publication(std::string_view name) const;
+    const Definition* definition(ObjectKind kind, const ObjectReference& object) const;
     Lookup<Statistics> statistics(const QualifiedName& name) const;
     /// The indexes of a table, in the order in which they were made.
     std::vector<const Index*> indexesOf(ObjectId table) const { return partsOf<Index>(table); }
@@ -183,7 +184,7 @@ private:
     std::string defaultSchema_;
     std::vector<std::string_view> searchPath_;
     std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
-    std::array<std::vector<ObjectId>, 12> byKind_;        ///< also of dropped objects
+    std::array<std::vector<ObjectId>, 13> byKind_;        ///< also of dropped objects
     llvm::StringMap<ObjectId> names_;
     bool hasTemporary_ = false;                       ///< a name has been in the temporary schema
     llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name

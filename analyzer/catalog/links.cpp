@@ -163,7 +163,8 @@ void Links::readFacts(const CatalogObject& object, Facts& facts) {
     case CatalogKind::Sequence:
     case CatalogKind::Extension:
     case CatalogKind::Statistics:
-    case CatalogKind::Publication: break;
+    case CatalogKind::Publication:
+    case CatalogKind::Definition: break;
     }
     sortOut(facts.types);
     sortOut(facts.links);

@@ -36,6 +36,7 @@ enum class CatalogKind : uint8_t {
     Extension,
     Statistics,
     Publication,
+    Definition,
 };
 
 /// Base of everything in the catalog. Names are folded and point into the arena of the file that
@@ -248,6 +249,7 @@ struct Type : CatalogObjectOf<CatalogKind::Type, Type> {
     std::vector<std::string_view> labels;
     std::vector<AddedLabel> addedLabels; ///< enum
     const TypeName* baseType = nullptr;  ///< domain
+    std::string_view collation;          ///< domain; empty: that of its base type
     bool notNull = false;                ///< domain
     bool hasDefault = false;             ///< domain
     Location defaultPlace;               ///< domain: the statement that gives the default
@@ -300,6 +302,15 @@ struct Statistics : CatalogObjectOf<CatalogKind::Statistics, Statistics> {
 struct Publication : CatalogObjectOf<CatalogKind::Publication, Publication> {
     /// Those that were named, and what inherits from them; ascending. Some may be gone.
     std::vector<ObjectId> tables;
+};
+
+/// What is known by its name only: a collation, operator, cast, foreign server, … Its name in the
+/// catalog is its description(), for objects of several kinds may have one name.
+struct Definition : CatalogObjectOf<CatalogKind::Definition, Definition> {
+    ObjectKind objectKind = ObjectKind::Other;
+    std::string_view ownName;
+    const CreateDefinition* definition = nullptr;
+    std::vector<Location> changes; ///< the ALTERs that change what it is, in their order
 };
 
 /// `object` as a `T` if it is one, else null.

@@ -67,7 +67,11 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
             catalog_.remove(known->id);
         }
         break;
-    default: break;
+    default:
+        if (const Definition* known = catalog_.definition(statement.objectKind, object)) {
+            catalog_.remove(known->id);
+        }
+        break;
     }
 }
 

@@ -155,6 +155,7 @@ void Applier::createDomain(const CreateDomain& statement) {
     }
     domain->typeKind = TypeKind::Domain;
     domain->baseType = resolved(statement.definition.type);
+    domain->collation = statement.definition.collation.text;
     domain->defaultNeeds = needsOf({statement.definition.defaultValue});
     domain->notNull = statement.definition.notNull;
     domain->hasDefault = statement.definition.hasDefault;

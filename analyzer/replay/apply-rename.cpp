@@ -51,7 +51,11 @@ void Applier::rename(const Rename& statement) {
         break;
     case ObjectKind::Column:
     case ObjectKind::Constraint: renamePart(statement); break;
-    default: break;
+    default:
+        if (const Definition* one = catalog_.definition(statement.objectKind, statement.object)) {
+            moveDefinition(*one, "", newName);
+        }
+        break;
     }
 }
 
@@ -239,6 +243,19 @@ void Applier::setSchema(const SetSchema& statement) {
     case ObjectKind::Statistics:
         if (const Lookup<Statistics> one = catalog_.statistics(statement.object.name)) {
             catalog_.rename(one->id, schema, one->name);
+        }
+        break;
+    case ObjectKind::Collation:
+    case ObjectKind::Conversion:
+    case ObjectKind::Operator:
+    case ObjectKind::OperatorClass:
+    case ObjectKind::OperatorFamily:
+    case ObjectKind::TextSearchConfiguration:
+    case ObjectKind::TextSearchDictionary:
+    case ObjectKind::TextSearchParser:
+    case ObjectKind::TextSearchTemplate:
+        if (const Definition* one = catalog_.definition(statement.objectKind, statement.object)) {
+            moveDefinition(*one, schema, "");
         }
         break;
     case ObjectKind::Table:

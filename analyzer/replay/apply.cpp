@@ -27,6 +27,8 @@ void Applier::apply(const Statement& statement) {
     case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement)); break;
     case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement)); break;
     case StatementKind::CreatePolicy: createPolicy(*as<CreatePolicy>(statement)); break;
+    case StatementKind::CreateDefinition: createDefinition(*as<CreateDefinition>(statement)); break;
+    case StatementKind::AlterDefinition: alterDefinition(*as<AlterDefinition>(statement)); break;
     case StatementKind::CreateStatistics: createStatistics(*as<CreateStatistics>(statement)); break;
     case StatementKind::CreatePublication:
         createPublication(*as<CreatePublication>(statement));

@@ -196,6 +196,13 @@ private:
     /// With what inherits from them; the partitions of a table are published with it.
     std::vector<ObjectId> publishedTables(const PublicationStatement& statement);
 
+    // apply-definition.cpp
+    void createDefinition(const CreateDefinition& statement);
+    void alterDefinition(const AlterDefinition& statement);
+    /// Gives it another name or schema; empty ones stay.
+    void moveDefinition(const Definition& definition, std::string_view schema,
+                        std::string_view name);
+
     // apply-drop.cpp
     void drop(const Drop& statement);
     void dropObject(const Drop& statement, const ObjectReference& object);

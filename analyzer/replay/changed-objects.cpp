@@ -45,6 +45,8 @@ private:
             return surelyMakes(as<CreateSchema>(statement)->ifNotExists);
         case StatementKind::CreateStatistics:
             return surelyMakes(as<CreateStatistics>(statement)->ifNotExists);
+        case StatementKind::CreateDefinition:
+            return surelyMakes(as<CreateDefinition>(statement)->ifNotExists);
         case StatementKind::CreateType:
         case StatementKind::CreateDomain:
         case StatementKind::CreatePublication:
@@ -66,6 +68,7 @@ private:
         case StatementKind::SetSchema: return object(*as<SetSchema>(statement));
         case StatementKind::ChangeOwner: return object(*as<ChangeOwner>(statement));
         case StatementKind::CommentOn: return object(*as<CommentOn>(statement));
+        case StatementKind::AlterDefinition: return object(*as<AlterDefinition>(statement));
         case StatementKind::CreateRule: return relation(as<CreateRule>(statement)->table);
         case StatementKind::AlterSequence: return relation(as<AlterSequence>(statement)->name);
         case StatementKind::Copy: return rows(as<Copy>(statement)->table);
@@ -130,7 +133,7 @@ private:
         case ObjectKind::Publication: return add(catalog_.publication(reference.name.name.text));
         case ObjectKind::Trigger: return part<Trigger>(reference);
         case ObjectKind::Policy: return part<Policy>(reference);
-        default: return false;
+        default: return add(catalog_.definition(kind, reference));
         }
     }
 

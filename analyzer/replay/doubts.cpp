@@ -34,6 +34,7 @@ bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
     case StatementKind::Transaction:
     case StatementKind::Grant:
     case StatementKind::AlterPublication:
+    case StatementKind::AlterDefinition:
     case StatementKind::Copy: return true;
     case StatementKind::Query: {
         const Query& query = *as<QueryStatement>(statement)->query;
@@ -43,6 +44,8 @@ bool namesAreKnown(const Statement& statement, uint32_t placeholder) {
         return as<CreateRoutine>(statement)->name.range.end <= placeholder;
     case StatementKind::CreateStatistics:
         return as<CreateStatistics>(statement)->name.range.end <= placeholder;
+    case StatementKind::CreateDefinition:
+        return as<CreateDefinition>(statement)->object.name.range.end <= placeholder;
     case StatementKind::CreatePublication:
         return as<CreatePublication>(statement)->name.range.end <= placeholder;
     case StatementKind::Other: return !as<OtherStatement>(statement)->reason.empty();
@@ -315,6 +318,8 @@ void Doubts::namesOfOthers(const Statement& statement) {
         name(label->value);
     } else if (const auto* routine = as<CreateRoutine>(statement)) {
         name(routine->name.name.text);
+    } else if (const auto* definition = as<CreateDefinition>(statement)) {
+        name(definition->object.name.name.text);
     } else if (const auto* statistics = as<CreateStatistics>(statement)) {
         name(statistics->name.name.text);
     } else if (const auto* publication = as<CreatePublication>(statement)) {

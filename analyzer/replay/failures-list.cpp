@@ -31,6 +31,23 @@ void createStatistics(const CreateStatistics& statement, FailureSink& sink) {
     }
 }
 
+void createDefinition(const CreateDefinition& statement, FailureSink& sink) {
+    // Whether two operator classes, conversions or languages are one, more than names decide.
+    const bool isToldByName = statement.objectKind == ObjectKind::Collation ||
+                              statement.objectKind == ObjectKind::EventTrigger ||
+                              statement.objectKind == ObjectKind::Server ||
+                              statement.objectKind == ObjectKind::TextSearchConfiguration ||
+                              statement.objectKind == ObjectKind::TextSearchDictionary;
+    const Definition* existing = sink.catalog().definition(statement.objectKind, statement.object);
+    const bool isSame =
+        existing != nullptr && (existing->schema.empty() ||
+                                existing->schema == sink.schemaFor(statement.object.name, false));
+    if (isToldByName && isSame && !statement.ifNotExists) {
+        sink.alreadyExists(*existing, fmt::format("{} already exists", existing->name),
+                           placeOf(statement.object.name, statement.range));
+    }
+}
+
 /// Publications are often made by hand: one that the history has not made may well be there.
 void publication(const PublicationStatement& statement, bool creates, FailureSink& sink) {
     const Publication* existing = sink.catalog().publication(statement.name.name.text);
@@ -53,6 +70,9 @@ void listFailures(const Statement& statement, FailureSink& sink) {
         for (const QualifiedName& relation : as<Grant>(statement)->relations) {
             sink.relationMissing(relation, statement.range);
         }
+        break;
+    case StatementKind::CreateDefinition:
+        createDefinition(*as<CreateDefinition>(statement), sink);
         break;
     case StatementKind::CreateStatistics:
         createStatistics(*as<CreateStatistics>(statement), sink);

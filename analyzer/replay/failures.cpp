@@ -321,6 +321,9 @@ std::string visibleName(const CatalogObject& object, const Catalog& catalog) {
 }
 
 Obstacle obstacleOf(const CatalogObject& object) {
+    if (object.kind == CatalogKind::Definition) {
+        return {std::string(object.name), object.origin.location, object.name};
+    }
     static constexpr std::array<std::string_view, 12> words = {
         "schema",  "table",  "view",      "sequence",          "index",      "type", "function",
         "trigger", "policy", "extension", "statistics object", "publication"};

@@ -65,6 +65,9 @@ void SqlWriter::domain(const Type& domain) {
     if (const std::string value = writtenDefault(input_, domain); !value.empty()) {
         out_ << " DEFAULT " << value;
     }
+    if (!domain.collation.empty()) {
+        out_ << " COLLATE " << quotedIdentifier(domain.collation);
+    }
     out_ << (domain.notNull ? " NOT NULL" : "");
     for (const DomainCheck& check : domain.checks) {
         out_ << fmt::format(" CONSTRAINT {} CHECK ({})", quotedIdentifier(check.name),
@@ -111,6 +114,24 @@ void SqlWriter::view(const View& view) {
         options.empty() ? ""
                         : fmt::format(" WITH ({})", file.substr(options.begin, options.size())),
         writtenQuery(input_, view));
+}
+
+void SqlWriter::definition(const Definition& definition) {
+    const Location place = definition.origin.location;
+    const Range name = definition.definition->object.name.range;
+    const std::string_view file = input_.fileText(place);
+    if (name.empty()) {
+        // An operator, or a cast, which has none.
+        out_ << file.substr(place.range.begin, place.range.size()) << ";\n";
+    } else {
+        const std::string schema =
+            definition.schema.empty() ? "" : quotedIdentifier(definition.schema) + ".";
+        out_ << file.substr(place.range.begin, name.begin - place.range.begin) << schema
+             << quotedIdentifier(definition.ownName) << rest(place, name.end) << ";\n";
+    }
+    for (const Location& change : definition.changes) {
+        out_ << input_.fileText(change).substr(change.range.begin, change.range.size()) << ";\n";
+    }
 }
 
 void SqlWriter::routine(const Routine& routine) {

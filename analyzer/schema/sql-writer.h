@@ -46,6 +46,7 @@ private:
     void domain(const Type& domain);
     void sequence(const Sequence& sequence);
     void view(const View& view);
+    void definition(const Definition& definition);
     void routine(const Routine& routine);
     void trigger(const Trigger& trigger);
     void policy(const Policy& policy);

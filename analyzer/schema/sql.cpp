@@ -150,6 +150,7 @@ void SqlWriter::objectsInOrder() {
     catalog_.each<Routine>(collect);
     catalog_.each<Table>(collect);
     catalog_.each<View>(collect);
+    catalog_.each<Definition>(collect);
     std::ranges::sort(made, {}, &CatalogObject::id);
     DependencyOrder order(catalog_);
     for (const CatalogObject* object : made) {
@@ -162,6 +163,7 @@ void SqlWriter::objectsInOrder() {
         case CatalogKind::Routine: routine(*as<Routine>(object)); break;
         case CatalogKind::Table: table(*as<Table>(object)); break;
         case CatalogKind::View: view(*as<View>(object)); break;
+        case CatalogKind::Definition: definition(*as<Definition>(object)); break;
         default: break;
         }
     }

@@ -96,6 +96,21 @@ struct ObjectReference {
     bool hasArguments = false;
 };
 
+/// CREATE and ALTER of what nothing looks into: collations, operators, casts, text search, foreign
+/// servers, event triggers, …
+struct DefinitionStatement : Statement {
+    ObjectKind objectKind = ObjectKind::Other;
+    ObjectReference object; ///< an operator's operands and a cast's types are its arguments
+};
+struct CreateDefinition : DefinitionStatement {
+    static constexpr StatementKind statementKind = StatementKind::CreateDefinition;
+    bool ifNotExists = false; ///< also CREATE OR REPLACE LANGUAGE
+};
+/// Changes what it is, neither its name nor its schema.
+struct AlterDefinition : DefinitionStatement {
+    static constexpr StatementKind statementKind = StatementKind::AlterDefinition;
+};
+
 struct Drop : Statement {
     static constexpr StatementKind statementKind = StatementKind::Drop;
     ObjectKind objectKind = ObjectKind::Table;

@@ -2,17 +2,11 @@
 #pragma once
 
 #include "analyzer/rule/context.h"
+#include "grammar/command-words.h"
 
 #include <string>
 
 namespace ironlaw::rules {
-
-/// The command with the kind of object: "DROP INDEX".
-inline std::string commandOf(const Statement& statement) {
-    const auto* drop = as<Drop>(statement);
-    return drop == nullptr ? std::string(wordsOf(statement.kind))
-                           : fmt::format("DROP {}", wordsOf(drop->objectKind));
-}
 
 inline std::string_view helpOnWayUp(FailureKind kind) {
     switch (kind) {

@@ -108,7 +108,7 @@ TEST_CASE("queries in the expressions of a policy are found") {
 
 TEST_CASE("files and statements are counted") {
     Project project = example::projectOf(
-        {{"CREATE TABLE t (a int); SELEC 1; CREATE CAST (int AS text) WITH INOUT;",
+        {{"CREATE TABLE t (a int); SELEC 1; IMPORT FOREIGN SCHEMA old FROM SERVER s INTO public;",
           "DROP TABLE t;"}});
     RunResult result = run(project, {1});
     REQUIRE(result.files.size() == 2);
@@ -125,7 +125,7 @@ TEST_CASE("files and statements are counted") {
 }
 
 TEST_CASE("what fails the run is what its configuration says") {
-    std::vector<example::MigrationText> texts = {{"CREATE CAST (int AS text) WITH INOUT;"}};
+    std::vector<example::MigrationText> texts = {{"IMPORT FOREIGN SCHEMA old FROM SERVER s INTO public;"}};
     auto failed = [&](Severity failOn) {
         Config config = withoutRollback();
         config.failOn = failOn;

@@ -289,6 +289,13 @@ private:
             for (const QualifiedName& relation : grant->relations) {
                 name(relation);
             }
+        } else if (statement.kind == StatementKind::CreateDefinition ||
+                   statement.kind == StatementKind::AlterDefinition) {
+            const auto& definition = static_cast<const DefinitionStatement&>(statement);
+            name(definition.object.name);
+            for (const TypeName& argument : definition.object.arguments) {
+                name(argument.name);
+            }
         } else if (const auto* statistics = as<CreateStatistics>(statement)) {
             name(statistics->name);
             name(statistics->table);
