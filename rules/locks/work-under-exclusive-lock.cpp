@@ -109,7 +109,8 @@ void checkChange(const QueryUse& use, Context& context) {
         const Range statement = context.statement()->range;
         const HeldLock* held = lockAround(relation, true, statement, context);
         const HeldLock* own = context.transaction().locks.strongestOn(relation);
-        const bool changedBefore = own != nullptr && own->mode >= LockMode::RowExclusive;
+        const bool changedBefore =
+            own != nullptr && (own->mode == LockMode::RowExclusive || blocksWrites(own->mode));
         if (held != nullptr && !changedBefore && !wasTold(context)) {
             report(statement, "the change of rows in", relation, *held, context);
         }
