@@ -235,8 +235,10 @@ void DumpWriter::trigger(const CreateTrigger& trigger) {
 }
 
 void DumpWriter::rule(const CreateRule& rule) {
+    static constexpr std::string_view events[] = {"SELECT", "", "", "INSERT", "UPDATE", "DELETE"};
     name("name", rule.name);
     name("table", rule.table);
+    text("on", events[static_cast<size_t>(rule.event)]);
     expression("where", rule.condition);
     flags({{"instead", rule.instead}, {"or replace", rule.orReplace}});
     for (const Query* action : rule.actions) {

@@ -175,6 +175,12 @@ const Statement* Lowering::createRule(const ::RuleStmt* node, Range range) {
     CreateRule* result = start<CreateRule>(range);
     result->name = name(node->rulename);
     result->table = qualifiedName(node->relation);
+    switch (node->event) {
+    case CMD_INSERT: result->event = QueryKind::Insert; break;
+    case CMD_UPDATE: result->event = QueryKind::Update; break;
+    case CMD_DELETE: result->event = QueryKind::Delete; break;
+    default: break;
+    }
     result->condition = expression(node->whereClause);
     std::vector<const Query*> actions;
     for (const ::Node* action : Nodes<::Node>(node->actions)) {

@@ -24,6 +24,7 @@ char nameSpaceOf(CatalogKind kind) {
     case CatalogKind::Policy: return 'p';
     case CatalogKind::Statistics: return 'e';
     case CatalogKind::Publication: return 'b';
+    case CatalogKind::RewriteRule: return 'l';
     case CatalogKind::Definition: return 'd';
     }
     return '?';
@@ -38,11 +39,11 @@ llvm::SmallString<128> keyOf(CatalogKind kind, std::string_view schema, std::str
     return key;
 }
 
-/// Routines are told apart by their arguments, triggers and policies by their table: they are found
-/// by walking, not by name.
+/// Routines are told apart by their arguments, triggers, policies and rules by their table: they
+/// are found by walking, not by name.
 bool hasUniqueName(CatalogKind kind) {
     return kind != CatalogKind::Routine && kind != CatalogKind::Trigger &&
-           kind != CatalogKind::Policy;
+           kind != CatalogKind::Policy && kind != CatalogKind::RewriteRule;
 }
 
 /// The table that an object is a part of, or 0.
@@ -52,6 +53,7 @@ ObjectId ownerOf(const CatalogObject& object) {
     case CatalogKind::Sequence: return static_cast<const Sequence&>(object).ownerTable;
     case CatalogKind::Trigger: return static_cast<const Trigger&>(object).table;
     case CatalogKind::Policy: return static_cast<const Policy&>(object).table;
+    case CatalogKind::RewriteRule: return static_cast<const RewriteRule&>(object).table;
     case CatalogKind::Statistics: return static_cast<const Statistics&>(object).table;
     default: return 0;
     }

@@ -98,8 +98,8 @@ public:
     Lookup<Statistics> statistics(const QualifiedName& name) const;
     /// The indexes of a table, in the order in which they were made.
     std::vector<const Index*> indexesOf(ObjectId table) const { return partsOf<Index>(table); }
-    /// The indexes, owned sequences, triggers, policies or statistics of a table, in the order in
-    /// which they were made.
+    /// The indexes, owned sequences, triggers, policies, rules or statistics of a table, in the
+    /// order in which they were made.
     template <typename T> std::vector<const T*> partsOf(ObjectId table) const {
         std::vector<const T*> result;
         auto found = parts_.find(table);
@@ -184,12 +184,12 @@ private:
     std::string defaultSchema_;
     std::vector<std::string_view> searchPath_;
     std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
-    std::array<std::vector<ObjectId>, 13> byKind_;        ///< also of dropped objects
+    std::array<std::vector<ObjectId>, 14> byKind_;        ///< also of dropped objects
     llvm::StringMap<ObjectId> names_;
     bool hasTemporary_ = false;                       ///< a name has been in the temporary schema
     llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name
-    /// By table: its indexes, owned sequences, triggers, policies and statistics, in ascending
-    /// order.
+    /// By table: its indexes, owned sequences, triggers, policies, rules and statistics, in
+    /// ascending order.
     llvm::DenseMap<ObjectId, std::vector<ObjectId>> parts_;
     mutable Links links_;
     uint64_t namesVersion_ = 0;

@@ -91,6 +91,7 @@ public:
         links(policy.needs, LinkKind::Needs);
         columns(policy.usedColumns);
     }
+    void read(const RewriteRule& rule) { links(rule.needs, LinkKind::Needs); }
     void read(const Type& type) {
         this->type(type.baseType);
         for (const Column& attribute : type.attributes) {
@@ -159,6 +160,7 @@ void Links::readFacts(const CatalogObject& object, Facts& facts) {
     case CatalogKind::Index: reader.read(static_cast<const Index&>(object)); break;
     case CatalogKind::Routine: reader.read(static_cast<const Routine&>(object)); break;
     case CatalogKind::Trigger: reader.read(static_cast<const Trigger&>(object)); break;
+    case CatalogKind::RewriteRule: reader.read(static_cast<const RewriteRule&>(object)); break;
     case CatalogKind::Schema:
     case CatalogKind::Sequence:
     case CatalogKind::Extension:

@@ -36,6 +36,7 @@ enum class CatalogKind : uint8_t {
     Extension,
     Statistics,
     Publication,
+    RewriteRule,
     Definition,
 };
 
@@ -287,6 +288,13 @@ struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
     std::vector<ObjectId> needs; ///< relations, routines and types
     /// Of its table, and of those that its subqueries read.
     std::vector<std::pair<ObjectId, ColumnNumber>> usedColumns;
+};
+
+/// CREATE RULE, also on a view (pg_rewrite).
+struct RewriteRule : CatalogObjectOf<CatalogKind::RewriteRule, RewriteRule> {
+    ObjectId table = 0;
+    const CreateRule* definition = nullptr;
+    std::vector<ObjectId> needs; ///< the relations in its actions
 };
 
 struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {

@@ -55,6 +55,7 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
     case ObjectKind::Routine: dropRoutines(statement, object); break;
     case ObjectKind::Trigger: dropPart<Trigger>(object); break;
     case ObjectKind::Policy: dropPart<Policy>(object); break;
+    case ObjectKind::Rule: dropPart<RewriteRule>(object); break;
     case ObjectKind::Schema: dropSchema(object.name.name.text); break;
     case ObjectKind::Extension: dropExtension(object.name.name.text); break;
     case ObjectKind::Statistics:
@@ -102,6 +103,9 @@ void Applier::dropRelation(ObjectId id, bool cascade) {
         for (const Trigger* trigger : catalog_.partsOf<Trigger>(id)) {
             catalog_.remove(trigger->id);
         }
+        for (const RewriteRule* rule : catalog_.partsOf<RewriteRule>(id)) {
+            catalog_.remove(rule->id);
+        }
         dropStatistics(id, std::nullopt);
         catalog_.remove(id);
         if (cascade) {
@@ -144,6 +148,7 @@ void Applier::dropParts(ObjectId id) {
     collect(catalog_.partsOf<Sequence>(id));
     collect(catalog_.partsOf<Trigger>(id));
     collect(catalog_.partsOf<Policy>(id));
+    collect(catalog_.partsOf<RewriteRule>(id));
     collect(catalog_.partsOf<Statistics>(id));
     catalog_.remove(id);
     for (ObjectId part : parts) {

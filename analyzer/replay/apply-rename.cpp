@@ -37,6 +37,7 @@ void Applier::rename(const Rename& statement) {
         break;
     case ObjectKind::Schema: renameSchema(statement.object.name.name.text, newName); break;
     case ObjectKind::Trigger:
+    case ObjectKind::Rule:
     case ObjectKind::Policy: renameTablePart(statement); break;
     case ObjectKind::Attribute: renameAttribute(statement); break;
     case ObjectKind::Statistics:
@@ -141,7 +142,7 @@ void Applier::renameAttribute(const Rename& statement) {
     }
 }
 
-/// A trigger or policy.
+/// A trigger, policy or rule.
 void Applier::renameTablePart(const Rename& statement) {
     Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
     if (!relation) {
@@ -154,6 +155,8 @@ void Applier::renameTablePart(const Rename& statement) {
     };
     if (statement.objectKind == ObjectKind::Trigger) {
         std::ranges::for_each(catalog_.partsOf<Trigger>(relation->id), rename);
+    } else if (statement.objectKind == ObjectKind::Rule) {
+        std::ranges::for_each(catalog_.partsOf<RewriteRule>(relation->id), rename);
     } else {
         std::ranges::for_each(catalog_.partsOf<Policy>(relation->id), rename);
     }

@@ -83,4 +83,30 @@ void Applier::renameWithCopies(ObjectId id, std::string_view name) {
     }
 }
 
+void Applier::createRule(const CreateRule& statement) {
+    const Lookup<CatalogObject> relation = catalog_.relation(statement.table);
+    const ObjectId table = relation ? relation->id : tableToChange(statement.table);
+    for (const RewriteRule* existing : catalog_.partsOf<RewriteRule>(table)) {
+        if (existing->name == statement.name.text) {
+            catalog_.remove(existing->id); // OR REPLACE
+        }
+    }
+    auto rule = std::make_unique<RewriteRule>();
+    rule->name = statement.name.text;
+    rule->table = table;
+    rule->definition = &statement;
+    rule->origin = replay_.originAt(statement.range);
+    Needs needs(catalog_);
+    for (const Query* action : statement.actions) {
+        needs.relationsAnd(action);
+        if (const Lookup<CatalogObject> changed = catalog_.relation(action->relation)) {
+            rule->needs.push_back(changed->id);
+        }
+    }
+    std::ranges::copy(needs.take(), std::back_inserter(rule->needs));
+    // What it needs of its own table goes with it.
+    std::erase(rule->needs, table);
+    catalog_.add(std::move(rule));
+}
+
 } // namespace ironlaw

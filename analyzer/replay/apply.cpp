@@ -26,6 +26,7 @@ void Applier::apply(const Statement& statement) {
     case StatementKind::CreateExtension: createExtension(*as<CreateExtension>(statement)); break;
     case StatementKind::CreateRoutine: createRoutine(*as<CreateRoutine>(statement)); break;
     case StatementKind::CreateTrigger: createTrigger(*as<CreateTrigger>(statement)); break;
+    case StatementKind::CreateRule: createRule(*as<CreateRule>(statement)); break;
     case StatementKind::CreatePolicy: createPolicy(*as<CreatePolicy>(statement)); break;
     case StatementKind::CreateDefinition: createDefinition(*as<CreateDefinition>(statement)); break;
     case StatementKind::AlterDefinition: alterDefinition(*as<AlterDefinition>(statement)); break;

@@ -186,6 +186,7 @@ private:
     /// A trigger, whose copies in partitions have its name (since PostgreSQL 15), or a policy.
     void renameWithCopies(ObjectId id, std::string_view name);
     void createPolicy(const CreatePolicy& statement);
+    void createRule(const CreateRule& statement);
 
     // apply-publication.cpp
     void createStatistics(const CreateStatistics& statement);

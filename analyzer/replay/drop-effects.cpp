@@ -107,6 +107,8 @@ private:
                 sink_.lock(trigger->table, AccessExclusive);
             } else if (const auto* policy = as<Policy>(object)) {
                 sink_.lock(policy->table, AccessExclusive);
+            } else if (const auto* rule = as<RewriteRule>(object)) {
+                sink_.lock(rule->table, AccessExclusive);
             } else if (const auto* index = as<Index>(object)) {
                 sink_.lock(index->id, AccessExclusive);
                 sink_.lock(index->table, AccessExclusive);
@@ -223,10 +225,13 @@ private:
         const RelationUse table = sink_.use(object.name);
         if (!isAbsent(table) && !isAbsentPart(table, object.part.text)) {
             sink_.lock(table, AccessExclusive);
+            if (statement_.objectKind == ObjectKind::Trigger) {
+                sink_.lockTriggerCopies(table, object.part.text, AccessExclusive);
+            }
         }
     }
 
-    /// IF EXISTS gives the lock back where there is nothing to drop. Rules are not in the catalog.
+    /// IF EXISTS gives the lock back where there is nothing to drop.
     bool isAbsentPart(const RelationUse& relation, std::string_view name) const {
         const Table* table = relation.table();
         if (!statement_.ifExists || table == nullptr || !table->complete) {
@@ -238,7 +243,7 @@ private:
         switch (statement_.objectKind) {
         case ObjectKind::Trigger: return !holds(sink_.catalog().partsOf<Trigger>(table->id));
         case ObjectKind::Policy: return !holds(sink_.catalog().partsOf<Policy>(table->id));
-        default: return false;
+        default: return !holds(sink_.catalog().partsOf<RewriteRule>(table->id));
         }
     }
 

@@ -135,6 +135,22 @@ void EffectSink::lockAncestors(const Table& partition, LockMode mode) {
     }
 }
 
+void EffectSink::lockTriggerCopies(const RelationUse& table, std::string_view trigger,
+                                   LockMode mode) {
+    std::vector<ObjectId> triggers;
+    if (table.object != nullptr) {
+        for (const Trigger* one : catalog().partsOf<Trigger>(table.object->id)) {
+            if (one->name == trigger) {
+                triggers = catalog().children(one->id);
+            }
+        }
+    }
+    for (size_t i = 0; i < triggers.size(); ++i) {
+        lock(catalog().get<Trigger>(triggers[i])->table, mode);
+        std::ranges::copy(catalog().children(triggers[i]), std::back_inserter(triggers));
+    }
+}
+
 void EffectSink::lockType(const QualifiedName& name, LockMode mode) {
     const Lookup<Type> type = catalog().type(name);
     if (type && type->typeKind == TypeKind::Composite) {

@@ -4,6 +4,7 @@
 #include "analyzer/replay/replay.h"
 
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include <functional>
 
@@ -34,6 +35,8 @@ public:
     void lockAncestors(const Table& partition, LockMode mode);
     /// DROP of a foreign key, which locks the table that it references, with its partitions.
     void lockReferenced(const Constraint& foreignKey, Range anchor);
+    /// The partitions with copies of a trigger of the table.
+    void lockTriggerCopies(const RelationUse& table, std::string_view trigger, LockMode mode);
     /// A composite type, which is a relation as well; nothing for other types.
     void lockType(const QualifiedName& name, LockMode mode);
     /// The sequences that nextval and its like are called for when the expression is computed.
@@ -55,6 +58,13 @@ public:
     void eachNamed(const RelationUse& relation, bool only,
                    const std::function<void(const RelationUse&)>& visit) const;
 
+    /// Whether the rule has not been met before: PostgreSQL refuses those that lead to themselves.
+    /// Nobody has more than a few that lead to each other.
+    bool meets(const RewriteRule& rule) {
+        constexpr size_t mostRules = 100;
+        return rules_.size() < mostRules && rules_.insert(rule.id).second;
+    }
+
 private:
     Lock* lockOn(const RelationUse& relation);
 
@@ -62,6 +72,7 @@ private:
     Effects& effects_;
     /// Where the lock of a relation stands: a row may be referred to from thousands of tables.
     llvm::DenseMap<const CatalogObject*, size_t> locked_;
+    llvm::DenseSet<ObjectId> rules_;
 };
 
 /// The parts of PostgreSQL's behaviour, each in a file of its own. They add to `sink` what

@@ -324,9 +324,9 @@ Obstacle obstacleOf(const CatalogObject& object) {
     if (object.kind == CatalogKind::Definition) {
         return {std::string(object.name), object.origin.location, object.name};
     }
-    static constexpr std::array<std::string_view, 12> words = {
-        "schema",  "table",  "view",      "sequence",          "index",      "type", "function",
-        "trigger", "policy", "extension", "statistics object", "publication"};
+    static constexpr std::array<std::string_view, 13> words = {
+        "schema",  "table",  "view",      "sequence",          "index",       "type", "function",
+        "trigger", "policy", "extension", "statistics object", "publication", "rule"};
     return {fmt::format("{} \"{}\"", words[static_cast<size_t>(object.kind)], object.name),
             object.origin.location, object.name};
 }

@@ -126,6 +126,9 @@ void rename(const Rename& statement, EffectSink& sink) {
         sink.lock(relation, ShareUpdateExclusive);
     } else {
         sink.lock(relation, AccessExclusive);
+        if (statement.objectKind == ObjectKind::Trigger && sink.serverVersion() >= 15) {
+            sink.lockTriggerCopies(relation, statement.object.part.text, AccessExclusive);
+        }
     }
 }
 

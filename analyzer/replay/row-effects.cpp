@@ -2,6 +2,7 @@
 #include "analyzer/replay/row-effects.h"
 
 #include "analyzer/replay/facts/facts.h"
+#include "analyzer/replay/row-change.h"
 
 #include <llvm/ADT/SetVector.h>
 
@@ -12,137 +13,9 @@ namespace ironlaw {
 namespace {
 
 using enum LockMode;
-using Names = std::vector<std::string_view>;
 
 bool contains(const auto& list, const auto& value) {
     return std::ranges::find(list, value) != list.end();
-}
-
-/// What happens to the rows of a relation.
-struct RowChange {
-    bool inserts = false;
-    bool deletes = false;
-    std::vector<Names> given; ///< of each kind of new rows: the columns that get their values
-    bool updates = false;
-    Names set;
-    Names defaulted; ///< those set to DEFAULT
-    bool only = false;
-};
-
-bool isDefault(const Expression* value) {
-    return value != nullptr && value->kind == ExpressionKind::Default;
-}
-
-Names columnNames(const RelationUse& relation) {
-    Names result;
-    if (const Table* table = relation.table()) {
-        std::ranges::transform(table->columns, std::back_inserter(result), &Column::name);
-    } else if (const View* view = as<View>(relation.object)) {
-        result = view->columns;
-    }
-    return result;
-}
-
-bool knowsColumns(const RelationUse& relation) {
-    const Table* table = relation.table();
-    const View* view = as<View>(relation.object);
-    return table != nullptr ? table->columnsComplete : view != nullptr && view->columnsComplete;
-}
-
-/// How many columns the rows of a query have, if it says so.
-std::optional<size_t> widthOf(const Query& query) {
-    switch (query.kind) {
-    case QueryKind::Values: return query.rows.empty() ? 0 : query.rows.front()->operands.size();
-    case QueryKind::Select: {
-        const bool hasStar = std::ranges::any_of(query.targets, [](const Target& target) {
-            return target.value != nullptr && target.value->kind == ExpressionKind::Star;
-        });
-        return hasStar ? std::nullopt : std::optional<size_t>(query.targets.size());
-    }
-    default: return std::nullopt;
-    }
-}
-
-/// The columns that the rows of an INSERT have; nothing if that cannot be told.
-std::optional<Names> givenColumns(const Query& insert, const RelationUse& relation) {
-    if (insert.source == nullptr) {
-        return Names();
-    }
-    Names result;
-    for (const Target& target : insert.targets) {
-        result.push_back(target.name.text);
-    }
-    if (insert.targets.empty()) {
-        const std::optional<size_t> width = widthOf(*insert.source);
-        if (!width || !knowsColumns(relation)) {
-            return std::nullopt;
-        }
-        result = columnNames(relation);
-        result.resize(std::min(result.size(), *width));
-    }
-    std::vector<bool> isDefaulted(result.size());
-    for (const Expression* row : insert.source->rows) {
-        for (size_t i = 0; i < std::min(result.size(), row->operands.size()); ++i) {
-            isDefaulted[i] = isDefaulted[i] || isDefault(row->operands[i]);
-        }
-    }
-    std::erase_if(result,
-                  [&, i = size_t(0)](std::string_view) mutable { return isDefaulted[i++]; });
-    return result;
-}
-
-void addSet(std::span<const Target> targets, RowChange& change) {
-    for (const Target& target : targets) {
-        (isDefault(target.value) ? change.defaulted : change.set).push_back(target.name.text);
-    }
-}
-
-void addMerge(const MergeAction& action, const RelationUse& relation, RowChange& change) {
-    switch (action.kind) {
-    case MergeActionKind::Nothing: break;
-    case MergeActionKind::Delete: change.deletes = true; break;
-    case MergeActionKind::Update:
-        change.updates = true;
-        addSet(action.assignments, change);
-        break;
-    case MergeActionKind::Insert: {
-        change.inserts = true;
-        const Names columns = columnNames(relation);
-        Names given;
-        for (size_t i = 0; i < action.assignments.size(); ++i) {
-            const Target& target = action.assignments[i];
-            const bool isNamed = !target.name.empty();
-            if (!isDefault(target.value) && (isNamed || i < columns.size())) {
-                given.push_back(isNamed ? target.name.text.view() : columns[i]);
-            }
-        }
-        if (knowsColumns(relation)) {
-            change.given.push_back(std::move(given));
-        }
-        break;
-    }
-    }
-}
-
-RowChange changeOf(const Query& query, const RelationUse& relation) {
-    RowChange change;
-    change.only = query.only;
-    change.inserts = query.kind == QueryKind::Insert;
-    change.deletes = query.kind == QueryKind::Delete;
-    change.updates = query.kind == QueryKind::Update || !query.clauses->assignments.empty();
-    if (query.kind == QueryKind::Update) {
-        addSet(query.targets, change);
-    }
-    addSet(query.clauses->assignments, change);
-    if (change.inserts) {
-        if (std::optional<Names> given = givenColumns(query, relation)) {
-            change.given.push_back(std::move(*given));
-        }
-    }
-    for (const MergeAction& action : query.clauses->mergeActions) {
-        addMerge(action, relation, change);
-    }
-    return change;
 }
 
 /// The relation whose rows those of the view are, if PostgreSQL changes them through it
@@ -192,9 +65,21 @@ public:
 
     void run() {
         sink_.lock(target_, RowExclusive);
-        if (stage_ == QueryStage::Analysed || !reachTable()) {
-            return;
+        if (stage_ != QueryStage::Analysed && !isReplaced() && reachTable()) {
+            changeTable();
         }
+    }
+
+    /// The same without rules, which COPY passes over.
+    void runWithoutRules() {
+        sink_.lock(target_, RowExclusive);
+        if (target_.table() != nullptr) {
+            changeTable();
+        }
+    }
+
+private:
+    void changeTable() {
         const Table& table = *target_.table();
         const bool isPartitioned = table.partitionedBy != PartitionStrategy::None;
         if (stage_ >= QueryStage::Planned && (isPartitioned || !onlyInserts())) {
@@ -210,8 +95,44 @@ public:
         }
     }
 
-private:
     bool onlyInserts() const { return change_.inserts && !change_.deletes && !change_.updates; }
+
+    bool isEventOf(const CreateRule& rule) const {
+        switch (rule.event) {
+        case QueryKind::Insert: return change_.inserts;
+        case QueryKind::Update: return change_.updates;
+        case QueryKind::Delete: return change_.deletes;
+        default: return false;
+        }
+    }
+
+    /// Runs what rules add to the change. Whether one of them stands for the change itself: then
+    /// rows are looked at only for what it does to them.
+    bool isReplaced() {
+        bool replaced = false;
+        for (const RewriteRule* rule :
+             target_.object == nullptr ? std::vector<const RewriteRule*>()
+                                       : sink_.catalog().partsOf<RewriteRule>(target_.object->id)) {
+            const CreateRule& definition = *rule->definition;
+            if (!isEventOf(definition) || !sink_.meets(*rule)) {
+                continue;
+            }
+            for (const Query* action : definition.actions) {
+                queryEffects(*action, stage_, sink_);
+            }
+            replaced |= definition.instead && definition.condition == nullptr;
+            if (!definition.actions.empty() && !onlyInserts()) {
+                readView();
+            }
+        }
+        return replaced;
+    }
+
+    void readView() {
+        if (const View* view = as<View>(target_.object)) {
+            lockBehind(*view, AccessShare, stage_, sink_);
+        }
+    }
 
     /// Goes from a view to the table behind it. Whether there is one.
     bool reachTable() {
@@ -219,36 +140,40 @@ private:
         for (const View* view = as<View>(target_.object); view != nullptr;
              view = as<View>(target_.object)) {
             const auto triggers = sink_.catalog().partsOf<Trigger>(view->id);
-            const bool isReplaced = std::ranges::any_of(triggers, [](const Trigger* trigger) {
+            const bool isTriggered = std::ranges::any_of(triggers, [](const Trigger* trigger) {
                 return trigger->definition != nullptr && trigger->definition->row;
             });
-            const ObjectId behind = isReplaced ? 0 : relationChangedThrough(*view, sink_.catalog());
+            const ObjectId behind =
+                isTriggered ? 0 : relationChangedThrough(*view, sink_.catalog());
             if (behind == 0 || !views.insert(view)) {
-                readBehind(*view, isReplaced && onlyInserts());
+                // A trigger INSTEAD OF INSERT looks at no rows.
+                if (!isTriggered || !onlyInserts()) {
+                    readView();
+                }
                 return false;
             }
-            for (const ObjectId other : view->uses) {
-                if (other != behind) {
-                    readOther(other);
-                }
+            goThrough(*view, behind);
+            if (isReplaced()) {
+                return false;
             }
-            for (Names& names : change_.given) {
-                std::ranges::copy(view->defaultedColumns, std::back_inserter(names));
-                renameColumns(*view, names);
-            }
-            renameColumns(*view, change_.set);
-            renameColumns(*view, change_.defaulted);
-            target_ = sink_.use(*sink_.catalog().find(behind));
-            sink_.lock(target_, RowExclusive);
         }
         return target_.table() != nullptr;
     }
 
-    /// A trigger INSTEAD OF INSERT looks at no rows.
-    void readBehind(const View& view, bool isSkipped) {
-        if (!isSkipped) {
-            lockBehind(view, AccessShare, stage_, sink_);
+    void goThrough(const View& view, ObjectId behind) {
+        for (const ObjectId other : view.uses) {
+            if (other != behind) {
+                readOther(other);
+            }
         }
+        for (Names& names : change_.given) {
+            std::ranges::copy(view.defaultedColumns, std::back_inserter(names));
+            renameColumns(view, names);
+        }
+        renameColumns(view, change_.set);
+        renameColumns(view, change_.defaulted);
+        target_ = sink_.use(*sink_.catalog().find(behind));
+        sink_.lock(target_, RowExclusive);
     }
 
     void readOther(ObjectId id) {
@@ -259,19 +184,33 @@ private:
         }
     }
 
-    /// A deleted row is looked for in the tables that refer to it, and changed there if the foreign
-    /// key says so.
+    bool isSet(const Table& table, ColumnNumber number) const {
+        const Column* column = table.column(number);
+        return column != nullptr &&
+               (contains(change_.set, column->name) || contains(change_.defaulted, column->name));
+    }
+
+    /// A row that is deleted, or whose key is changed, is looked for in the tables that refer to
+    /// it, and changed there if the foreign key says so.
     void lockReferencing(const Table& table) {
-        if (!change_.deletes) {
-            return;
-        }
+        auto lock = [&](const Table& referencing, ReferentialAction action) {
+            const bool looks =
+                action == ReferentialAction::NoAction || action == ReferentialAction::Restrict;
+            sink_.lock(sink_.use(referencing), looks ? RowShare : RowExclusive);
+        };
         for (const ObjectId other : sink_.catalog().referencing(table.id)) {
             const Table* referencing = sink_.catalog().get<Table>(other);
             for (const Constraint& constraint : referencing->constraints) {
-                if (constraint.referencedTable == table.id) {
-                    const bool looks = constraint.onDelete == ReferentialAction::NoAction ||
-                                       constraint.onDelete == ReferentialAction::Restrict;
-                    sink_.lock(sink_.use(*referencing), looks ? RowShare : RowExclusive);
+                if (constraint.referencedTable != table.id) {
+                    continue;
+                }
+                if (change_.deletes) {
+                    lock(*referencing, constraint.onDelete);
+                }
+                if (std::ranges::any_of(constraint.referencedNumbers, [&](ColumnNumber number) {
+                        return isSet(table, number);
+                    })) {
+                    lock(*referencing, constraint.onUpdate);
                 }
             }
         }
@@ -279,15 +218,11 @@ private:
 
     /// A new row of the table is looked up in those that it refers to.
     void lockReferenced(const Table& table) {
-        auto isSet = [&](ColumnNumber number) {
-            const Column* column = table.column(number);
-            return column != nullptr && (contains(change_.set, column->name) ||
-                                         contains(change_.defaulted, column->name));
-        };
         for (const Constraint& constraint : table.constraints) {
             if (constraint.kind == ConstraintKind::ForeignKey &&
                 (change_.inserts ||
-                 (change_.updates && std::ranges::any_of(constraint.columns, isSet)))) {
+                 std::ranges::any_of(constraint.columns,
+                                     [&](ColumnNumber number) { return isSet(table, number); }))) {
                 sink_.lock(constraint.referencedTable, RowShare);
             }
         }
@@ -339,16 +274,8 @@ void changeEffects(const Query& query, QueryStage stage, EffectSink& sink) {
 
 void copyEffects(const Copy& statement, EffectSink& sink) {
     const RelationUse target = sink.use(statement.table);
-    RowChange change;
-    change.inserts = true;
-    Names& given = change.given.emplace_back();
-    for (const Name& column : statement.columns) {
-        given.push_back(column.text);
-    }
-    if (statement.columns.empty()) {
-        given = columnNames(target);
-    }
-    ChangeEffects(target, std::move(change), sink).run();
+    RowChange change = changeOf(statement, target);
+    ChangeEffects(target, std::move(change), sink).runWithoutRules();
 }
 
 } // namespace ironlaw

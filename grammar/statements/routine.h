@@ -77,6 +77,7 @@ struct CreateRule : Statement {
     static constexpr StatementKind statementKind = StatementKind::CreateRule;
     Name name;
     QualifiedName table;
+    QueryKind event = QueryKind::Select;
     const Expression* condition = nullptr;
     CompactSpan<const Query*> actions; ///< without NOTIFY; empty for NOTHING
     bool instead = false;
