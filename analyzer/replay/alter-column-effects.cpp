@@ -4,6 +4,8 @@
 #include "analyzer/replay/alter-effects.h"
 #include "analyzer/replay/type-change.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -90,11 +92,27 @@ void AlterEffects::addedConstraint(const AddColumn& action,
 }
 
 void AlterEffects::dropColumn(const DropColumn& action) {
-    eachTable([&](const RelationUse& one) {
-        if (const Table* table = one.table()) {
-            dropColumnOf(*table, action);
+    const std::string_view name = action.column.text;
+    llvm::SetVector<ObjectId> tables; // nothing keeps a text from inheriting in a circle
+    if (target_.table() != nullptr) {
+        tables.insert(target_.object->id);
+    }
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const Table& table = *sink_.catalog().get<Table>(tables[i]);
+        dropColumnOf(table, action);
+        if (table.column(name) == nullptr) {
+            continue;
         }
-    });
+        // A child is changed in any case; its column goes if it has it from nowhere else.
+        for (const ObjectId id : sink_.catalog().children(table.id)) {
+            sink_.lock(id, LockMode::AccessExclusive);
+            const Column* column = sink_.catalog().get<Table>(id)->column(name);
+            if (!statement_.only && column != nullptr && !column->local &&
+                column->inheritCount <= 1) {
+                tables.insert(id);
+            }
+        }
+    }
 }
 
 void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
@@ -132,8 +150,7 @@ void AlterEffects::dropColumnOf(const Table& table, const DropColumn& action) {
             const auto* view = catalog.get<View>(user);
             if (view != nullptr &&
                 contains(view->usedColumns, std::pair(table.id, column->number))) {
-                sink_.lock(user, LockMode::AccessExclusive);
-                sink_.lockIndexes(user, LockMode::AccessExclusive);
+                sink_.lockViewTree(user);
             }
         }
     }
@@ -180,6 +197,44 @@ void AlterEffects::lockSequenceOf(const ColumnAction& action, LockMode mode) {
     }
 }
 
+/// A foreign key to a table with new values is validated again: its own table is read.
+void AlterEffects::checkAgain(ObjectId referencing, Answer rewrites, Range anchor) {
+    if (target_.object != nullptr && referencing == target_.object->id) {
+        return;
+    }
+    const RelationUse table = sink_.use(*sink_.catalog().find(referencing));
+    if (rewrites != Answer::No) {
+        sink_.work(table, WorkKind::Scan, WorkCause::ForeignKey, LockMode::AccessExclusive, anchor,
+                   rewrites == Answer::Yes);
+    }
+}
+
+/// The other side of each foreign key on the column, or to it, is locked, and what refers to new
+/// values is checked again.
+void AlterEffects::lockPartners(const Table& table, const Column& column, Answer rewrites,
+                                Range anchor) {
+    auto partner = [&](ObjectId other) {
+        if (const CatalogObject* object = sink_.catalog().find(other)) {
+            lockTree(sink_.use(*object), LockMode::AccessExclusive);
+        }
+    };
+    for (const Constraint& constraint : table.constraints) {
+        if (constraint.kind == ConstraintKind::ForeignKey &&
+            contains(constraint.columns, column.number)) {
+            partner(constraint.referencedTable);
+        }
+    }
+    for (const ObjectId other : sink_.catalog().referencing(table.id)) {
+        for (const Constraint& constraint : sink_.catalog().get<Table>(other)->constraints) {
+            if (constraint.referencedTable == table.id &&
+                contains(constraint.referencedNumbers, column.number)) {
+                partner(other);
+                checkAgain(other, rewrites, anchor);
+            }
+        }
+    }
+}
+
 void AlterEffects::changeType(const AlterColumnType& action) {
     eachTable([&](const RelationUse& one) { changeTypeOf(one, action); });
 }
@@ -208,7 +263,13 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
                                   std::ranges::any_of(index->keys, [](const IndexColumn& key) {
                                       return key.column == 0;
                                   });
-            if (involved && (computed || !index->valid || (isKey && change.rebuildsIndexes))) {
+            // The old file of a partition's index is not found again where its parent's is made
+            // anew.
+            const bool isPart = index->parent != 0 && relation.object != target_.object;
+            if (involved && isPart && table->partitionedBy != PartitionStrategy::None) {
+                sink_.lock(sink_.use(*index), LockMode::AccessExclusive);
+            } else if (involved &&
+                       (computed || !index->valid || isPart || (isKey && change.rebuildsIndexes))) {
                 sink_.rebuild(relation, *index, WorkCause::ColumnType, mode_, action.range);
             } else if (involved) {
                 // It is dropped and made again with its old file (TryReuseIndex in tablecmds.c).
@@ -223,25 +284,7 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
     if (checked && change.rewrites != Answer::Yes) {
         scan(relation, WorkCause::ColumnType, action.range);
     }
-    auto partner = [&](ObjectId other) {
-        if (const CatalogObject* object = catalog.find(other)) {
-            lockTree(sink_.use(*object), LockMode::AccessExclusive);
-        }
-    };
-    for (const Constraint& constraint : table->constraints) {
-        if (constraint.kind == ConstraintKind::ForeignKey &&
-            contains(constraint.columns, column->number)) {
-            partner(constraint.referencedTable);
-        }
-    }
-    for (const ObjectId other : catalog.referencing(table->id)) {
-        for (const Constraint& constraint : catalog.get<Table>(other)->constraints) {
-            if (constraint.referencedTable == table->id &&
-                contains(constraint.referencedNumbers, column->number)) {
-                partner(other);
-            }
-        }
-    }
+    lockPartners(*table, *column, change.rewrites, action.range);
     lockSequenceOf({{action.kind, action.range}, action.column, false, nullptr, {}},
                    LockMode::ShareRowExclusive);
 }

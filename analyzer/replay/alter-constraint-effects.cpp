@@ -2,6 +2,8 @@
 #include "analyzer/catalog/not-null-proof.h"
 #include "analyzer/replay/alter-effects.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -30,12 +32,13 @@ const Constraint* ownOf(const Table& partition, const ConstraintDefinition& want
 
 } // namespace
 
+void AlterEffects::eachInTree(const RelationUse& table,
+                              const std::function<void(const RelationUse&)>& visit) const {
+    sink_.eachNamed(table, !isPartitioned(table.table()), visit);
+}
+
 void AlterEffects::lockTree(const RelationUse& table, LockMode mode) {
-    if (isPartitioned(table.table())) {
-        sink_.eachDescendant(table, [&](const RelationUse& one) { sink_.lock(one, mode); });
-    } else {
-        sink_.lock(table, mode);
-    }
+    eachInTree(table, [&](const RelationUse& one) { sink_.lock(one, mode); });
 }
 
 /// The tables whose foreign keys depend on a unique index of `table`; 0: on any.
@@ -91,6 +94,13 @@ void AlterEffects::addForeignKey(const ConstraintDefinition& constraint, Range a
         // The planner may look its rows up by the index instead.
         sink_.work(referenced, WorkKind::Scan, WorkCause::ForeignKey, mode, anchor, false);
     }
+    eachInTree(target_, [&](const RelationUse& one) {
+        const bool isChecked = one.table() != nullptr && referenced.object != nullptr &&
+                               ownOf(*one.table(), constraint, referenced.object->id) != nullptr;
+        if (!isChecked && one.object != target_.object) {
+            scan(one, WorkCause::ForeignKey, anchor);
+        }
+    });
 }
 
 /// Whether each partition has the foreign key, valid, so that nothing is left to check.
@@ -217,6 +227,17 @@ void AlterEffects::validate(const ValidateConstraint& action) {
     eachTable([&](const RelationUse& one) { scan(one, WorkCause::Validation, action.range); });
 }
 
+/// The index and those of the partitions that go with it.
+void AlterEffects::lockIndexTree(ObjectId index) {
+    llvm::SetVector<ObjectId> indexes; // nothing keeps a text from attaching in a circle
+    indexes.insert(index);
+    for (size_t i = 0; i < indexes.size(); ++i) {
+        sink_.lock(indexes[i], LockMode::AccessExclusive);
+        const std::vector<ObjectId> below = sink_.catalog().children(indexes[i]);
+        indexes.insert(below.begin(), below.end());
+    }
+}
+
 void AlterEffects::dropConstraint(const DropConstraint& action) {
     eachTable([&](const RelationUse& one) {
         const Table* table = one.table();
@@ -228,7 +249,7 @@ void AlterEffects::dropConstraint(const DropConstraint& action) {
         if (constraint->kind == ConstraintKind::ForeignKey) {
             sink_.lockReferenced(*constraint, action.range);
         } else if (constraint->index != 0) {
-            sink_.lock(constraint->index, LockMode::AccessExclusive);
+            lockIndexTree(constraint->index);
             if (action.cascade) {
                 lockReferencing(*table, constraint->index, LockMode::AccessExclusive);
             }

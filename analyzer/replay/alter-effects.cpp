@@ -34,7 +34,6 @@ ActionFacts factsOf(AlterActionKind kind) {
     using enum AlterActionKind;
     switch (kind) {
     case AddColumn:
-    case DropColumn:
     case AlterColumnType:
     case SetDefault:
     case SetNotNull:
@@ -187,7 +186,8 @@ bool AlterEffects::recurses(const AlterAction& action) const {
         return partitioned &&
                (action.kind == AlterActionKind::ToggleTrigger ? togglesRowTrigger(*asOther(action))
                                                               : sink_.serverVersion() >= 17);
-    case Reach::Descendants: return !isForeignKey(action) || partitioned;
+    case Reach::Descendants:
+        return !isForeignKey(action) || partitioned || sink_.serverVersion() >= 18;
     }
     return false;
 }
@@ -246,6 +246,10 @@ void AlterEffects::columnAction(const AlterAction& action) {
     } else if (const auto* drop = as<DropIdentity>(action)) {
         lockSequenceOf(*drop, LockMode::AccessExclusive);
     } else if (const auto* inherit = as<Inherit>(action)) {
+        if (!inherit->remove) {
+            // What inherits from the table is looked at for circles.
+            eachTable([&](const RelationUse& one) { sink_.lock(one, LockMode::AccessShare); });
+        }
         sink_.lock(sink_.use(inherit->parent),
                    inherit->remove ? LockMode::AccessShare : LockMode::ShareUpdateExclusive);
     } else if (const auto* typed = as<OfType>(action)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/replay/effect-sink.h"
+#include "analyzer/replay/volatility.h"
 
 namespace ironlaw {
 
@@ -36,6 +37,8 @@ private:
     void setNotNull(const SetNotNull& action);
     void changeType(const AlterColumnType& action);
     void changeTypeOf(const RelationUse& relation, const AlterColumnType& action);
+    void lockPartners(const Table& table, const Column& column, Answer rewrites, Range anchor);
+    void checkAgain(ObjectId referencing, Answer rewrites, Range anchor);
     void lockSequenceOf(const ColumnAction& action, LockMode mode);
 
     // alter-constraint-effects.cpp
@@ -47,6 +50,10 @@ private:
     void validate(const ValidateConstraint& action);
     void dropConstraint(const DropConstraint& action);
     void alterConstraint(const AlterConstraint& action);
+    void lockIndexTree(ObjectId index);
+    /// The table with its partitions; what else inherits from it is left out.
+    void eachInTree(const RelationUse& table,
+                    const std::function<void(const RelationUse&)>& visit) const;
     /// The other side of a foreign key is locked, with its partitions.
     void lockTree(const RelationUse& table, LockMode mode);
     void lockReferencing(const Table& table, ObjectId index, LockMode mode);

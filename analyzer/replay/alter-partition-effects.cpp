@@ -56,6 +56,7 @@ void AlterEffects::attach(const AttachPartition& action) {
     if (parent == nullptr || partition.table() == nullptr) {
         return;
     }
+    sink_.lockAncestors(*parent, LockMode::AccessShare);
     for (const Index* index : sink_.catalog().indexesOf(parent->id)) {
         buildIndex(*index, *parent, *partition.table(), action.range);
     }
@@ -116,6 +117,11 @@ void AlterEffects::detach(const DetachPartition& action) {
     if (parent == nullptr || action.concurrently || action.finalize) {
         return;
     }
+    eachInTree(partition, [&](const RelationUse& one) {
+        if (one.object != partition.object) {
+            sink_.lock(one, LockMode::AccessExclusive);
+        }
+    });
     if (const Table* rest = defaultPartitionOf(parent, sink_.catalog())) {
         sink_.lock(sink_.use(*rest), LockMode::AccessExclusive);
     }

@@ -5,8 +5,6 @@
 
 #include <llvm/ADT/DenseSet.h>
 
-#include <llvm/ADT/DenseSet.h>
-
 #include <algorithm>
 
 namespace ironlaw {

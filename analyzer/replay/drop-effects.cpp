@@ -289,8 +289,32 @@ private:
             });
             if (uses) {
                 sink_.lock(one.id, AccessExclusive);
+                columnsOf(one, *dropped);
             }
         });
+    }
+
+    /// The indexes and views on the columns of the type go along.
+    void columnsOf(const Table& table, const Type& type) {
+        for (const Column& column : table.columns) {
+            if (column.type == nullptr || sink_.catalog().type(column.type->name).object != &type) {
+                continue;
+            }
+            for (const Index* index : sink_.catalog().indexesOf(table.id)) {
+                if (std::ranges::find(index->keys, column.number, &IndexColumn::column) !=
+                    index->keys.end()) {
+                    sink_.lock(index->id, AccessExclusive);
+                }
+            }
+            for (const ObjectId user : sink_.catalog().needing(table.id)) {
+                const View* one = sink_.catalog().get<View>(user);
+                if (one != nullptr &&
+                    std::ranges::find(one->usedColumns, std::pair(table.id, column.number)) !=
+                        one->usedColumns.end()) {
+                    view(user);
+                }
+            }
+        }
     }
 
     const Drop& statement_;

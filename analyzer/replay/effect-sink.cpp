@@ -81,8 +81,10 @@ Lock* EffectSink::lockOn(const RelationUse& relation) {
 
 void EffectSink::lock(const Lock& lock) {
     if (Lock* known = lockOn(lock.relation)) {
+        const bool passedOn = lock.passedOn && (known->passedOn || known->mode < lock.mode);
         if (known->mode < lock.mode || (known->mode == lock.mode && lock.foreignKey == nullptr)) {
             *known = lock;
+            known->passedOn = passedOn;
         }
         return;
     }
@@ -132,6 +134,20 @@ void EffectSink::lockAncestors(const Table& partition, LockMode mode) {
     for (const Table* table = &partition; table != nullptr && tables.insert(table->id);
          table = catalog().get<Table>(table->partitionOf)) {
         lock(table->partitionOf, mode);
+    }
+}
+
+void EffectSink::lockViewTree(ObjectId view) {
+    llvm::SetVector<ObjectId> views;
+    views.insert(view);
+    for (size_t i = 0; i < views.size(); ++i) {
+        lock(views[i], LockMode::AccessExclusive);
+        lockIndexes(views[i], LockMode::AccessExclusive);
+        for (const ObjectId user : catalog().needing(views[i])) {
+            if (catalog().get<View>(user) != nullptr) {
+                views.insert(user);
+            }
+        }
     }
 }
 

@@ -41,6 +41,8 @@ public:
     void lockType(const QualifiedName& name, LockMode mode);
     /// The sequences that nextval and its like are called for when the expression is computed.
     void lockCalledSequences(const Expression* expression);
+    /// DROP of a view: itself, and the views on it.
+    void lockViewTree(ObjectId view);
 
     void work(const RelationUse& relation, WorkKind kind, WorkCause cause, LockMode under,
               Range anchor, bool certain = true);

@@ -43,6 +43,8 @@ struct Lock {
     /// references.
     const Constraint* foreignKey = nullptr;
     Range anchor; ///< the part of the statement that drops it
+    /// The rows of another table change, and only foreign keys pass that on to this one.
+    bool passedOn = false;
 };
 
 enum class WorkKind : uint8_t {

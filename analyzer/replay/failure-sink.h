@@ -58,6 +58,9 @@ public:
     bool relationMissing(const QualifiedName& name, Range statement);
     /// `relation "x" already exists` if the name is taken in `schema`. Returns whether it is.
     bool relationExists(std::string_view schema, std::string_view name, Range anchor);
+    /// `type "x" already exists` if a type, which a new relation would need for its rows, has the
+    /// name in `schema`. Returns whether it does.
+    bool typeExists(std::string_view schema, std::string_view name, Range anchor);
     void columnMissing(const Table& table, std::string_view column, Range anchor);
     /// A column of the key, or on the near side of the foreign key, that is about to be added.
     void keyColumnMissing(const ConstraintDefinition& definition, const Name& column, Range anchor);
@@ -73,6 +76,8 @@ public:
                     std::vector<Obstacle> obstacles);
 
     static bool isSystemColumn(std::string_view column);
+    /// A column is about to get the name of a system column.
+    void systemColumnName(std::string_view column, Range anchor);
 
 private:
     /// The history makes the schema, or every database has it.
@@ -113,6 +118,11 @@ void renameFailures(const Rename& statement, FailureSink& sink);
 void setSchemaFailures(const SetSchema& statement, FailureSink& sink);
 /// Clauses that exclude each other.
 void clauseFailures(const Statement& statement, FailureSink& sink);
+void typeFailures(const Statement& statement, FailureSink& sink);
+/// CREATE OR REPLACE of what is there already.
+void replaceViewFailures(const CreateView& statement, const View& existing, FailureSink& sink);
+void replaceRoutineFailures(const CreateRoutine& statement, const Routine& existing,
+                            FailureSink& sink);
 /// Relations that are there, but of a kind that the statement does not work on.
 void kindFailures(const Statement& statement, FailureSink& sink);
 

@@ -76,6 +76,16 @@ private:
         const std::string_view name = action.column.name.text;
         const Column* existing = table_.column(name);
         const bool inherited = existing != nullptr && existing->inheritCount > 0;
+        if (FailureSink::isSystemColumn(name)) {
+            sink_.systemColumnName(name, action.range);
+        }
+        if (!action.ifNotExists && !newColumns_.insert(name).second && existing == nullptr) {
+            sink_.add(
+                FailureKind::DuplicateObject,
+                fmt::format("column \"{}\" of relation \"{}\" already exists", name, table_.name),
+                action.range, name);
+            return;
+        }
         if (existing != nullptr && !inherited && !sink_.isInDoubt(name)) {
             if (!action.ifNotExists && !dropped_.contains(name)) {
                 sink_.add({FailureKind::DuplicateObject,
@@ -218,6 +228,14 @@ private:
             nameIsTaken(definition, anchor)) {
             return;
         }
+        if (!definition.name.empty() && definition.kind != ConstraintKind::NotNull &&
+            !newConstraints_.insert(definition.name.text.view()).second) {
+            sink_.add(FailureKind::DuplicateObject,
+                      fmt::format("constraint \"{}\" for relation \"{}\" already exists",
+                                  definition.name.text.view(), table_.name),
+                      anchor, definition.name.text);
+            return;
+        }
         const bool isKey = definition.kind == ConstraintKind::PrimaryKey ||
                            definition.kind == ConstraintKind::Unique;
         const bool isForeignKey = definition.kind == ConstraintKind::ForeignKey;
@@ -304,6 +322,8 @@ private:
     FailureSink& sink_;
     llvm::StringSet<> added_;
     llvm::StringSet<> dropped_;
+    llvm::StringSet<> newColumns_;
+    llvm::StringSet<> newConstraints_;
     llvm::StringMap<const TypeName*> types_; ///< of columns that are added or changed
 };
 

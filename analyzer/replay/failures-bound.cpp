@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
+#include <ranges>
 
 namespace ironlaw {
 
@@ -144,8 +144,8 @@ private:
     template <typename Visit> void eachOther(Visit&& visit) const {
         const std::vector<ObjectId> partitions = sink_.catalog().children(parent_.id);
         size_t compared = 0;
-        for (auto id = partitions.rbegin(); id != partitions.rend(); ++id) {
-            const Table* other = sink_.catalog().get<Table>(*id);
+        for (const ObjectId id : std::views::reverse(partitions)) {
+            const Table* other = sink_.catalog().get<Table>(id);
             if (++compared > comparedPartitions ||
                 (other != nullptr && sink_.isCertain(*other) && !sink_.partsAreInDoubt(*other) &&
                  visit(*other))) {

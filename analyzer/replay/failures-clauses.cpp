@@ -89,6 +89,11 @@ public:
             assignments(query.targets);
         }
         assignments(query.clauses->assignments);
+        const auto locks = [](const Query* one) { return one->locking; };
+        if (query.kind == QueryKind::SetOperation &&
+            (query.locking || std::ranges::any_of(query.clauses->arms, locks))) {
+            refuse("FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT");
+        }
         if (query.kind == QueryKind::Insert && query.source != nullptr) {
             insertion(query);
         }

@@ -56,6 +56,9 @@ public:
                 alterConstraint(*alter);
             } else if (const auto* constraint = as<AddConstraint>(*action)) {
                 usingIndex(constraint->constraint);
+            } else if (action->kind == AlterActionKind::ClusterOn ||
+                       action->kind == AlterActionKind::ReplicaIdentity) {
+                needIndex(asOther(*action)->name.text);
             } else if (const Column* column = table_.column(columnOf(*action))) {
                 existing(*action, *column);
             }
@@ -227,10 +230,22 @@ private:
         }
     }
 
+    void needIndex(std::string_view name) {
+        if (!name.empty() && sink_.isAbsent({{table_.schema, false}, {name, false}, {}})) {
+            sink_.add(
+                FailureKind::UnknownObject,
+                fmt::format("index \"{}\" for table \"{}\" does not exist", name, table_.name),
+                range_, name);
+        }
+    }
+
     void usingIndex(const ConstraintDefinition& definition) {
         const std::string_view name = definition.usingIndex.text;
         const Index* index = as<Index>(sink_.catalog().relationIn(table_.schema, name));
         if (index == nullptr || sink_.isInDoubt(name)) {
+            if (!name.empty()) {
+                needIndex(name);
+            }
             return;
         }
         const bool isPlain = std::ranges::all_of(

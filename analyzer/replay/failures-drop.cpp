@@ -163,12 +163,20 @@ private:
     }
 
     void tableUsers(ObjectId table, std::vector<Obstacle>& result) const {
-        std::ranges::move(sink_.foreignKeysTo(*catalog().get<Table>(table),
-                                              [&](const Table& from, const Constraint&) {
-                                                  return from.partitionOf == 0 &&
-                                                         !dropped_.contains(from.id);
-                                              }),
-                          std::back_inserter(result));
+        // What refers to a partitioned table refers to each of its partitions.
+        llvm::DenseSet<ObjectId> seen; // nothing keeps a text from attaching in a circle
+        for (const Table* referenced = catalog().get<Table>(table);
+             referenced != nullptr && seen.insert(referenced->id).second;
+             referenced = catalog().get<Table>(referenced->partitionOf)) {
+            std::ranges::move(sink_.foreignKeysTo(*referenced,
+                                                  [&](const Table& from, const Constraint&) {
+                                                      return from.partitionOf == 0 &&
+                                                             from.id != table &&
+                                                             from.id != referenced->id &&
+                                                             !dropped_.contains(from.id);
+                                                  }),
+                              std::back_inserter(result));
+        }
         for (const ObjectId id : catalog().children(table)) {
             const Table* child = catalog().get<Table>(id);
             if (child != nullptr && child->partitionOf != table && !dropped_.contains(id) &&
@@ -216,6 +224,15 @@ private:
             }
             return;
         }
+        if (statement_.objectKind == ObjectKind::Domain && found->typeKind != TypeKind::Domain &&
+            sink_.isCertain(*found)) {
+            sink_.add({FailureKind::UnknownObject,
+                       fmt::format("{} is not a domain", quotedName(name)),
+                       placeOf(name, statement_.range),
+                       found->name,
+                       {obstacleOf(*found)}});
+            return;
+        }
         if (statement_.cascade || !sink_.isCertain(*found)) {
             return;
         }
@@ -238,6 +255,25 @@ private:
             return;
         }
         const std::vector<const Routine*> found = catalog().routines(object.name);
+        if (found.size() > 1 && !object.hasArguments &&
+            std::ranges::all_of(found, [&](const Routine* one) { return sink_.isCertain(*one); })) {
+            sink_.add(FailureKind::InvalidDefinition,
+                      fmt::format("{} name \"{}\" is not unique",
+                                  calledInMessages(statement_.objectKind),
+                                  object.name.name.text.view()),
+                      placeOf(object.name, statement_.range), object.name.name.text);
+            return;
+        }
+        if (found.size() == 1 && isOtherKind(*found.front())) {
+            sink_.add({FailureKind::UnknownObject,
+                       fmt::format("{} is not {} {}", found.front()->name,
+                                   statement_.objectKind == ObjectKind::Aggregate ? "an" : "a",
+                                   calledInMessages(statement_.objectKind)),
+                       placeOf(object.name, statement_.range),
+                       found.front()->name,
+                       {obstacleOf(*found.front())}});
+            return;
+        }
         if (statement_.cascade || found.size() != 1 || !sink_.isCertain(*found.front())) {
             return;
         }
@@ -249,6 +285,19 @@ private:
             fmt::format("{}({})", routine.name, fmt::join(typesOf(routine.arguments), ", "));
         sink_.dependents(because(called), placeOf(object.name, statement_.range), routine.name,
                          dependentObstacles(routine, dropped_, sink_));
+    }
+
+    bool isOtherKind(const Routine& routine) const {
+        if (routine.definition == nullptr || !sink_.isCertain(routine)) {
+            return false;
+        }
+        const RoutineKind kind = routine.definition->kindOfRoutine;
+        switch (statement_.objectKind) {
+        case ObjectKind::Function: return kind == RoutineKind::Procedure;
+        case ObjectKind::Procedure: return kind != RoutineKind::Procedure;
+        case ObjectKind::Aggregate: return kind != RoutineKind::Aggregate;
+        default: return false;
+        }
     }
 
     static std::vector<std::string> typesOf(std::span<const TypeName> types) {

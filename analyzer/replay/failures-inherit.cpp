@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -237,22 +239,15 @@ private:
 
     /// The table itself, or one that it inherits from, is `ancestor`.
     bool isBelow(const Table& table, ObjectId ancestor) const {
-        std::vector<ObjectId> above{table.id};
-        for (size_t i = 0; i < above.size(); ++i) {
-            const Table* one = sink_.catalog().get<Table>(above[i]);
-            if (above[i] == ancestor) {
-                return true;
-            }
-            if (one != nullptr && one->partitionOf != 0) {
-                above.push_back(one->partitionOf);
-            }
-            for (const ObjectId parent : one == nullptr ? std::vector<ObjectId>() : one->parents) {
-                if (!contains(above, parent)) {
-                    above.push_back(parent);
-                }
+        llvm::SetVector<ObjectId> above; // there may be circles already, for all that a text says
+        above.insert(table.id);
+        for (size_t i = 0; i < above.size() && above[i] != ancestor; ++i) {
+            if (const Table* one = sink_.catalog().get<Table>(above[i])) {
+                above.insert(one->partitionOf);
+                above.insert(one->parents.begin(), one->parents.end());
             }
         }
-        return false;
+        return above.contains(ancestor);
     }
 
     const Column* extraColumn() const {

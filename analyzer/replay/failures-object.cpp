@@ -1,4 +1,4 @@
-// All other statements that fail: indexes, views, types, routines, triggers, data.
+// All other statements that fail: indexes, views, sequences, routines, triggers, data.
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/failure-sink.h"
 
@@ -46,7 +46,9 @@ public:
                 sink_.relationExists(schema, statement.name.name.text,
                                      placeOf(statement.name, range_));
             }
-        } else if (statement.query != nullptr) {
+        } else if (!sink_.typeExists(schema, statement.name.name.text,
+                                     placeOf(statement.name, range_)) &&
+                   statement.query != nullptr) {
             queryFailures(*statement.query, range_, sink_);
         }
     }
@@ -55,17 +57,24 @@ public:
         const std::string_view schema = sink_.schemaFor(statement.name, statement.temporary);
         const CatalogObject* existing = catalog().relationIn(schema, statement.name.name.text);
         const bool replaces = statement.orReplace && as<View>(existing) != nullptr;
+        const Range place = placeOf(statement.name, range_);
         if (existing != nullptr && !replaces) {
-            sink_.relationExists(schema, statement.name.name.text, placeOf(statement.name, range_));
-        } else {
+            sink_.relationExists(schema, statement.name.name.text, place);
+        } else if (replaces || !sink_.typeExists(schema, statement.name.name.text, place)) {
             queryFailures(*statement.query, range_, sink_);
+        }
+        if (replaces) {
+            replaceViewFailures(statement, *as<View>(existing), sink_);
         }
     }
 
     void of(const CreateSequence& statement) {
         if (!statement.ifExists) {
-            sink_.relationExists(sink_.schemaFor(statement.name, statement.temporary),
-                                 statement.name.name.text, placeOf(statement.name, range_));
+            const std::string_view schema = sink_.schemaFor(statement.name, statement.temporary);
+            const Range place = placeOf(statement.name, range_);
+            if (!sink_.relationExists(schema, statement.name.name.text, place)) {
+                sink_.typeExists(schema, statement.name.name.text, place);
+            }
         }
         ownedBy(statement);
     }
@@ -83,32 +92,6 @@ public:
         }
     }
 
-    void newType(const QualifiedName& name) {
-        const std::string_view schema = sink_.schemaFor(name, false);
-        const Lookup<Type> existing = catalog().type({{schema, false}, name.name, {}});
-        if (existing) {
-            sink_.alreadyExists(*existing,
-                                fmt::format("type \"{}\" already exists", name.name.text.view()),
-                                placeOf(name, range_));
-        }
-    }
-
-    void of(const AlterEnum& statement) {
-        const Lookup<Type> type = catalog().type(statement.name);
-        if (!type) {
-            if (sink_.isAbsentType(statement.name)) {
-                missing("type", statement.name);
-            }
-            return;
-        }
-        const bool has = std::ranges::find(type->labels, statement.value) != type->labels.end();
-        if (has && !statement.ifNotExists && type->typeKind == TypeKind::Enum &&
-            !sink_.isInDoubt(statement.value)) {
-            sink_.alreadyExists(
-                *type, fmt::format("enum label \"{}\" already exists", statement.value), start());
-        }
-    }
-
     void of(const CreateSchema& statement) {
         const Schema* schema = catalog().schema(statement.name.text);
         if (schema != nullptr && !statement.ifNotExists) {
@@ -119,9 +102,6 @@ public:
     }
 
     void of(const CreateRoutine& statement) {
-        if (statement.orReplace) {
-            return;
-        }
         std::vector<TypeName> given;
         for (const RoutineArgument& argument : statement.arguments) {
             if (argument.mode == 'i' || argument.mode == 'b' || argument.mode == 'v') {
@@ -133,7 +113,12 @@ public:
         QualifiedName name = statement.name;
         name.schema = {sink_.schemaFor(name, false), false};
         for (const Routine* existing : catalog().routines(name)) {
-            if (sameTypes(catalog(), existing->arguments, given)) {
+            if (!sameTypes(catalog(), existing->arguments, given)) {
+                continue;
+            }
+            if (statement.orReplace) {
+                replaceRoutineFailures(statement, *existing, sink_);
+            } else {
                 sink_.alreadyExists(
                     *existing,
                     fmt::format("function \"{}\" already exists with same argument types",
@@ -152,14 +137,53 @@ public:
                       fmt::format("function {}() does not exist", displayName(statement.function)),
                       placeOf(statement.function, range_), statement.function.name.text);
         }
+        if (const Table* table = sink_.seenTable(statement.table)) {
+            triggerColumns(statement, *table);
+        }
         if (!statement.orReplace) {
             newPart<Trigger>(statement.table, statement.name.text, "trigger", "relation");
         }
     }
 
+    void triggerColumns(const CreateTrigger& statement, const Table& table) {
+        for (const Name& column : statement.columns) {
+            if (sink_.lacksColumn(table, column.text)) {
+                sink_.columnMissing(table, column.text, start());
+            }
+        }
+        walkExpression(statement.when, [&](const Expression& node) {
+            const bool isOfRow =
+                node.kind == ExpressionKind::ColumnReference && node.names.size() == 2 &&
+                (node.names.front().text == "new" || node.names.front().text == "old");
+            if (isOfRow && sink_.lacksColumn(table, node.names.back().text)) {
+                sink_.columnMissing(table, node.names.back().text, start());
+            }
+            return true;
+        });
+    }
+
     void of(const CreatePolicy& statement) {
         if (!sink_.relationMissing(statement.table, range_)) {
             newPart<Policy>(statement.table, statement.name.text, "policy", "table");
+            policyColumns(statement);
+        }
+    }
+
+    void of(const AlterPolicy& statement) {
+        if (!sink_.relationMissing(statement.table, range_)) {
+            policyColumns(statement);
+        }
+    }
+
+    void policyColumns(const PolicyStatement& statement) {
+        const Table* table = sink_.seenTable(statement.table);
+        for (const Expression* one : {statement.usingExpression, statement.checkExpression}) {
+            if (table != nullptr) {
+                missingColumnFailures(
+                    one, table->name,
+                    [&](std::string_view name) { return sink_.lacksColumn(*table, name); }, start(),
+                    sink_);
+            }
         }
     }
 
@@ -232,24 +256,17 @@ public:
         ownedBy(statement);
     }
 
-    void of(const AlterDomain& statement) {
-        const Lookup<Type> type = catalog().type(statement.name);
-        if (!type) {
-            if (!statement.ifExists && sink_.isAbsentType(statement.name)) {
-                missing("type", statement.name);
-            }
-        } else if (type->typeKind != TypeKind::Domain && sink_.isCertain(*type)) {
-            sink_.add({FailureKind::UnknownObject,
-                       fmt::format("{} is not a domain", quotedName(statement.name)),
-                       placeOf(statement.name, range_),
-                       type->name,
-                       {obstacleOf(*type)}});
-        }
-    }
-
     void of(const Reindex& statement) {
         if (statement.target == ReindexTarget::Index || statement.target == ReindexTarget::Table) {
             sink_.relationMissing(statement.name, range_);
+        }
+        const auto* index = as<Index>(catalog().relation(statement.name).object);
+        const Table* table = index == nullptr ? nullptr : catalog().get<Table>(index->table);
+        if (sink_.serverVersion() < 14 && table != nullptr && sink_.isCertain(*index) &&
+            table->partitionedBy != PartitionStrategy::None) {
+            sink_.add(FailureKind::InvalidDefinition,
+                      "REINDEX is not yet implemented for partitioned indexes",
+                      placeOf(statement.name, range_), index->name);
         }
     }
 
@@ -264,12 +281,6 @@ public:
 private:
     const Catalog& catalog() const { return sink_.catalog(); }
     Range start() const { return {range_.begin, range_.begin}; }
-
-    void missing(std::string_view what, const QualifiedName& name) {
-        sink_.add(FailureKind::UnknownObject,
-                  fmt::format("{} {} does not exist", what, quotedName(name)),
-                  placeOf(name, range_), name.name.text);
-    }
 
     void indexColumn(const Table& table, const Name& column) {
         if (!column.empty() && sink_.lacksColumn(table, column.text)) {
@@ -326,15 +337,12 @@ void objectFailures(const Statement& statement, FailureSink& sink) {
     case StatementKind::CreateTableAs: failures.of(*as<CreateTableAs>(statement)); break;
     case StatementKind::CreateView: failures.of(*as<CreateView>(statement)); break;
     case StatementKind::CreateSequence: failures.of(*as<CreateSequence>(statement)); break;
-    case StatementKind::CreateType: failures.newType(as<CreateType>(statement)->name); break;
-    case StatementKind::CreateDomain: failures.newType(as<CreateDomain>(statement)->name); break;
-    case StatementKind::AlterEnum: failures.of(*as<AlterEnum>(statement)); break;
     case StatementKind::CreateSchema: failures.of(*as<CreateSchema>(statement)); break;
     case StatementKind::CreateRoutine: failures.of(*as<CreateRoutine>(statement)); break;
     case StatementKind::CreateTrigger: failures.of(*as<CreateTrigger>(statement)); break;
     case StatementKind::CreateRule: failures.of(*as<CreateRule>(statement)); break;
     case StatementKind::CreatePolicy: failures.of(*as<CreatePolicy>(statement)); break;
-    case StatementKind::AlterPolicy: failures.relation(as<AlterPolicy>(statement)->table); break;
+    case StatementKind::AlterPolicy: failures.of(*as<AlterPolicy>(statement)); break;
     case StatementKind::RefreshMaterializedView:
         failures.relation(as<RefreshMaterializedView>(statement)->name);
         break;
@@ -344,12 +352,11 @@ void objectFailures(const Statement& statement, FailureSink& sink) {
     case StatementKind::Copy: failures.of(*as<Copy>(statement)); break;
     case StatementKind::Truncate: failures.of(*as<Truncate>(statement)); break;
     case StatementKind::AlterSequence: failures.of(*as<AlterSequence>(statement)); break;
-    case StatementKind::AlterDomain: failures.of(*as<AlterDomain>(statement)); break;
     case StatementKind::Cluster: failures.relation(as<Cluster>(statement)->table); break;
     case StatementKind::Reindex: failures.of(*as<Reindex>(statement)); break;
     case StatementKind::Vacuum: failures.relations(as<Vacuum>(statement)->tables); break;
     case StatementKind::LockTable: failures.relations(as<LockTable>(statement)->tables); break;
-    default: break;
+    default: typeFailures(statement, sink); break;
     }
 }
 

@@ -137,6 +137,10 @@ public:
             }
             return;
         }
+        if (sink_.typeExists(schema, statement_.name.name.text,
+                             placeOf(statement_.name, statement_.range))) {
+            return;
+        }
         sources();
         for (const Name& column : statement_.partitionColumns) {
             partitionKey_.push_back(column.text);
@@ -223,6 +227,9 @@ private:
             if (!column.type.name.empty()) {
                 types_[column.name.text.view()] = &column.type;
             }
+            if (FailureSink::isSystemColumn(column.name.text)) {
+                sink_.systemColumnName(column.name.text, column.range);
+            }
             if (!columns_.insert(column.name.text.view()).second && hasOwnColumnsOnly()) {
                 sink_.add(
                     FailureKind::DuplicateObject,
@@ -239,6 +246,13 @@ private:
     }
 
     void constraint(const ConstraintDefinition& definition) {
+        const std::string_view name = definition.name.text;
+        if (!name.empty() && definition.kind != ConstraintKind::NotNull &&
+            !constraintNames_.insert(name).second) {
+            sink_.add(FailureKind::DuplicateObject,
+                      fmt::format("constraint \"{}\" already exists", name), definition.range,
+                      name);
+        }
         primaryKeys_ += definition.kind == ConstraintKind::PrimaryKey ? 1 : 0;
         const bool isKey = definition.kind == ConstraintKind::PrimaryKey ||
                            definition.kind == ConstraintKind::Unique;
@@ -261,7 +275,7 @@ private:
         } else if (isForeignKey) {
             foreignKeyFailures(definition,
                                {nullptr, statement_.name, statement_.persistence,
-                                [&](std::string_view name) { return types_.lookup(name); }},
+                                [&](std::string_view column) { return types_.lookup(column); }},
                                sink_);
         }
     }
@@ -328,6 +342,7 @@ private:
     const CreateTable& statement_;
     FailureSink& sink_;
     llvm::StringSet<> columns_;
+    llvm::StringSet<> constraintNames_;
     llvm::StringMap<const TypeName*> types_;
     std::set<std::vector<std::string_view>> keys_; ///< the columns of each, sorted
     std::vector<const ConstraintDefinition*> toItself_;

@@ -254,6 +254,23 @@ bool FailureSink::relationExists(std::string_view schema, std::string_view name,
     return true;
 }
 
+bool FailureSink::typeExists(std::string_view schema, std::string_view name, Range anchor) {
+    const Lookup<Type> type = catalog().type({{schema, false}, {name, false}, {}});
+    if (!type || type->extension != 0 || !isCertain(*type)) {
+        return false;
+    }
+    alreadyExists(*type, fmt::format("type \"{}\" already exists", name), anchor);
+    return true;
+}
+
+void FailureSink::systemColumnName(std::string_view column, Range anchor) {
+    if (column != "oid") {
+        add(FailureKind::DuplicateObject,
+            fmt::format("column name \"{}\" conflicts with a system column name", column), anchor,
+            column);
+    }
+}
+
 void FailureSink::columnMissing(const Table& table, std::string_view column, Range anchor) {
     add(FailureKind::UnknownColumn,
         fmt::format("column \"{}\" of relation \"{}\" does not exist", column, table.name), anchor,

@@ -12,7 +12,8 @@ void HeldLocks::enter(uint32_t number) {
     const HeldLock& lock = all_[number];
     auto enterAs = [&](auto& map, const auto& key) {
         const auto [place, isFirst] = map.try_emplace(key, number);
-        if (!isFirst && all_[place->second].mode < lock.mode) {
+        const HeldLock& known = all_[place->second];
+        if (!isFirst && (known.mode < lock.mode || (known.mode == lock.mode && !lock.passedOn))) {
             place->second = number;
         }
     };

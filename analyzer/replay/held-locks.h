@@ -17,8 +17,9 @@ struct HeldLock {
     std::string_view name;
     RelationKind kind = RelationKind::Table;
     LockMode mode = LockMode::None;
-    Location statement; ///< the first that took it in this mode
-    bool isNew = false; ///< nobody else could see the relation, or it held no rows
+    Location statement;    ///< the first that took it in this mode
+    bool passedOn = false; ///< by foreign keys only, from a change of another table's rows
+    bool isNew = false;    ///< nobody else could see the relation, or it held no rows
 };
 
 /// In the order in which they were taken.

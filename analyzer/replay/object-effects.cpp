@@ -59,7 +59,8 @@ void alterDomain(const AlterDomain& statement, EffectSink& sink) {
         return false;
     };
     sink.catalog().each<Table>([&](const Table& table) {
-        if (std::ranges::any_of(table.columns,
+        if (table.partitionedBy == PartitionStrategy::None &&
+            std::ranges::any_of(table.columns,
                                 [&](const Column& column) { return isOf(column.type); })) {
             sink.lock(sink.use(table), Share);
             sink.work(sink.use(table), WorkKind::Scan, WorkCause::DomainConstraint, Share,
@@ -122,8 +123,9 @@ void rename(const Rename& statement, EffectSink& sink) {
     } else if (ofRelation) {
         sink.eachDescendant(relation,
                             [&](const RelationUse& one) { sink.lock(one, AccessExclusive); });
-    } else if (statement.objectKind == ObjectKind::Index) {
-        sink.lock(relation, ShareUpdateExclusive);
+    } else if (relation.kind == RelationKind::Index) {
+        sink.lock(relation, statement.objectKind == ObjectKind::Index ? ShareUpdateExclusive
+                                                                      : AccessExclusive);
     } else {
         sink.lock(relation, AccessExclusive);
         if (statement.objectKind == ObjectKind::Trigger && sink.serverVersion() >= 15) {

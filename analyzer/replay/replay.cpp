@@ -157,7 +157,9 @@ void Replay::hold(const Effects& effects, Range statement) {
     }
     for (const Lock& lock : effects.locks) {
         const HeldLock* held = transaction_.locks.strongestOn(lock.relation);
-        if (held == nullptr || held->mode < lock.mode) {
+        const bool isOwn =
+            held != nullptr && held->mode == lock.mode && held->passedOn && !lock.passedOn;
+        if (held == nullptr || held->mode < lock.mode || isOwn) {
             const RelationUse& relation = lock.relation;
             transaction_.locks.add({relation.object == nullptr ? 0 : relation.object->id,
                                     relation.schema,
@@ -165,6 +167,7 @@ void Replay::hold(const Effects& effects, Range statement) {
                                     relation.kind,
                                     lock.mode,
                                     {file_, statement},
+                                    lock.passedOn,
                                     isNew(relation)});
         }
     }

@@ -2,6 +2,7 @@
 #include "analyzer/replay/row-effects.h"
 
 #include "analyzer/replay/facts/facts.h"
+#include "analyzer/replay/referencing-locks.h"
 #include "analyzer/replay/row-change.h"
 
 #include <llvm/ADT/SetVector.h>
@@ -190,29 +191,19 @@ private:
                (contains(change_.set, column->name) || contains(change_.defaulted, column->name));
     }
 
-    /// A row that is deleted, or whose key is changed, is looked for in the tables that refer to
-    /// it, and changed there if the foreign key says so.
     void lockReferencing(const Table& table) {
-        auto lock = [&](const Table& referencing, ReferentialAction action) {
-            const bool looks =
-                action == ReferentialAction::NoAction || action == ReferentialAction::Restrict;
-            sink_.lock(sink_.use(referencing), looks ? RowShare : RowExclusive);
-        };
-        for (const ObjectId other : sink_.catalog().referencing(table.id)) {
-            const Table* referencing = sink_.catalog().get<Table>(other);
-            for (const Constraint& constraint : referencing->constraints) {
-                if (constraint.referencedTable != table.id) {
-                    continue;
-                }
-                if (change_.deletes) {
-                    lock(*referencing, constraint.onDelete);
-                }
-                if (std::ranges::any_of(constraint.referencedNumbers, [&](ColumnNumber number) {
-                        return isSet(table, number);
-                    })) {
-                    lock(*referencing, constraint.onUpdate);
-                }
+        ReferencingLocks referencing(sink_);
+        if (change_.deletes) {
+            referencing.deleted(table);
+        }
+        std::vector<ColumnNumber> changed;
+        for (const Column& column : table.columns) {
+            if (isSet(table, column.number)) {
+                changed.push_back(column.number);
             }
+        }
+        if (!changed.empty()) {
+            referencing.updated(table, std::move(changed));
         }
     }
 

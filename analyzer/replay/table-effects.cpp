@@ -4,6 +4,8 @@
 #include "analyzer/replay/effect-sink.h"
 #include "analyzer/replay/partition-index.h"
 
+#include <llvm/ADT/SetVector.h>
+
 #include <algorithm>
 
 namespace ironlaw {
@@ -224,7 +226,9 @@ void truncate(const Truncate& statement, EffectSink& sink) {
         if (table.table() != nullptr && sink.serverVersion() < 14) {
             sink.lockAncestors(*table.table(), AccessShare);
         }
-        sink.lockIndexes(id, AccessExclusive);
+        if (!isPartitioned(table)) {
+            sink.lockIndexes(id, AccessExclusive);
+        }
         if (statement.restartIdentity) {
             sink.lockOwnedSequences(id, AccessExclusive);
         }

@@ -44,7 +44,8 @@ inline std::vector<std::string> partners(const TypeChangeCost& cost, const Conte
     const RelationUse& target = context.effects().locks.front().relation;
     for (const Lock& lock : context.effects().locks) {
         const bool works = std::ranges::any_of(context.effects().work, [&](const Work& work) {
-            return work.relation.object == lock.relation.object;
+            return work.relation.object == lock.relation.object &&
+                   work.cause != WorkCause::ForeignKey;
         });
         const bool isOther = lock.relation.table() != nullptr && !works &&
                              lock.relation.object != cost.table->object &&

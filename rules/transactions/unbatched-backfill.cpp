@@ -25,7 +25,8 @@ const RelationUse* targetOf(const Query& query, const Context& context) {
 /// the first one this rule has spoken, of the other schema-change-with-backfill does.
 bool isHeld(const RelationUse& table, const Context& context) {
     const HeldLock* held = context.transaction().locks.strongestOn(table);
-    return held != nullptr && (held->mode == LockMode::RowExclusive || blocksWrites(held->mode));
+    return held != nullptr && !held->passedOn &&
+           (held->mode == LockMode::RowExclusive || blocksWrites(held->mode));
 }
 
 const Query& outermost(const QueryUse& use) {
