@@ -168,7 +168,11 @@ WHERE nspname !~ '^(pg_|information_schema$)'
                                             AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
 UNION ALL
 SELECT 'trigger', name || '.' || tgname, ''
-FROM own_class JOIN pg_trigger ON tgrelid = own_class.oid WHERE NOT tgisinternal
+FROM own_class JOIN pg_trigger t ON tgrelid = own_class.oid
+-- 13 and 14 call the copies in partitions internal; 12 has no tgparentid.
+WHERE NOT tgisinternal
+   OR (coalesce(to_jsonb(t) ->> 'tgparentid', '0') <> '0'
+       AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.oid = tgconstraint AND f.contype = 'f'))
 UNION ALL
 SELECT 'policy', name || '.' || polname, ''
 FROM own_class JOIN pg_policy ON polrelid = own_class.oid
