@@ -65,6 +65,8 @@ std::string_view wordsOf(ObjectKind kind);
 /// Base of all statements; `kind` says which struct it really is.
 struct Statement {
     StatementKind kind;
+    /// psql sends it in one message with the statement behind it: `\;` ends it.
+    bool joined = false;
     /// From the first to the last byte of the statement, without comments around it and semicolon.
     Range range;
     /// Stands in a branch, loop or handler of a procedural body: it may not run, or run many times.
@@ -74,8 +76,6 @@ struct Statement {
     bool alternative = false;
     /// What of it servers before the newest one may not know, without its bodies' statements.
     CompactSpan<FeatureUse> features;
-    /// psql sends it in one message with the statement behind it: `\;` ends it.
-    bool joined = false;
 };
 
 /// The statement's command words as PostgreSQL's manual writes them: "CREATE INDEX".

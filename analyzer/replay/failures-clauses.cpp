@@ -53,17 +53,12 @@ public:
     }
 
     void of(const AlterTable& table) {
-        const Table* known = sink_.seenTable(table.name);
         for (const AlterAction* action : table.actions) {
             anchor_ = action->range;
             if (const auto* add = as<AddColumn>(*action)) {
                 of(add->column, table.name.name.text);
-            } else if (const auto* added = as<AddConstraint>(*action); added && known) {
-                foreignKey(added->constraint,
-                           std::ranges::any_of(added->constraint.columns, [&](const Name& name) {
-                               const Column* column = known->column(name.text);
-                               return column != nullptr && column->generated != GeneratedKind::None;
-                           }));
+            } else if (const auto* added = as<AddConstraint>(*action)) {
+                foreignKey(added->constraint, isGenerated(table, added->constraint));
             }
         }
     }
@@ -78,6 +73,9 @@ public:
     }
 
     void of(const CreateView& view) {
+        if (view.columns.empty()) {
+            return;
+        }
         const OutputColumns output = outputColumns(view.query, sink_.catalog());
         if (output.complete && view.columns.size() > output.columns.size()) {
             refuse("CREATE VIEW specifies more column names than columns");
@@ -148,13 +146,27 @@ private:
         }
     }
 
+    /// Whether a column of the foreign key, which the table has, is generated.
+    bool isGenerated(const AlterTable& statement, const ConstraintDefinition& key) const {
+        if (key.kind != ConstraintKind::ForeignKey) {
+            return false;
+        }
+        const Table* table = sink_.seenTable(statement.name);
+        return table != nullptr && std::ranges::any_of(key.columns, [&](const Name& name) {
+                   const Column* column = table->column(name.text);
+                   return column != nullptr && column->generated != GeneratedKind::None;
+               });
+    }
+
     void insertion(const Query& query) {
-        const OutputColumns output = outputColumns(query.source, sink_.catalog());
-        size_t given = output.columns.size();
-        bool isKnown = output.complete;
+        size_t given = 0;
+        bool isKnown = true;
         if (query.source->kind == QueryKind::Values && !query.source->rows.empty()) {
             given = query.source->rows.front()->operands.size();
-            isKnown = true;
+        } else {
+            const OutputColumns output = outputColumns(query.source, sink_.catalog());
+            given = output.columns.size();
+            isKnown = output.complete;
         }
         size_t wanted = query.targets.size();
         if (query.targets.empty()) {

@@ -288,7 +288,10 @@ void FailureSink::keyColumnMissing(const ConstraintDefinition& definition, const
 }
 
 void FailureSink::needType(const TypeName& type, Range anchor) {
-    const std::optional<int> since = laterVersionWithType(type.name.name.text, serverVersion());
+    const std::optional<int> since =
+        serverVersion() >= newestServer
+            ? std::nullopt
+            : laterVersionWithType(type.name.name.text, serverVersion());
     if (since && catalog().complete() && !catalog().type(type.name)) {
         newIn(*since, fmt::format("the type {}", type.name.name.text.view()), anchor);
     } else if (isAbsentType(type.name)) {
@@ -372,6 +375,9 @@ void unsupportedSyntax(const Statement& statement, FailureSink& sink) {
 
 /// A function that PostgreSQL has in later versions only, and the history does not make either.
 void unknownCalls(const Statement& statement, FailureSink& sink) {
+    if (sink.serverVersion() >= newestServer) {
+        return; // no later one has more
+    }
     eachCall(statement, [&](const Expression& call) {
         const std::optional<int> since = laterVersionWith(call.text, sink.serverVersion());
         if (since && sink.isAbsentRoutine(qualifiedName(call.names))) {

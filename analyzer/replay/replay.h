@@ -12,6 +12,9 @@
 
 namespace ironlaw {
 
+/// The newest server whose behaviour is known, which is taken where none is named.
+inline constexpr int newestServer = 18;
+
 /// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
 /// then for each section beginSection, for each statement enter, effectsOf and apply, endSection.
 class Replay {

@@ -8,9 +8,6 @@
 
 namespace ironlaw {
 
-/// The newest server whose behaviour is known, which is taken where none is named.
-inline constexpr int newestServer = 18;
-
 /// The server version that the configuration names, or the newest.
 int serverVersionOf(const Config& config);
 
