@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <span>
 
 namespace ironlaw {
 
@@ -80,13 +81,14 @@ llvm::Error selectHistories(Project& project, size_t paths) {
     if (histories.size() <= std::max<size_t>(paths, 1)) {
         return llvm::Error::success();
     }
+    constexpr size_t told = 5;
     std::vector<std::string_view> folders;
-    folders.reserve(histories.size());
-    for (const History& history : histories) {
+    for (const History& history : std::span(histories).first(std::min(histories.size(), told))) {
         folders.push_back(history.folder);
     }
-    return usageError(fmt::format("{} migrations folders are several schemas; name one of {}",
-                                  histories.size(), fmt::join(folders, ", ")));
+    return usageError(fmt::format("{} migrations folders are several schemas; name one of {}{}",
+                                  histories.size(), fmt::join(folders, ", "),
+                                  histories.size() > told ? ", …" : ""));
 }
 
 /// The histories of a project, parsed; their statements live as long as this.

@@ -116,6 +116,10 @@ void objectFailures(const Statement& statement, FailureSink& sink);
 void listFailures(const Statement& statement, FailureSink& sink);
 void renameFailures(const Rename& statement, FailureSink& sink);
 void setSchemaFailures(const SetSchema& statement, FailureSink& sink);
+/// Younger syntax than the server's.
+void syntaxFailures(const Statement& statement, FailureSink& sink);
+/// Calls of functions that PostgreSQL has in later versions only, and the history does not make.
+void laterFunctionFailures(const Statement& statement, FailureSink& sink);
 /// Clauses that exclude each other.
 void clauseFailures(const Statement& statement, FailureSink& sink);
 void typeFailures(const Statement& statement, FailureSink& sink);

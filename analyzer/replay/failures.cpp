@@ -1,5 +1,4 @@
 // Which statement can fail how, and the lookups behind it.
-#include "analyzer/replay/calls.h"
 #include "analyzer/replay/facts/facts.h"
 #include "analyzer/replay/failure-sink.h"
 
@@ -300,13 +299,6 @@ void FailureSink::needType(const TypeName& type, Range anchor) {
     }
 }
 
-void FailureSink::newIn(int since, std::string_view words, Range anchor) {
-    add(FailureKind::UnsupportedSyntax,
-        fmt::format("{} is new in PostgreSQL {}, and the server version is {}", words, since,
-                    serverVersion()),
-        anchor, {});
-}
-
 void FailureSink::alreadyExists(const CatalogObject& object, std::string error, Range anchor) {
     if (isCertain(object)) {
         std::vector<Obstacle> obstacles;
@@ -355,51 +347,17 @@ Range placeOf(const QualifiedName& name, Range statement) {
     return name.range.empty() ? Range{statement.begin, statement.begin} : name.range;
 }
 
-namespace {
-
-/// Of several features the youngest one: a server that knows it knows the others.
-void unsupportedSyntax(const Statement& statement, FailureSink& sink) {
-    const FeatureUse* youngest = nullptr;
-    for (const FeatureUse& use : statement.features) {
-        const int oldest = youngest == nullptr ? sink.serverVersion() : sinceOf(youngest->feature);
-        if (sinceOf(use.feature) > oldest) {
-            youngest = &use;
-        }
-    }
-    if (youngest != nullptr) {
-        sink.forgetRefusal();
-        sink.newIn(sinceOf(youngest->feature), wordsOf(youngest->feature),
-                   {youngest->location, youngest->location});
-    }
-}
-
-/// A function that PostgreSQL has in later versions only, and the history does not make either.
-void unknownCalls(const Statement& statement, FailureSink& sink) {
-    if (sink.serverVersion() >= newestServer) {
-        return; // no later one has more
-    }
-    eachCall(statement, [&](const Expression& call) {
-        const std::optional<int> since = laterVersionWith(call.text, sink.serverVersion());
-        if (since && sink.isAbsentRoutine(qualifiedName(call.names))) {
-            sink.newIn(*since, fmt::format("the function {}()", call.text.view()),
-                       {call.location, call.location});
-        }
-    });
-}
-
-} // namespace
-
 void failuresOf(const Statement& statement, const Replay& replay, Effects& effects) {
     FailureSink sink(replay, effects);
     if (!replay.isInner()) {
-        unsupportedSyntax(statement, sink);
+        syntaxFailures(statement, sink);
     }
     const Doubts& doubts = replay.doubts();
     if (!effects.failures.empty() || doubts.areAboutEverything() || replay.isInner() ||
         doubts.hasPlaceholder(statement)) {
         return;
     }
-    unknownCalls(statement, sink);
+    laterFunctionFailures(statement, sink);
     kindFailures(statement, sink);
     clauseFailures(statement, sink);
     if (const auto* table = as<CreateTable>(statement)) {
