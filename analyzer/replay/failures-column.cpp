@@ -14,6 +14,12 @@ namespace ironlaw {
 
 namespace {
 
+const ColumnAction* asColumnAction(const AlterAction& action) {
+    const bool isOne =
+        action.kind >= AlterActionKind::SetNotNull && action.kind <= AlterActionKind::DropIdentity;
+    return isOne ? static_cast<const ColumnAction*>(&action) : nullptr;
+}
+
 std::string_view columnOf(const AlterAction& action) {
     if (const auto* add = as<AddColumn>(action)) {
         return add->column.name.text;
@@ -27,10 +33,8 @@ std::string_view columnOf(const AlterAction& action) {
     if (const auto* value = as<SetDefault>(action)) {
         return value->column.text;
     }
-    const bool isOfColumn =
-        action.kind >= AlterActionKind::SetNotNull && action.kind <= AlterActionKind::DropIdentity;
-    return isOfColumn ? static_cast<const ColumnAction&>(action).column.text.view()
-                      : std::string_view();
+    const ColumnAction* one = asColumnAction(action);
+    return one == nullptr ? std::string_view() : one->column.text.view();
 }
 
 class ColumnFailures {
@@ -96,8 +100,8 @@ private:
             this->type(*type, column);
         } else if (const auto* value = as<SetDefault>(action)) {
             setDefault(*value, column, isAlone);
-        } else if (isAlone) {
-            state(static_cast<const ColumnAction&>(action), column);
+        } else if (const ColumnAction* other = asColumnAction(action); other && isAlone) {
+            state(*other, column);
         }
     }
 

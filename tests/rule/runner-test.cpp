@@ -125,7 +125,8 @@ TEST_CASE("files and statements are counted") {
 }
 
 TEST_CASE("what fails the run is what its configuration says") {
-    std::vector<example::MigrationText> texts = {{"IMPORT FOREIGN SCHEMA old FROM SERVER s INTO public;"}};
+    std::vector<example::MigrationText> texts = {
+        {"IMPORT FOREIGN SCHEMA old FROM SERVER s INTO public;"}};
     auto failed = [&](Severity failOn) {
         Config config = withoutRollback();
         config.failOn = failOn;
