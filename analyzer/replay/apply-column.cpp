@@ -145,7 +145,7 @@ void Applier::ownedSequence(ObjectId id, const NewSequence& wanted) {
     sequence->temporary = table->persistence == Persistence::Temporary;
     sequence->identity = wanted.identity;
     sequence->origin = column->origin;
-    if (!claimRelation(sequence->schema, sequence->name, false)) {
+    if (!claimRelation(sequence->schema, sequence->name, false, id)) {
         return;
     }
     const ObjectId added = catalog_.add(std::move(sequence));

@@ -229,7 +229,7 @@ void Applier::addIndexConstraint(ObjectId id, Constraint constraint,
         std::unique_ptr<Index> index = constraintIndex(id, constraint, definition);
         constraint.name = index->name;
         index->valid = !only || !partitioned || children.empty();
-        if (!claimRelation(index->schema, index->name, false)) {
+        if (!claimRelation(index->schema, index->name, false, id)) {
             return;
         }
         constraint.index = catalog_.add(std::move(index));

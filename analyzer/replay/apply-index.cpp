@@ -111,7 +111,7 @@ void Applier::createIndexOfView(const CreateIndex& statement, const View& view) 
         named.name = view.name;
         index->name = catalog_.intern(chooseIndexName(catalog_, named, *index, "idx"));
     }
-    if (claimRelation(index->schema, index->name, statement.ifNotExists)) {
+    if (claimRelation(index->schema, index->name, statement.ifNotExists, view.id)) {
         catalog_.add(std::move(index));
     }
 }
@@ -158,10 +158,10 @@ void Applier::createIndex(const CreateIndex& statement) {
                                                  ? std::vector<ObjectId>()
                                                  : catalog_.children(tableId);
     index->valid = !statement.only || partitions.empty();
-    if (!claimRelation(index->schema, index->name, statement.ifNotExists)) {
+    if (!claimRelation(index->schema, index->name, statement.ifNotExists, tableId)) {
         return;
     }
-    nameColumns(*index, table);
+    nameColumns(*index, *catalog_.get<Table>(tableId));
     const ObjectId id = catalog_.add(std::move(index));
     for (ObjectId partition : statement.only ? std::vector<ObjectId>() : partitions) {
         indexForPartitions(id, partition);

@@ -85,7 +85,8 @@ void Applier::renameRelation(const Rename& statement) {
         return;
     }
     const std::string_view schema = object->schema;
-    if (catalog_.relationIn(schema, newName) == object || !claimRelation(schema, newName, false)) {
+    if (catalog_.relationIn(schema, newName) == object || !claimRelation(schema, newName, false) ||
+        catalog_.find(id) == nullptr) { // it may have been a part of the other one
         return;
     }
     if (const Index* index = as<Index>(object); index != nullptr && index->ofConstraint) {
@@ -277,7 +278,7 @@ void Applier::setSchema(const SetSchema& statement) {
 void Applier::moveTable(ObjectId id, std::string_view schema) {
     const std::string_view name = catalog_.find(id)->name;
     if (catalog_.relationIn(schema, name) == catalog_.find(id) ||
-        !claimRelation(schema, name, false)) {
+        !claimRelation(schema, name, false) || catalog_.find(id) == nullptr) {
         return;
     }
     catalog_.rename(id, schema, name);

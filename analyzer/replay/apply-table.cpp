@@ -28,7 +28,8 @@ bool Applier::isInTheWay(const CatalogObject& existing) {
     return true;
 }
 
-bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists) {
+bool Applier::claimRelation(std::string_view schema, std::string_view name, bool ifNotExists,
+                            ObjectId owner) {
     const CatalogObject* existing = catalog_.relationIn(schema, name);
     if (existing == nullptr) {
         return true;
@@ -37,6 +38,11 @@ bool Applier::claimRelation(std::string_view schema, std::string_view name, bool
     const bool seen = table == nullptr || table->complete;
     if (ifNotExists || (inBlock_ && seen) || isInTheWay(*existing)) {
         return false;
+    }
+    const bool isPart =
+        existing->kind == CatalogKind::Index || existing->kind == CatalogKind::Sequence;
+    if (owner != 0 && !isPart) {
+        return false; // the owner could go with it
     }
     dropRelation(existing->id, true);
     return true;

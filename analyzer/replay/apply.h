@@ -266,7 +266,9 @@ private:
     /// Whether a relation of this name can be made now: false if there is one and `ifNotExists`
     /// or a DO block passes over it, or the statement fails. Otherwise one that is there is
     /// dropped.
-    bool claimRelation(std::string_view schema, std::string_view name, bool ifNotExists);
+    /// What belongs to the table `owner`, if one is given, takes no table's or view's name.
+    bool claimRelation(std::string_view schema, std::string_view name, bool ifNotExists,
+                       ObjectId owner = 0);
     bool claimType(std::string_view schema, std::string_view name);
     /// The numbers of the named columns; a column that a table may have unseen is added to it. 0
     /// for one that it cannot have.
