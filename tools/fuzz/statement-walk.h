@@ -291,11 +291,7 @@ private:
             }
         } else if (statement.kind == StatementKind::CreateDefinition ||
                    statement.kind == StatementKind::AlterDefinition) {
-            const auto& definition = static_cast<const DefinitionStatement&>(statement);
-            name(definition.object.name);
-            for (const TypeName& argument : definition.object.arguments) {
-                name(argument.name);
-            }
+            reference(static_cast<const DefinitionStatement&>(statement).object);
         } else if (const auto* statistics = as<CreateStatistics>(statement)) {
             name(statistics->name);
             name(statistics->table);
