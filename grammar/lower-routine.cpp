@@ -163,6 +163,12 @@ const Statement* Lowering::createTrigger(const ::CreateTrigStmt* node, Range ran
     result->name = name(node->trigname);
     result->table = qualifiedName(node->relation);
     result->function = qualifiedName(node->funcname);
+    // EXECUTE FUNCTION name, which stands last: a column of WHEN may be called so.
+    for (Range execute = findWord(text_, range, "execute"); !execute.empty();
+         execute = findWord(text_, {execute.end, range.end}, "execute")) {
+        result->function.range =
+            qualifiedNameAt(text_, behindTokens(text_, {execute.begin, range.end}, 2));
+    }
     result->columns = names(node->columns);
     result->when = expression(node->whenClause);
     result->orReplace = node->replace;
