@@ -120,12 +120,17 @@ void SqlWriter::definition(const Definition& definition) {
     const Location place = definition.origin.location;
     const Range name = definition.definition->object.name.range;
     const std::string_view file = input_.fileText(place);
-    if (name.empty()) {
-        // An operator, or a cast, which has none.
+    const std::string schema =
+        definition.schema.empty() ? "" : quotedIdentifier(definition.schema) + ".";
+    if (definition.objectKind == ObjectKind::Cast) {
         out_ << file.substr(place.range.begin, place.range.size()) << ";\n";
+    } else if (definition.objectKind == ObjectKind::Operator) {
+        constexpr size_t words = 2; // CREATE OPERATOR
+        const uint32_t own = behindTokens(file, place.range, words);
+        const bool isQualified = !definition.definition->object.name.schema.empty();
+        out_ << file.substr(place.range.begin, own - place.range.begin)
+             << (isQualified ? "" : schema) << rest(place, own) << ";\n";
     } else {
-        const std::string schema =
-            definition.schema.empty() ? "" : quotedIdentifier(definition.schema) + ".";
         out_ << file.substr(place.range.begin, name.begin - place.range.begin) << schema
              << quotedIdentifier(definition.ownName) << rest(place, name.end) << ";\n";
     }

@@ -4,6 +4,7 @@
 #include "grammar/keyword.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -11,10 +12,6 @@
 namespace ironlaw {
 
 void SqlWriter::write() {
-    if (catalog_.defaultSchema() != "public") {
-        out_ << fmt::format("SET search_path = {}, public;\n",
-                            quotedIdentifier(catalog_.defaultSchema()));
-    }
     // Bodies of routines may name what comes later, as in a dump.
     out_ << "SET check_function_bodies = false;\n";
     schemasAndExtensions();
@@ -55,10 +52,19 @@ void SqlWriter::write() {
 }
 
 void SqlWriter::schemasAndExtensions() {
+    std::vector<std::string> path{quotedIdentifier(catalog_.defaultSchema())};
     for (std::string_view schema : schemaNames(catalog_)) {
         if (schema != "public") {
             out_ << fmt::format("CREATE SCHEMA {};\n", quotedIdentifier(schema));
         }
+        if (schema != catalog_.defaultSchema()) {
+            path.push_back(quotedIdentifier(schema));
+        }
+    }
+    // Operators, collations and what definitions name are written as they stood in the history,
+    // whose search_path may have been any.
+    if (path.size() > 1) {
+        out_ << fmt::format("SET search_path = {};\n", fmt::join(path, ", "));
     }
     for (const Extension* one : sortedObjects<Extension>(catalog_)) {
         const Name& schema = one->definition->schema;
