@@ -20,7 +20,9 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 /// A text that is copied when it is first written to.
 class Writable {
 public:
-    Writable(std::string_view text, Arena& arena) : text_(text), arena_(arena) {}
+    Writable(std::string_view text, bool isCopy, Arena& arena)
+        : text_(text), arena_(arena),
+          bytes_(isCopy ? const_cast<char*>(text.data()) : nullptr) {}
 
     std::string_view text() const { return text_; }
     char* bytes() {
@@ -34,7 +36,7 @@ public:
 private:
     std::string_view text_;
     Arena& arena_;
-    char* bytes_ = nullptr;
+    char* bytes_; ///< null until the text is copied
 };
 
 bool startsWith(std::string_view text, uint32_t offset, std::string_view prefix) {
@@ -259,7 +261,7 @@ void Preparer::semicolon(const Token& token) {
 
 PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions& options,
                      Arena& arena) {
-    Writable writable(bytes, arena);
+    Writable writable(bytes, options.isCopy, arena);
     if (isUtf16(bytes)) {
         blankOut(writable.bytes(), section);
         PreparedText nothing;
@@ -271,6 +273,9 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
         section.end >= byteOrderMark.size()) {
         section.begin = byteOrderMark.size();
         blankOut(writable.bytes(), {0, section.begin});
+    }
+    for (const Range one : options.unsent) {
+        blankOut(writable.bytes(), one);
     }
     if (options.uncomment) {
         uncomment(writable, section);

@@ -6,6 +6,7 @@
 #include "grammar/arena.h"
 #include "grammar/range.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ struct PrepareOptions {
     bool placeholders = true; ///< ${name}, $name, {{ … }}, {% … %}, {name}, @name@, %(name)s, :name
     bool uncomment = false;   ///< the text is SQL behind `--` at each line's start (or in /* */)
     bool remarks = false;     ///< lines that start no statement where one has to start are no SQL
+    std::span<const Range> unsent = {}; ///< what the server never gets, blanked out before all else
+    /// The text is the copy that was made for an earlier section of the same file, which this one
+    /// does not overlap but in comments: it may be written into.
+    bool isCopy = false;
 };
 
 struct Comment {

@@ -1,6 +1,8 @@
 // Names, numbers and pairing.
 #include "analyzer/project/layout.h"
 
+#include "grammar/scanner.h"
+
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
@@ -107,6 +109,17 @@ sectionsOf(FileId file, std::string_view text,
         result.push_back(section);
     });
     return result;
+}
+
+std::optional<Range> firstSql(std::string_view text, Range range) {
+    Scanner scanner(text, range);
+    const Token token = scanner.nextSignificant();
+    if (token.kind == TokenKind::End) {
+        return std::nullopt;
+    }
+    const auto end = static_cast<uint32_t>(
+        std::min<size_t>(text.find_first_of("\r\n", token.range.begin), range.end));
+    return Range{token.range.begin, end};
 }
 
 Section wholeFile(FileId file, std::string_view text, Direction direction) {

@@ -52,6 +52,9 @@ void addMarkedSections(Migration& migration, FileId file, std::string_view text,
                        const std::function<std::optional<Marker>(std::string_view)>& classify,
                        std::string_view firstMarker);
 
+/// The line from where something other than blanks and comments stands in `range`, to its end.
+std::optional<Range> firstSql(std::string_view text, Range range);
+
 /// The whole file as one section.
 Section wholeFile(FileId file, std::string_view text, Direction direction);
 

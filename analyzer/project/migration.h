@@ -14,7 +14,9 @@ namespace ironlaw {
 /// How the migration tool hands a text to the server (shared/migration-formats.md, section 1).
 struct Execution {
     bool transaction = false;   ///< the tool opens a transaction around it
-    bool singleMessage = false; ///< the whole text is one simple-protocol message
+    bool singleMessage = false; ///< what stands between two cuts is one simple-protocol message
+    /// Statements that are a message of their own all the same; null: none.
+    bool (*sendsAlone)(const Statement& statement) = nullptr;
 };
 
 /// A piece of a file that runs in one direction.
@@ -26,7 +28,10 @@ struct Section {
     bool behindDashes = false; ///< commented out line by line: the signs are within the range
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
     bool optsOutIfNeeded = false;      ///< so it does as soon as one statement wants no transaction
+    bool keptWhole = false; ///< the tool is told not to cut it into statements
     Range marker; ///< where the section is announced; empty if the file is all of it
+    std::vector<uint32_t> cuts; ///< where the tool ends one message and begins the next, sorted
+    std::vector<Range> unsent;  ///< what the tool removes before it sends the text, sorted
 };
 
 struct Tool;
@@ -42,6 +47,8 @@ struct SectionProblem {
         UnclosedStatement, ///< a marker begins a statement that no marker ends
         UnfinishedStatement, ///< a text has no end that the tool sees; `meant`: what it refuses
         CutStatement,        ///< the tool ends a statement where PostgreSQL does not
+        IgnoredMarker,       ///< a line that means to be a marker, and is a comment to the tool
+        IgnoredText,         ///< SQL where the tool does not read; `meant`: what it reads
     };
     Kind kind;
     FileId file;
@@ -115,6 +122,7 @@ struct Tool {
     std::string_view name;  ///< as `--tool` and JSON name it
     std::string_view title; ///< as its makers write it: "golang-migrate", "Flyway"
     bool hasWayBack = true; ///< the tool itself can go back
+    bool refusesEmpty = false; ///< a way up without any statement
     /// Compares versions: <0, 0 if they are one to the tool, which knows migrations by them, >0.
     /// Null if it knows them by their whole names.
     int (*compareVersions)(std::string_view a, std::string_view b) = nullptr;

@@ -53,12 +53,6 @@ std::optional<Marker> classify(std::string_view line) {
     return std::nullopt;
 }
 
-/// Whether something other than blanks and comments stands in `range`.
-bool hasSql(std::string_view text, Range range) {
-    Scanner scanner(text, range);
-    return scanner.nextSignificant().kind != TokenKind::End;
-}
-
 /// Finds where the line comments begin that may be headings: not those in a literal, COPY data or a
 /// block comment; nor those in a routine's body or a transaction block, unless it has no end; nor
 /// those in parentheses, unless a statement starts behind them.
@@ -173,15 +167,15 @@ std::vector<Section> plainSections(FileId file, std::string_view text) {
         }
         std::erase_if(places, [&](uint32_t place) { return commentedOut.contains(place); });
         found = sectionsAt(places, file, text);
-        std::erase_if(found, [&](const Section& section) { return !hasSql(text, section.range); });
+        std::erase_if(found, [&](const Section& section) { return !firstSql(text, section.range); });
     }
     if (found.empty()) {
         return found;
     }
     const Range above{0, found.front().marker.begin};
     if (found.front().direction == Direction::Up) {
-        found.front().range.begin = hasSql(text, above) ? 0 : found.front().range.begin;
-    } else if (!marksUp(found) || hasSql(text, above)) {
+        found.front().range.begin = firstSql(text, above) ? 0 : found.front().range.begin;
+    } else if (!marksUp(found) || firstSql(text, above)) {
         Section up = wholeFile(file, text, Direction::Up);
         up.range = above;
         found.insert(found.begin(), up);

@@ -11,8 +11,11 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::array<const Tool*, 9> tools = {&flyway, &golangMigrate, &goose, &dbmate,    &sqlx,
-                                              &diesel, &prisma,        &plain, &schemaDump};
+constexpr auto tools = std::to_array<const Tool*>({
+#define IRONLAW_TOOL(symbol) &symbol,
+#include "analyzer/project/tools.def"
+#undef IRONLAW_TOOL
+});
 
 } // namespace
 
@@ -40,6 +43,18 @@ const Tool* recogniseTool(const Evidence& evidence) {
         }
     }
     return best;
+}
+
+Execution statementByStatement(const Section&, const ParsedSection&) { return {}; }
+
+Execution oneMessage(const Section&, const ParsedSection&) { return {.singleMessage = true}; }
+
+Execution wrappedStatements(const Section& section, const ParsedSection&) {
+    return {.transaction = !section.optsOutOfTransaction};
+}
+
+Execution wrappedMessage(const Section& section, const ParsedSection&) {
+    return {.transaction = !section.optsOutOfTransaction, .singleMessage = true};
 }
 
 bool isSqlFile(const FolderEntry& entry) {

@@ -11,18 +11,16 @@ bool isSqlFile(const FolderEntry& entry);
 /// Whether the folder is a Tool::isLocation of some tool.
 bool isToolLocation(const Folder& folder);
 
-extern const Tool flyway;
-extern const Tool golangMigrate;
-extern const Tool goose;
-extern const Tool dbmate;
-extern const Tool sqlx;
-extern const Tool diesel;
-extern const Tool prisma;
-extern const Tool plain;
-extern const Tool schemaDump;
+#define IRONLAW_TOOL(symbol) extern const Tool symbol;
+#include "analyzer/project/tools.def"
+#undef IRONLAW_TOOL
 
-/// How a text runs that nobody wraps: psql sends statement by statement.
+/// How tools run a text, for Tool::execution. "Wrapped" is in a transaction that the section may
+/// opt out of; "message" is the whole section as one simple-protocol message.
 Execution statementByStatement(const Section& section, const ParsedSection& parsed);
+Execution oneMessage(const Section& section, const ParsedSection& parsed);
+Execution wrappedStatements(const Section& section, const ParsedSection& parsed);
+Execution wrappedMessage(const Section& section, const ParsedSection& parsed);
 
 /// The tool that the evidence speaks for most; null if none does.
 const Tool* recogniseTool(const Evidence& evidence);

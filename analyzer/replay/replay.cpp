@@ -27,16 +27,37 @@ void Replay::dropTemporaries(bool onCommit) {
     }
 }
 
-void Replay::beginSection(const Section& section, Execution execution, size_t statements) {
+void Replay::beginSection(const Section& section, Execution execution,
+                          std::vector<SentMessage> messages) {
     file_ = section.file;
-    execution_ = execution;
-    statements_ = statements;
+    section_ = {section.file, section.range};
+    messages_ = std::move(messages);
+    message_ = 0;
     endedToolTransaction_ = false;
     inJoinedMessage_ = false;
     if (execution.transaction) {
         openTransaction(TransactionSource::Tool, {section.file, section.marker});
-    } else if (execution.singleMessage && statements > 1) {
-        openTransaction(TransactionSource::Message, {section.file, section.range});
+    } else {
+        beginMessage();
+    }
+}
+
+void Replay::beginMessage() {
+    if (isJoined() && transaction_.source == TransactionSource::None) {
+        openTransaction(TransactionSource::Message, section_);
+    }
+}
+
+void Replay::enterMessageOf(const Statement& statement) {
+    const size_t before = message_;
+    while (message_ + 1 < messages_.size() && statement.range.begin >= messages_[message_].end) {
+        ++message_;
+    }
+    if (message_ != before) {
+        if (transaction_.source == TransactionSource::Message) {
+            closeTransaction(true);
+        }
+        beginMessage();
     }
 }
 
@@ -103,7 +124,7 @@ void Replay::applyTransaction(const TransactionStatement& statement) {
         closeTransaction(statement.action != TransactionAction::Rollback);
         if (statement.chain) {
             openTransaction(TransactionSource::Begin, {file_, statement.range});
-        } else if ((execution_.singleMessage && statements_ > 1) || statement.joined) {
+        } else if (isJoined() || statement.joined) {
             // What follows in the same message is in an implicit block again.
             openTransaction(TransactionSource::Message, {file_, statement.range});
         }
@@ -179,6 +200,7 @@ void Replay::hold(const Effects& effects, Range statement) {
 }
 
 void Replay::enter(const Statement& statement) {
+    enterMessageOf(statement);
     if (statement.joined && !transaction_.isBlock()) {
         openTransaction(TransactionSource::Message, {file_, statement.range});
         inJoinedMessage_ = true;

@@ -15,6 +15,12 @@ namespace ironlaw {
 /// The newest server whose behaviour is known, which is taken where none is named.
 inline constexpr int newestServer = 18;
 
+/// A piece of a section that reaches the server as one simple-protocol message.
+struct SentMessage {
+    uint32_t end = 0; ///< just behind it, as an offset of the file
+    size_t statements = 0;
+};
+
 /// Replays statements one after the other into a catalog. The order of calls is: beginMigration,
 /// then for each section beginSection, for each statement enter, effectsOf and apply, endSection.
 class Replay {
@@ -25,7 +31,8 @@ public:
 
     /// A migration, or its way back, begins; what earlier ones made is no longer new.
     void beginMigration();
-    void beginSection(const Section& section, Execution execution, size_t statements);
+    /// `messages` are those of a section that is not sent statement by statement, in order.
+    void beginSection(const Section& section, Execution execution, std::vector<SentMessage> messages);
     void endSection();
 
     /// The turn is on `statement`: a message of several statements may begin with it.
@@ -90,6 +97,12 @@ private:
     void openTransaction(TransactionSource source, Location begin);
     void closeTransaction(bool commit);
     void dropTemporaries(bool onCommit);
+    /// The message at hand has several statements.
+    bool isJoined() const {
+        return message_ < messages_.size() && messages_[message_].statements > 1;
+    }
+    void beginMessage();
+    void enterMessageOf(const Statement& statement);
 
     struct Savepoint {
         std::string_view name;
@@ -103,8 +116,9 @@ private:
     uint32_t migration_ = 0;
     uint32_t transactions_ = 0;
     FileId file_ = 0;
-    Execution execution_;
-    size_t statements_ = 0;
+    Location section_;
+    std::vector<SentMessage> messages_; ///< of the section
+    size_t message_ = 0;            ///< the one at hand
     size_t applied_ = 0;
     size_t appliedBefore_ = 0; ///< the open transaction
     std::optional<size_t> undoneBehind_;

@@ -48,11 +48,13 @@ struct MigrationEnd {
     const Migration& migration;
     /// Statements of the way up that change schema or data, without those that are rolled back.
     size_t upEffects;
+    size_t upStatements;   ///< all statements of the way up, also those that could not be parsed
     size_t downEffects;    ///< likewise of the way back
     size_t downStatements; ///< all statements of the way back, also those that change nothing
     size_t downErrors;     ///< statements of the way back that could not be parsed
     bool downRaises;       ///< the way back raises an exception in any case
     bool hasWayBack;       ///< in any form
+    Location up;           ///< where the way up begins, if there is one
     Location firstEffect;  ///< the first statement of the way up that changes something
     Location wayBack;      ///< where the way back begins, if there is one
     bool irreversible;     ///< annotated as such, with a reason

@@ -1,6 +1,8 @@
 // See history-replay.h.
 #include "analyzer/rule/history-replay.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 int serverVersionOf(const Config& config) {
@@ -12,12 +14,44 @@ Execution executionOf(const History& history, const SectionView& view) {
         return {};
     }
     switch (history.config->transaction) {
-    case TransactionOverride::PerFile: return {!view.section->optsOutOfTransaction, false};
+    case TransactionOverride::PerFile: return {.transaction = !view.section->optsOutOfTransaction};
     case TransactionOverride::None: return {};
     case TransactionOverride::Tool: break;
     }
     const bool known = history.tool != nullptr && history.tool->execution != nullptr;
     return known ? history.tool->execution(*view.section, *view.parsed) : Execution();
+}
+
+std::vector<SentMessage> messagesOf(const SectionView& view, const Execution& execution) {
+    if (!execution.singleMessage) {
+        return {};
+    }
+    const ParsedSection& parsed = *view.parsed;
+    std::vector<uint32_t> ends = view.section->cuts;
+    for (const Statement* one : parsed.statements) {
+        if (execution.sendsAlone != nullptr && execution.sendsAlone(*one)) {
+            ends.insert(ends.end(), {one->range.begin, one->range.end});
+        }
+    }
+    ends.push_back(view.section->range.end);
+    std::ranges::sort(ends);
+    std::vector<SentMessage> result;
+    for (const uint32_t end : ends) {
+        result.push_back({end, 0});
+    }
+    const auto count = [&](uint32_t begin) {
+        const auto message = std::ranges::upper_bound(result, begin, {}, &SentMessage::end);
+        if (message != result.end()) {
+            ++message->statements;
+        }
+    };
+    for (const Statement* one : parsed.statements) {
+        count(one->range.begin);
+    }
+    for (const SyntaxError& error : parsed.errors) {
+        count(error.statement.begin);
+    }
+    return result;
 }
 
 namespace {
@@ -39,8 +73,8 @@ void replayWay(const History& history, const ParsedHistory& parsed, const Migrat
     replay.beginMigration();
     for (const SectionView& view : sections) {
         const ParsedSection& section = *view.parsed;
-        replay.beginSection(*view.section, executionOf(history, view),
-                            section.statements.size() + section.errors.size());
+        const Execution execution = executionOf(history, view);
+        replay.beginSection(*view.section, execution, messagesOf(view, execution));
         replay.doubts().section(section, parsed.sources()[view.section->file].text());
         for (const Statement* statement : section.statements) {
             replay.enter(*statement);

@@ -15,6 +15,9 @@ int serverVersionOf(const Config& config);
 /// otherwise.
 Execution executionOf(const History& history, const SectionView& view);
 
+/// The messages of a section that `execution` does not send statement by statement, in order.
+std::vector<SentMessage> messagesOf(const SectionView& view, const Execution& execution);
+
 /// Replays the ways up of `parsed`, which is `history`, up to and with the migration `last`; all of
 /// them if it is empty.
 void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,

@@ -134,8 +134,7 @@ void Runner::section(const SectionView& view, Way& way) {
     problemsOf(view);
     const std::vector<const Statement*>& statements = view.parsed->statements;
     context_.execution_ = executionOf(history_, view);
-    replay_.beginSection(*view.section, context_.execution_,
-                         statements.size() + view.parsed->errors.size());
+    replay_.beginSection(*view.section, context_.execution_, messagesOf(view, context_.execution_));
     replay_.doubts().section(*view.parsed, sources_[view.section->file].text());
     std::vector<const Statement*> commits;
     for (const Statement* one : statements) {
@@ -336,22 +335,21 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     enter({first.section, nullptr, &migration});
     context_.direction_ = Direction::Up;
     context_.file_ = first.place.file;
-    Location wayBack = firstOf(down).place;
-    if (!parsed.down.empty()) {
-        const Section& section = *parsed.down.front().section;
-        if (!section.marker.empty()) {
-            wayBack = {section.file, section.marker};
-        }
-    }
+    const auto beginOf = [&](std::span<const SectionView> sections, const Way& way) {
+        const bool marked = !sections.empty() && !sections.front().section->marker.empty();
+        return marked ? Location{sections.front().section->file, sections.front().section->marker}
+                      : firstOf(way).place;
+    };
+    const Location wayBack = beginOf(parsed.down, down);
     auto saysIrreversible = [&](const SectionView& view) {
         return parsed_.file(view.section->file)->suppressions.irreversible(migration);
     };
     bool irreversible = std::ranges::any_of(parsed.up, saysIrreversible) ||
                         std::ranges::any_of(parsed.down, saysIrreversible);
     const size_t before = result_.size();
-    hear(MigrationEnd{migration, up.changes.size(), down.changes.size(), down.statements,
-                      down.errors, down.raises, !parsed.down.empty(), first.place, wayBack,
-                      irreversible});
+    hear(MigrationEnd{migration, up.changes.size(), up.statements + up.errors, down.changes.size(),
+                      down.statements, down.errors, down.raises, !parsed.down.empty(),
+                      beginOf(parsed.up, up), first.place, wayBack, irreversible});
     for (Diagnostic& diagnostic : std::span(result_).subspan(before)) {
         if (!parsed.down.empty() && diagnostic.location == wayBack) {
             diagnostic.direction = Direction::Down;

@@ -11,7 +11,7 @@ namespace {
 std::string scriptOf(const SectionView& view, bool transaction, Replay& replay) {
     const ParsedSection& section = *view.parsed;
     std::string script = transaction ? "BEGIN;\n" : "";
-    replay.beginSection(*view.section, {transaction, false}, section.statements.size());
+    replay.beginSection(*view.section, {.transaction = transaction}, {});
     for (const Statement* statement : section.statements) {
         // Replay takes every statement to have succeeded, also one that the transaction does not
         // allow.

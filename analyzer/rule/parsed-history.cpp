@@ -80,12 +80,16 @@ void ParsedHistory::parseAll(const Sources& sources, unsigned jobs) {
 }
 
 void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& arena) {
-    std::string_view text = sources[file.file].text();
+    const std::string_view text = sources[file.file].text();
+    std::string_view current = text; // a copy from the first section on that has to change it
     for (const SectionView& view : file.sections) {
         PrepareOptions options;
         options.uncomment = view.section->behindDashes;
         options.remarks = view.section->commentedOut;
-        *view.parsed = parse(text, view.section->range, options, arena);
+        options.unsent = view.section->unsent;
+        options.isCopy = current.data() != text.data();
+        *view.parsed = parse(current, view.section->range, options, arena);
+        current = view.parsed->prepared.text;
     }
     file.suppressions = Suppressions(text, file.sections);
 }

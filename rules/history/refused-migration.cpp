@@ -63,6 +63,18 @@ void check(const SectionProblemFound& event, Context& context) {
             .help("put a line \"{}\" above the statement, and its counterpart below",
                   problem.meant);
         break;
+    case Kind::IgnoredMarker:
+    case Kind::IgnoredText: break; // ignored-text speaks of these
+    }
+}
+
+void checkEmpty(const MigrationEnd& end, Context& context) {
+    const Tool& tool = *context.history().tool;
+    if (tool.refusesEmpty && !end.migration.up.empty() && end.upStatements == 0) {
+        context
+            .report(end.up, "{} refuses \"{}\": no statement is in it", tool.title,
+                    end.migration.name)
+            .help("write what it does, or remove it");
     }
 }
 
@@ -85,7 +97,7 @@ extern constinit const Rule refused_migration = {
     .severity = Severity::Error,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check, &checkNames>(),
+    .check = on<&check, &checkEmpty, &checkNames>(),
 };
 
 } // namespace ironlaw::rules

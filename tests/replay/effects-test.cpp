@@ -92,7 +92,7 @@ Facts factsOf(const Case& one, int version) {
     replay.beginMigration();
     const SectionView& view = parsed.migrations().back().up.front();
     REQUIRE_MESSAGE(view.parsed->statements.size() == 1, one.name);
-    replay.beginSection(*view.section, {}, 1);
+    replay.beginSection(*view.section, {}, {});
     replay.enter(*view.parsed->statements.front());
     const Effects effects = replay.effectsOf(*view.parsed->statements.front());
     Facts facts;

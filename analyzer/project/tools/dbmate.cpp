@@ -1,10 +1,9 @@
 // dbmate: one file with "-- migrate:up" and "-- migrate:down" (pkg/dbmate/migration.go). Each
 // section is one message, in a transaction unless its marker says transaction:false.
 #include "analyzer/project/config.h"
-#include "analyzer/project/layout.h"
+#include "analyzer/project/script-layout.h"
 #include "analyzer/project/tools.h"
 
-#include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 
 namespace ironlaw {
@@ -85,42 +84,23 @@ void sections(Migration& migration, FileId file, std::string_view text) {
 
 int recognise(const Evidence& evidence) { return evidence.anyHeadMentions("migrate:up") ? 80 : 0; }
 
-void layout(const LayoutInput& input) {
-    MigrationTable table(input.history);
-    // dbmate orders by file name as text, which is the order of the entries.
-    for (const FolderEntry& entry : input.folder.entries()) {
-        if (!isSqlFile(entry)) {
-            continue;
-        }
-        std::optional<FileId> file = input.reader.read(entry.path);
-        if (!file) {
-            continue;
-        }
-        std::string_view version = leadingDigits(entry.name);
-        const std::string_view text = input.reader.text(*file);
-        const bool named = !version.empty() && entry.name.ends_with(".sql");
-        // Standard input has no name, but its markers mean what they say.
-        if (!named && (!entry.asked || sectionsOf(*file, text, classify).empty())) {
-            constexpr std::string_view reason = "its name does not start with a version";
-            if (isDump(text)) {
-                addFile(input.history, *file, FileRole::Schema, "", reason);
-            } else {
-                addMisnamed(input.history, *file, reason);
-            }
-            continue;
-        }
-        const std::string_view name = without(entry.name, ".sql");
-        Migration& migration = table.at(named ? version : name, name);
-        sections(migration, *file, text);
-        migration.wayBackPlace = fmt::format("a \"-- migrate:down\" section in {}", entry.path);
-        addFile(input.history, *file, migration.down.empty() ? FileRole::Migration : FileRole::Both,
-                migration.version);
-    }
+std::optional<ScriptName> parse(std::string_view name) {
+    const std::string_view version = leadingDigits(name);
+    return version.empty() || !name.ends_with(".sql")
+               ? std::nullopt
+               : std::optional(ScriptName{version, without(name, ".sql")});
 }
 
-Execution execution(const Section& section, const ParsedSection&) {
-    return {!section.optsOutOfTransaction, true};
-}
+constexpr ScriptLayout scripts = {
+    .parse = parse,
+    .form = "VERSION_title.sql",
+    .order = ScriptLayout::Order::Text,
+    .pairsByVersion = false,
+    .sections = sections,
+    .wayBack = "a \"-- migrate:down\" section",
+};
+
+void layout(const LayoutInput& input) { layoutScripts(input, scripts); }
 
 } // namespace
 
@@ -128,7 +108,7 @@ const Tool dbmate = {
     .name = "dbmate",
     .title = "dbmate",
     .compareVersions = [](std::string_view a, std::string_view b) { return a.compare(b); },
-    .execution = execution,
+    .execution = wrappedMessage,
     .transactionOptOut =
         "write \"-- migrate:up transaction:false\" and keep the statement alone in its "
         "section",

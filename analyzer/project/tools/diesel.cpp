@@ -74,16 +74,13 @@ void layout(const LayoutInput& input) {
     std::ranges::stable_sort(input.history.migrations, {}, &Migration::version);
 }
 
-Execution execution(const Section& section, const ParsedSection&) {
-    return {!section.optsOutOfTransaction, true};
-}
-
 } // namespace
 
 const Tool diesel = {
     .name = "diesel",
     .title = "Diesel",
-    .execution = execution,
+    .refusesEmpty = true,
+    .execution = wrappedMessage,
     .transactionOptOut =
         "write \"run_in_transaction = false\" into metadata.toml beside the file and keep "
         "the statement alone in it",

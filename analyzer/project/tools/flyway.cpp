@@ -339,7 +339,7 @@ Execution execution(const Section& section, const ParsedSection& parsed) {
         !parsed.statements.empty() && std::ranges::all_of(parsed.statements, isDetected);
     const bool isMixed =
         section.optsOutIfNeeded && std::ranges::any_of(parsed.statements, isDetected);
-    return {!section.optsOutOfTransaction && !isPure && !isMixed, false};
+    return {.transaction = !section.optsOutOfTransaction && !isPure && !isMixed};
 }
 
 } // namespace

@@ -96,15 +96,13 @@ void layout(const LayoutInput& input) {
     sortByNumber(input.history);
 }
 
-Execution execution(const Section&, const ParsedSection&) { return {false, true}; }
-
 } // namespace
 
 const Tool golangMigrate = {
     .name = "golang-migrate",
     .title = "golang-migrate",
     .compareVersions = compareNumbers,
-    .execution = execution,
+    .execution = oneMessage,
     .transactionOptOut =
         "put the statement alone into a migration of its own; golang-migrate sends a file as one "
         "message, which PostgreSQL runs as one transaction if it holds several statements",

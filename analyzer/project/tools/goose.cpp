@@ -1,11 +1,10 @@
 // goose: one file with "-- +goose Up" and "-- +goose Down" (internal/sqlparser/parser.go).
 // Statements run one by one in a transaction, unless the file says NO TRANSACTION.
 #include "analyzer/project/config.h"
-#include "analyzer/project/goose-lines.h"
-#include "analyzer/project/layout.h"
+#include "analyzer/project/script-layout.h"
+#include "analyzer/project/statement-lines.h"
 #include "analyzer/project/tools.h"
 
-#include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
@@ -73,25 +72,37 @@ std::optional<Marker> classify(std::string_view line) {
     return marker;
 }
 
-GooseLine lineKind(std::string_view line) {
+LineKind lineKind(std::string_view line) {
     const std::optional<llvm::StringRef> words = annotation(line);
     if (!words) {
-        return GooseLine::Text;
+        return LineKind::Text;
     }
     bool exact = false;
     const std::string_view known = markerOf(*words, exact);
-    return known == up               ? GooseLine::Up
-           : known == down           ? GooseLine::Down
-           : known == statementBegin ? GooseLine::StatementBegin
-           : known == statementEnd   ? GooseLine::StatementEnd
-                                     : GooseLine::OtherMarker;
+    return known == up               ? LineKind::Up
+           : known == down           ? LineKind::Down
+           : known == statementBegin ? LineKind::StatementBegin
+           : known == statementEnd   ? LineKind::StatementEnd
+                                     : LineKind::OtherMarker;
 }
 
 int recognise(const Evidence& evidence) { return evidence.anyHeadMentions("+goose up") ? 80 : 0; }
 
+bool isComment(std::string_view line) { return strip(line).starts_with("--"); }
+
+constexpr LineRules lines = {
+    .classify = lineKind,
+    .isComment = isComment,
+    .refusesMisplaced = true,
+    .readsWaysApart = true,
+    .up = up,
+    .statementBegin = statementBegin,
+    .statementEnd = statementEnd,
+};
+
 void sections(Migration& migration, FileId file, std::string_view text) {
     addMarkedSections(migration, file, text, classify, up);
-    readAsGoose(migration, file, text, lineKind);
+    readLines(migration, file, text, lines);
     bool optsOut = false;
     eachLine(text, [&](std::string_view line, Range) {
         std::optional<Marker> marker = classify(line);
@@ -104,40 +115,24 @@ void sections(Migration& migration, FileId file, std::string_view text) {
     }
 }
 
-void layout(const LayoutInput& input) {
-    MigrationTable table(input.history);
-    for (const FolderEntry& entry : input.folder.entries()) {
-        if (!isSqlFile(entry)) {
-            continue;
-        }
-        std::optional<FileId> file = input.reader.read(entry.path);
-        if (!file) {
-            continue;
-        }
-        std::string_view version = leadingDigits(entry.name);
-        bool named = !version.empty() && entry.name.size() > version.size() &&
-                     entry.name[version.size()] == '_' && entry.name.ends_with(".sql");
-        const std::string_view text = input.reader.text(*file);
-        // Standard input has no name, but its markers mean what they say.
-        if (!named && (!entry.asked || sectionsOf(*file, text, classify).empty())) {
-            addMisnamed(input.history, *file, "its name is not NUMBER_title.sql");
-            continue;
-        }
-        const std::string_view name = without(entry.name, ".sql");
-        Migration& migration = table.at(named ? version : name, name);
-        sections(migration, *file, text);
-        migration.wayBackPlace = fmt::format("a \"-- +goose Down\" section in {}", entry.path);
-        FileRole role = migration.down.empty() ? FileRole::Migration
-                        : migration.up.empty() ? FileRole::Rollback
-                                               : FileRole::Both;
-        addFile(input.history, *file, role, migration.version);
+std::optional<ScriptName> parse(std::string_view name) {
+    const std::string_view version = leadingDigits(name);
+    if (version.empty() || !name.substr(version.size()).starts_with('_') ||
+        !name.ends_with(".sql")) {
+        return std::nullopt;
     }
-    sortByNumber(input.history);
+    return ScriptName{version, without(name, ".sql")};
 }
 
-Execution execution(const Section& section, const ParsedSection&) {
-    return {!section.optsOutOfTransaction, false};
-}
+constexpr ScriptLayout scripts = {
+    .parse = parse,
+    .form = "NUMBER_title.sql",
+    .pairsByVersion = false,
+    .sections = sections,
+    .wayBack = "a \"-- +goose Down\" section",
+};
+
+void layout(const LayoutInput& input) { layoutScripts(input, scripts); }
 
 } // namespace
 
@@ -145,7 +140,7 @@ const Tool goose = {
     .name = "goose",
     .title = "goose",
     .compareVersions = compareNumbers,
-    .execution = execution,
+    .execution = wrappedStatements,
     .transactionOptOut =
         "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "
         "that needs the transaction",

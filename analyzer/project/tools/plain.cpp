@@ -221,8 +221,6 @@ void layout(const LayoutInput& input) { Layout(input).run(); }
 
 } // namespace
 
-Execution statementByStatement(const Section&, const ParsedSection&) { return {false, false}; }
-
 const Tool plain = {
     .name = "plain",
     .title = "psql",

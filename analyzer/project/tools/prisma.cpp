@@ -86,15 +86,13 @@ void layout(const LayoutInput& input) {
     }
 }
 
-Execution execution(const Section&, const ParsedSection&) { return {false, true}; }
-
 } // namespace
 
 const Tool prisma = {
     .name = "prisma",
     .title = "Prisma Migrate",
     .hasWayBack = false,
-    .execution = execution,
+    .execution = oneMessage,
     .transactionOptOut =
         "put the statement alone into a migration of its own; Prisma sends "
         "migration.sql as one message, which PostgreSQL runs as one transaction if it "

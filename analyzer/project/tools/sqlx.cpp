@@ -84,17 +84,13 @@ void layout(const LayoutInput& input) {
     sortByNumber(input.history);
 }
 
-Execution execution(const Section& section, const ParsedSection&) {
-    return {!section.optsOutOfTransaction, true};
-}
-
 } // namespace
 
 const Tool sqlx = {
     .name = "sqlx",
     .title = "sqlx",
     .compareVersions = compareNumbers,
-    .execution = execution,
+    .execution = wrappedMessage,
     .transactionOptOut =
         "make \"-- no-transaction\" the first bytes of the file and keep the statement "
         "alone in it",

@@ -1,5 +1,5 @@
-// See goose-lines.h.
-#include "analyzer/project/goose-lines.h"
+// See statement-lines.h.
+#include "analyzer/project/statement-lines.h"
 
 #include "analyzer/project/layout.h"
 #include "grammar/splitter.h"
@@ -34,62 +34,64 @@ size_t endingSemicolon(std::string_view line) {
 
 class Reader {
 public:
-    Reader(Migration& migration, FileId file, std::string_view text)
-        : migration_(migration), file_(file), text_(text) {}
+    Reader(Migration& migration, FileId file, std::string_view text, const LineRules& rules)
+        : migration_(migration), file_(file), text_(text), rules_(rules) {}
 
-    void read(const std::function<GooseLine(std::string_view)>& classify) {
+    void read() {
         eachLine(text_, [&](std::string_view line, Range) {
             if (!stopped_) {
-                this->line(classify(line), line);
+                this->line(rules_.classify(line), line);
             }
         });
         if (!stopped_ && inStatement_) {
-            refuse(Kind::UnclosedStatement, statementBegin_, "-- +goose StatementEnd");
+            refuse(Kind::UnclosedStatement, statementBegin_, rules_.statementEnd);
         } else if (!stopped_) {
             endSection();
         }
     }
 
-    /// Where goose ends its statements, in the order of the text.
+    /// Where the tool ends its statements, in the order of the text.
     const std::vector<uint32_t>& ends() const { return ends_; }
 
 private:
-    void line(GooseLine kind, std::string_view line) {
+    void line(LineKind kind, std::string_view line) {
         const Range place = rangeOf(line);
         switch (kind) {
-        case GooseLine::Text: text(line); break;
-        case GooseLine::Up:
+        case LineKind::Text: text(line); break;
+        case LineKind::Up:
             allow(!started_, place, "in front of the SQL, once");
+            endSection();
             started_ = true;
+            down_ = false;
             break;
-        case GooseLine::Down:
+        case LineKind::Down:
             if (inStatement_) {
-                refuse(Kind::UnclosedStatement, statementBegin_, "-- +goose StatementEnd");
+                refuse(Kind::UnclosedStatement, statementBegin_, rules_.statementEnd);
                 break;
             }
-            allow(started_ && !down_, place, "behind \"-- +goose Up\", once");
+            allow(started_ && !down_, place, "behind the way up, once");
             endSection();
             down_ = true;
             break;
-        case GooseLine::StatementBegin:
+        case LineKind::StatementBegin:
             allow(started_ && !inStatement_, place, "in a section, and outside of another one");
             inStatement_ = true;
             statementBegin_ = place;
             break;
-        case GooseLine::StatementEnd:
-            allow(inStatement_, place, "below a \"-- +goose StatementBegin\"");
+        case LineKind::StatementEnd:
+            allow(inStatement_, place, "below the marker that begins a statement");
             inStatement_ = false;
             begun_ = false;
             unfinished_ = {};
             break;
-        case GooseLine::OtherMarker: break;
+        case LineKind::OtherMarker: break;
         }
     }
 
     /// Comments and empty lines count once a statement has begun; blanks begin one.
     void text(std::string_view line) {
         const std::string_view words = strip(line);
-        if (!started_ || (!begun_ && (line.empty() || words.starts_with("--")))) {
+        if (!started_ || (!begun_ && (line.empty() || rules_.isComment(line)))) {
             return;
         }
         begun_ = true;
@@ -106,18 +108,19 @@ private:
 
     void endSection() {
         if (!stopped_ && !unfinished_.empty()) {
-            problem(Kind::UnfinishedStatement, unfinished_, down_ ? "the way back" : "the file");
+            problem(Kind::UnfinishedStatement, unfinished_,
+                    down_ && rules_.readsWaysApart ? "the way back" : "the file");
         }
         begun_ = false;
         unfinished_ = {};
     }
 
     void allow(bool allowed, Range place, std::string_view where) {
-        if (!allowed) {
+        if (!allowed && rules_.refusesMisplaced) {
             refuse(Kind::MisplacedMarker, place, where);
         }
     }
-    /// Goose reads no further.
+    /// The tool reads no further.
     void refuse(Kind kind, Range range, std::string_view meant) {
         problem(kind, range, meant);
         stopped_ = true;
@@ -133,19 +136,21 @@ private:
     Migration& migration_;
     FileId file_;
     std::string_view text_;
+    const LineRules& rules_;
     bool started_ = false;
     bool down_ = false;
     bool inStatement_ = false; ///< between StatementBegin and StatementEnd
     bool stopped_ = false;
-    bool begun_ = false;   ///< goose has kept lines of a statement
+    bool begun_ = false;   ///< the tool has kept lines of a statement
     Range unfinished_;     ///< its first line that is not blank
     Range statementBegin_; ///< the marker
     std::vector<uint32_t> ends_;
 };
 
-/// Notes the first end of goose's within each statement of PostgreSQL's.
-void findCuts(const Section& section, std::string_view text, std::span<const uint32_t> ends,
-              Migration& migration) {
+} // namespace
+
+void noteCuts(const Section& section, std::string_view text, std::span<const uint32_t> ends,
+              std::string_view meant, Migration& migration) {
     auto end = std::ranges::lower_bound(ends, section.range.begin);
     Scanner scanner(text, section.range);
     Splitter splitter(text, section.range.end);
@@ -157,10 +162,8 @@ void findCuts(const Section& section, std::string_view text, std::span<const uin
         const bool isEnd = semicolon && splitter.endsAt(token);
         for (; end != ends.end() && *end < token.range.end; ++end) {
             if (*end >= token.range.begin && !isEnd && !told) {
-                migration.problems.push_back({Kind::CutStatement,
-                                              section.file,
-                                              {*end, *end + 1},
-                                              "-- +goose StatementBegin"});
+                migration.problems.push_back(
+                    {Kind::CutStatement, section.file, {*end, *end + 1}, meant});
                 told = true;
             }
         }
@@ -173,18 +176,15 @@ void findCuts(const Section& section, std::string_view text, std::span<const uin
     }
 }
 
-} // namespace
-
-void readAsGoose(Migration& migration, FileId file, std::string_view text,
-                 const std::function<GooseLine(std::string_view)>& classify) {
+void readLines(Migration& migration, FileId file, std::string_view text, const LineRules& rules) {
     if (!migration.problems.empty()) {
-        return; // goose has stopped there
+        return; // the tool has stopped there
     }
-    Reader reader(migration, file, text);
-    reader.read(classify);
+    Reader reader(migration, file, text, rules);
+    reader.read();
     for (const auto* sections : {&migration.up, &migration.down}) {
         for (const Section& section : *sections) {
-            findCuts(section, text, reader.ends(), migration);
+            noteCuts(section, text, reader.ends(), rules.statementBegin, migration);
         }
     }
     std::ranges::stable_sort(migration.problems, {},

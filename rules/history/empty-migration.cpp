@@ -1,0 +1,38 @@
+// A migration whose way up holds nothing: the tool counts it as done.
+#include "analyzer/rule/context.h"
+
+#include <algorithm>
+
+namespace ironlaw::rules {
+
+namespace {
+
+void check(const MigrationEnd& end, Context& context) {
+    const Migration& migration = end.migration;
+    if (migration.up.empty() || end.upStatements > 0 || context.history().tool->refusesEmpty) {
+        return; // what the tool refuses is refused-migration's
+    }
+    // Who leaves a comment knows that nothing else is in it.
+    const bool isBlank = std::ranges::all_of(migration.up, [&](const Section& section) {
+        return context.text(section.range).find_first_not_of(" \t\r\n") == std::string_view::npos;
+    });
+    if (isBlank) {
+        context
+            .report(end.up,
+                    "the way up of migration \"{}\" is empty, and the migration counts as "
+                    "done when it has run",
+                    migration.name)
+            .help("write what it does, or remove the migration");
+    }
+}
+
+} // namespace
+
+extern constinit const Rule empty_migration = {
+    .summary = "migration without a statement",
+    .severity = Severity::Warning,
+    .since = "0.1",
+    .check = on<&check>(),
+};
+
+} // namespace ironlaw::rules
