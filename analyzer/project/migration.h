@@ -28,8 +28,8 @@ struct Section {
     bool behindDashes = false; ///< commented out line by line: the signs are within the range
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
     bool optsOutIfNeeded = false;      ///< so it does as soon as one statement wants no transaction
-    bool keptWhole = false; ///< the tool is told not to cut it into statements
-    Range marker; ///< where the section is announced; empty if the file is all of it
+    bool keptWhole = false;            ///< the tool is told not to cut it into statements
+    Range marker;               ///< where the section is announced; empty if the file is all of it
     std::vector<uint32_t> cuts; ///< where the tool ends one message and begins the next, sorted
     std::vector<Range> unsent;  ///< what the tool removes before it sends the text, sorted
 };
@@ -48,6 +48,7 @@ struct SectionProblem {
         UnfinishedStatement, ///< a text has no end that the tool sees; `meant`: what it refuses
         CutStatement,        ///< the tool ends a statement where PostgreSQL does not
         IgnoredMarker,       ///< a line that means to be a marker, and is a comment to the tool
+        RunsBothWays,        ///< a section of the way back that runs as a part of the way up
         IgnoredText,         ///< SQL where the tool does not read; `meant`: what it reads
     };
     Kind kind;
@@ -119,10 +120,12 @@ struct History {
 
 /// One migration tool. Tools are constants; a new one is one new file in project/tools/.
 struct Tool {
-    std::string_view name;  ///< as `--tool` and JSON name it
-    std::string_view title; ///< as its makers write it: "golang-migrate", "Flyway"
-    bool hasWayBack = true; ///< the tool itself can go back
+    std::string_view name;     ///< as `--tool` and JSON name it
+    std::string_view title;    ///< as its makers write it: "golang-migrate", "Flyway"
+    bool hasWayBack = true;    ///< the tool itself can go back
     bool refusesEmpty = false; ///< a way up without any statement
+    /// Its versions are 1, 2, 3, … and it refuses the folder if one of them is missing.
+    bool needsEveryVersion = false;
     /// Compares versions: <0, 0 if they are one to the tool, which knows migrations by them, >0.
     /// Null if it knows them by their whole names.
     int (*compareVersions)(std::string_view a, std::string_view b) = nullptr;
@@ -139,6 +142,8 @@ struct Tool {
     std::string_view wayBackOptOut = "";
     /// Likewise for one statement, where the tool treats statements differently; null: all alike.
     std::string_view (*optOutFor)(const Statement& statement) = nullptr;
+    /// COMMIT in the text is the one way out of the tool's transaction.
+    bool commitIsWayOut = false;
     /// What a section that has left the transaction still may not do, or "".
     std::string_view singleMessageHelp;
     bool ownsSubfolders =

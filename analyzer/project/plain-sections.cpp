@@ -167,7 +167,8 @@ std::vector<Section> plainSections(FileId file, std::string_view text) {
         }
         std::erase_if(places, [&](uint32_t place) { return commentedOut.contains(place); });
         found = sectionsAt(places, file, text);
-        std::erase_if(found, [&](const Section& section) { return !firstSql(text, section.range); });
+        std::erase_if(found,
+                      [&](const Section& section) { return !firstSql(text, section.range); });
     }
     if (found.empty()) {
         return found;

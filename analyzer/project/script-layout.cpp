@@ -99,6 +99,12 @@ private:
             }
             return;
         }
+        const std::string_view refusal =
+            layout_.refuses == nullptr ? "" : layout_.refuses(name->version);
+        if (!refusal.empty()) {
+            addRefused(input_.history, *file, refusal);
+            return;
+        }
         const std::string_view dialect =
             otherDialect(name->dialect.empty() ? name->stem : name->dialect);
         if (!dialect.empty()) {

@@ -24,6 +24,8 @@ struct ScriptLayout {
     std::optional<ScriptName> (*parse)(std::string_view fileName) = nullptr;
     /// What names look like: "NUMBER_title.sql".
     std::string_view form;
+    /// Why the tool reads nothing of the folder because of a script with this version; or "".
+    std::string_view (*refuses)(std::string_view version) = nullptr;
     enum class Order : uint8_t {
         Number, ///< by version as numbers
         Text,   ///< by file name, byte by byte

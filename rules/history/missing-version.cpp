@@ -76,7 +76,7 @@ std::vector<Gap> gapsIn(const std::vector<Counted>& numbers) {
 
 void check(const HistoryEnd& end, Context& context) {
     std::vector<Counted> numbers = migrationNumbers(end.history);
-    if (numbers.empty()) {
+    if (numbers.empty() || end.history.tool->needsEveryVersion) { // or refused-migration speaks
         return;
     }
     addOthers(end.history, numbers);

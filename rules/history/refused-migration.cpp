@@ -1,4 +1,5 @@
 // A file that its migration tool refuses, or cuts to pieces that PostgreSQL refuses.
+#include "analyzer/project/counted-version.h"
 #include "analyzer/rule/context.h"
 
 #include <llvm/Support/Path.h>
@@ -63,6 +64,13 @@ void check(const SectionProblemFound& event, Context& context) {
             .help("put a line \"{}\" above the statement, and its counterpart below",
                   problem.meant);
         break;
+    case Kind::RunsBothWays:
+        context
+            .report(problem.range,
+                    "{} runs what stands below this marker with the way up, which has no marker",
+                    tool)
+            .help("put a line \"{}\" above the way up", problem.meant);
+        break;
     case Kind::IgnoredMarker:
     case Kind::IgnoredText: break; // ignored-text speaks of these
     }
@@ -78,7 +86,31 @@ void checkEmpty(const MigrationEnd& end, Context& context) {
     }
 }
 
+/// The first migration behind a gap, for a tool that numbers them from 1 on.
+void checkGap(const History& history, Context& context) {
+    uint32_t expected = 1;
+    for (const Migration& migration : history.migrations) {
+        const auto counted = countedVersion(migration.version);
+        if (!counted || migration.up.empty() || counted->number < expected) {
+            continue;
+        }
+        if (counted->number > expected) {
+            const Section& section = migration.up.front();
+            context
+                .report(Location{section.file, {section.range.begin, section.range.begin}},
+                        "{} refuses the whole folder: there is no migration {} before \"{}\"",
+                        history.tool->title, expected, migration.name)
+                .help("number the migrations from 1 on, without a gap");
+            return;
+        }
+        ++expected;
+    }
+}
+
 void checkNames(const HistoryEnd& end, Context& context) {
+    if (end.history.tool->needsEveryVersion && !end.history.singleFile) {
+        checkGap(end.history, context);
+    }
     for (const ProjectFile& file : end.history.files) {
         if (file.refused) {
             context

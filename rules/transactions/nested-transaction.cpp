@@ -12,6 +12,9 @@ void check(const TransactionStatement& statement, Context& context) {
         return;
     }
     const Tool& tool = *context.history().tool;
+    if (tool.commitIsWayOut && statement.action == TransactionAction::Commit) {
+        return;
+    }
     switch (statement.action) {
     case TransactionAction::Begin:
         context

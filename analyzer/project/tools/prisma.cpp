@@ -1,7 +1,9 @@
 // Prisma Migrate: a folder for each migration with migration.sql, sent as one message without a
-// transaction (before 7.4). It knows no way back; teams keep a down.sql or rollback.sql beside it.
-#include "analyzer/project/layout.h"
+// transaction. It knows no way back; teams keep a down.sql or rollback.sql beside it.
+#include "analyzer/project/folder-layout.h"
 #include "analyzer/project/tools.h"
+
+#include "grammar/statements.h"
 
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
@@ -16,10 +18,7 @@ int recognise(const Evidence& evidence) {
     if (evidence.folder.has("migration_lock.toml")) {
         return 100;
     }
-    auto isMigration = [&](const FolderEntry& entry) {
-        return entry.isFolder && evidence.childHas(entry.name, "migration.sql");
-    };
-    return std::ranges::any_of(evidence.folder.entries(), isMigration) ? 55 : 0;
+    return foldersWith(evidence, "migration.sql") > 0 ? 55 : 0;
 }
 
 /// The value of `provider = "…"` in a file; in schema.prisma the one of the datasource, since
@@ -49,41 +48,65 @@ std::string providerOf(const Folder& folder) {
     return provider;
 }
 
+std::string versionOf(std::string_view folderName) {
+    const std::string_view digits = leadingDigits(folderName);
+    return std::string(digits.empty() ? folderName : digits);
+}
+
+constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up},
+                                    {"down.sql", Direction::Down},
+                                    {"rollback.sql", Direction::Down}};
+
+/// Prisma orders folders by name as text.
+constexpr FolderLayout folders = {.scripts = scripts, .versionOf = versionOf};
+
+/// Whether package.json asks for Prisma 7.4 or newer: "prisma": "^7.4.0".
+bool splitsScripts(const std::string& folder) {
+    const std::optional<std::string> text = textNearby(folder, "package.json");
+    bool result = false;
+    eachLine(text ? std::string_view(*text) : "", [&](std::string_view line, Range) {
+        auto [key, value] = llvm::StringRef(line).split(':');
+        key = key.trim(" \t\"");
+        llvm::StringRef number = value.trim(" \t\",").ltrim("^~>=v ");
+        unsigned major = 0;
+        unsigned minor = 0;
+        if ((key == "prisma" || key == "@prisma/client") && !number.consumeInteger(10, major)) {
+            number.consume_front(".");
+            const bool hasMinor = !number.consumeInteger(10, minor);
+            result |= major > 7 || (major == 7 && hasMinor && minor >= 4);
+        }
+    });
+    return result;
+}
+
+bool isConcurrent(const Statement* statement) {
+    if (const auto* index = as<CreateIndex>(*statement)) {
+        return index->concurrently;
+    }
+    const auto* drop = as<Drop>(*statement);
+    return drop != nullptr && drop->concurrently;
+}
+
 void layout(const LayoutInput& input) {
     const std::string provider = providerOf(input.folder);
     if (!provider.empty() && provider != "postgresql" && provider != "postgres") {
         input.history.notRead = fmt::format("Prisma's provider is \"{}\"", provider);
         return;
     }
-    MigrationTable table(input.history);
-    // Prisma orders folders by name as text, which is the order of the entries.
-    for (const FolderEntry& entry : input.folder.entries()) {
-        if (!entry.isFolder || entry.name.starts_with('.')) {
-            continue;
-        }
-        const Folder child = input.reader.folder(entry.path);
-        std::string version(leadingDigits(entry.name));
-        if (version.empty()) {
-            version = entry.name;
-        }
-        for (auto [name, direction] : {std::pair{"migration.sql", Direction::Up},
-                                       {"down.sql", Direction::Down},
-                                       {"rollback.sql", Direction::Down}}) {
-            if (!child.has(name)) {
-                continue;
-            }
-            std::optional<FileId> file = input.reader.read(fmt::format("{}/{}", entry.path, name));
-            if (!file) {
-                continue;
-            }
-            Migration& migration = table.at(version, entry.name);
-            migration.wayBackPlace = directPath(entry.path + "/down.sql");
-            Section section = wholeFile(*file, input.reader.text(*file), direction);
-            (direction == Direction::Up ? migration.up : migration.down).push_back(section);
-            addFile(input.history, *file,
-                    direction == Direction::Up ? FileRole::Migration : FileRole::Rollback, version);
+    layoutFolders(input, folders);
+    const bool splits = splitsScripts(input.folder.path());
+    for (Migration& migration : input.history.migrations) {
+        for (Section& section : migration.up) {
+            section.optsOutIfNeeded = splits;
         }
     }
+}
+
+/// From 7.4 on a script with CONCURRENTLY in it is sent statement by statement.
+Execution execution(const Section& section, const ParsedSection& parsed) {
+    const bool split =
+        section.optsOutIfNeeded && std::ranges::any_of(parsed.statements, isConcurrent);
+    return {.singleMessage = !split};
 }
 
 } // namespace
@@ -92,7 +115,7 @@ const Tool prisma = {
     .name = "prisma",
     .title = "Prisma Migrate",
     .hasWayBack = false,
-    .execution = oneMessage,
+    .execution = execution,
     .transactionOptOut =
         "put the statement alone into a migration of its own; Prisma sends "
         "migration.sql as one message, which PostgreSQL runs as one transaction if it "

@@ -1,0 +1,45 @@
+// bun: see split-scripts.h.
+#include "analyzer/project/split-scripts.h"
+#include "analyzer/project/tools.h"
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view split = "--bun:split";
+
+bool isSplit(std::string_view line) { return line == split; }
+
+void complete(Section& section, std::string_view text) {
+    section.cuts = cutsAtLines(section, text, isSplit);
+}
+
+constexpr ScriptLayout scripts = {
+    .parse = parseSplitName,
+    .form = "NUMBER_title.up.sql, .down.sql, .tx.up.sql or .tx.down.sql",
+    .complete = complete,
+    .wayBack = ".down.sql",
+};
+
+void layout(const LayoutInput& input) { layoutScripts(input, scripts); }
+
+int recognise(const Evidence& evidence) {
+    return recogniseSplitScripts(evidence, split, "uptrace/bun");
+}
+
+} // namespace
+
+const Tool bun = {
+    .name = "bun",
+    .title = "bun",
+    .compareVersions = compareNumbers,
+    .execution = wrappedMessage,
+    .transactionOptOut =
+        "take \".tx\" out of the file's name, and put a line \"--bun:split\" in front of "
+        "the statement and behind it",
+    .singleMessageHelp = "put a line \"--bun:split\" in front of the statement and behind it",
+    .recognise = recognise,
+    .layout = layout,
+};
+
+} // namespace ironlaw

@@ -1,0 +1,155 @@
+// Drizzle: scripts in the order of meta/_journal.json, or a folder for each migration from 1.0 on
+// (drizzle-orm/src/migrator.ts, pg-core/dialect.ts). All that is pending runs in one transaction;
+// each piece between two breakpoints is a message.
+#include "analyzer/project/folder-layout.h"
+#include "analyzer/project/tools.h"
+
+#include <fmt/format.h>
+#include <llvm/ADT/StringSet.h>
+#include <llvm/Support/JSON.h>
+
+#include <algorithm>
+
+namespace ironlaw {
+
+namespace {
+
+constexpr std::string_view breakpoint = "--> statement-breakpoint";
+
+int recognise(const Evidence& evidence) {
+    if (evidence.folder.has("meta") && evidence.childHas("meta", "_journal.json")) {
+        return 100;
+    }
+    const size_t folders = foldersWith(evidence, "migration.sql");
+    if (folders > 0 && foldersWith(evidence, "snapshot.json") * 2 >= folders) {
+        return 90;
+    }
+    return evidence.anyHead([](std::string_view head) {
+        return head.find(breakpoint) != std::string_view::npos;
+    })
+               ? 80
+               : 0;
+}
+
+void cut(Section& section, std::string_view text, const std::string& = "") {
+    for (size_t at = text.find(breakpoint); at != std::string_view::npos;
+         at = text.find(breakpoint, at + breakpoint.size())) {
+        section.cuts.push_back(static_cast<uint32_t>(at));
+    }
+}
+
+std::string versionOf(std::string_view folderName) {
+    return std::string(leadingDigits(folderName));
+}
+
+constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up},
+                                    {"down.sql", Direction::Down}};
+
+constexpr FolderLayout folders = {.scripts = scripts, .versionOf = versionOf, .complete = cut};
+
+/// What the journal says.
+struct Journal {
+    bool isThere = false;
+    std::string dialect;
+    std::vector<std::string> tags; ///< the scripts' names without .sql, in the order of their runs
+
+    explicit Journal(const Folder& folder) {
+        const std::optional<std::string> text =
+            FileReader::peek(folder.below("meta/_journal.json"));
+        llvm::Expected<llvm::json::Value> value = llvm::json::parse(text ? *text : "");
+        if (!value) {
+            llvm::consumeError(value.takeError());
+            return;
+        }
+        const llvm::json::Object* object = value->getAsObject();
+        const llvm::json::Array* entries =
+            object == nullptr ? nullptr : object->getArray("entries");
+        if (entries == nullptr) {
+            return;
+        }
+        isThere = true;
+        dialect = object->getString("dialect").value_or("").str();
+        for (const llvm::json::Value& entry : *entries) {
+            const llvm::json::Object* one = entry.getAsObject();
+            const auto tag = one == nullptr ? std::nullopt : one->getString("tag");
+            if (tag) {
+                tags.push_back(tag->str());
+            }
+        }
+    }
+};
+
+/// Drizzle has no way back; teams keep one beside the script, which it does not run.
+std::string_view stemOf(std::string_view fileName, bool& down) {
+    for (const std::string_view ending : {".down.sql", "_down.sql"}) {
+        if (fileName.ends_with(ending)) {
+            down = true;
+            return without(fileName, ending);
+        }
+    }
+    return without(fileName, ".sql");
+}
+
+void layoutScripts(const LayoutInput& input, const Journal& journal) {
+    MigrationTable table(input.history);
+    llvm::StringSet<> named;
+    for (const std::string& tag : journal.tags) {
+        table.at(leadingDigits(tag), tag);
+        named.insert(tag);
+    }
+    for (const FolderEntry& entry : input.folder.entries()) {
+        const std::optional<FileId> file =
+            isSqlFile(entry) ? input.reader.read(entry.path) : std::nullopt;
+        if (!file) {
+            continue;
+        }
+        bool down = false;
+        const std::string stem(stemOf(entry.name, down));
+        if (journal.isThere && !named.contains(stem)) {
+            addMisnamed(input.history, *file, "meta/_journal.json does not name it");
+            continue;
+        }
+        Migration& migration = table.at(leadingDigits(stem), stem);
+        migration.wayBackPlace = input.folder.below(stem + ".down.sql");
+        Section section =
+            wholeFile(*file, input.reader.text(*file), down ? Direction::Down : Direction::Up);
+        cut(section, input.reader.text(*file));
+        (down ? migration.down : migration.up).push_back(std::move(section));
+        addFile(input.history, *file, down ? FileRole::Rollback : FileRole::Migration,
+                migration.version);
+    }
+    std::erase_if(input.history.migrations, [](const Migration& migration) {
+        return migration.up.empty() && migration.down.empty();
+    });
+}
+
+void layout(const LayoutInput& input) {
+    const Journal journal(input.folder);
+    if (!journal.dialect.empty() && journal.dialect != "postgresql" && journal.dialect != "pg") {
+        input.history.notRead = fmt::format("Drizzle's dialect is \"{}\"", journal.dialect);
+    } else if (!journal.isThere && std::ranges::none_of(input.folder.entries(), isSqlFile)) {
+        layoutFolders(input, folders);
+    } else {
+        layoutScripts(input, journal);
+    }
+}
+
+} // namespace
+
+const Tool drizzle = {
+    .name = "drizzle",
+    .title = "Drizzle",
+    .hasWayBack = false,
+    .execution = wrappedMessage,
+    .transactionOptOut =
+        "put \"COMMIT;\" and a line \"--> statement-breakpoint\" in front of it, and "
+        "nothing behind it that needs the transaction",
+    .commitIsWayOut = true,
+    .singleMessageHelp = "put a line \"--> statement-breakpoint\" in front of it and behind it",
+    .ownsSubfolders = true,
+    .folderIsMigration = true,
+    .recognise = recognise,
+    .layout = layout,
+};
+
+} // namespace ironlaw
