@@ -21,8 +21,7 @@ constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 class Writable {
 public:
     Writable(std::string_view text, bool isCopy, Arena& arena)
-        : text_(text), arena_(arena),
-          bytes_(isCopy ? const_cast<char*>(text.data()) : nullptr) {}
+        : text_(text), arena_(arena), bytes_(isCopy ? const_cast<char*>(text.data()) : nullptr) {}
 
     std::string_view text() const { return text_; }
     char* bytes() {
@@ -276,6 +275,9 @@ PreparedText prepare(std::string_view bytes, Range section, const PrepareOptions
     }
     for (const Range one : options.unsent) {
         blankOut(writable.bytes(), one);
+    }
+    for (const uint32_t cut : options.cuts) {
+        writable.bytes()[cut] = ';';
     }
     if (options.uncomment) {
         uncomment(writable, section);

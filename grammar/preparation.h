@@ -19,6 +19,8 @@ struct PrepareOptions {
     bool uncomment = false;   ///< the text is SQL behind `--` at each line's start (or in /* */)
     bool remarks = false;     ///< lines that start no statement where one has to start are no SQL
     std::span<const Range> unsent = {}; ///< what the server never gets, blanked out before all else
+    /// Where statements end besides semicolons, at the first byte of something that is unsent.
+    std::span<const uint32_t> cuts = {};
     /// The text is the copy that was made for an earlier section of the same file, which this one
     /// does not overlap but in comments: it may be written into.
     bool isCopy = false;

@@ -29,9 +29,11 @@ struct Section {
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
     bool optsOutIfNeeded = false;      ///< so it does as soon as one statement wants no transaction
     bool keptWhole = false;            ///< the tool is told not to cut it into statements
-    Range marker;               ///< where the section is announced; empty if the file is all of it
-    std::vector<uint32_t> cuts; ///< where the tool ends one message and begins the next, sorted
-    std::vector<Range> unsent;  ///< what the tool removes before it sends the text, sorted
+    Range marker; ///< where the section is announced; empty if the file is all of it
+    /// Where the tool ends one message and begins the next, sorted: the begins of markers, which
+    /// are unsent.
+    std::vector<uint32_t> cuts;
+    std::vector<Range> unsent; ///< what the tool removes before it sends the text, sorted
 };
 
 struct Tool;
@@ -120,10 +122,11 @@ struct History {
 
 /// One migration tool. Tools are constants; a new one is one new file in project/tools/.
 struct Tool {
-    std::string_view name;     ///< as `--tool` and JSON name it
-    std::string_view title;    ///< as its makers write it: "golang-migrate", "Flyway"
-    bool hasWayBack = true;    ///< the tool itself can go back
-    bool refusesEmpty = false; ///< a way up without any statement
+    std::string_view name;      ///< as `--tool` and JSON name it
+    std::string_view title;     ///< as its makers write it: "golang-migrate", "Flyway"
+    bool hasWayBack = true;     ///< the tool itself can go back
+    bool readsVariants = false; ///< texts for several servers, of which it takes the right one
+    bool refusesEmpty = false;  ///< a way up without any statement
     /// Its versions are 1, 2, 3, … and it refuses the folder if one of them is missing.
     bool needsEveryVersion = false;
     /// Compares versions: <0, 0 if they are one to the tool, which knows migrations by them, >0.

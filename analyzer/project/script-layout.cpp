@@ -202,16 +202,15 @@ void addSections(Migration& migration, FileId file, std::string_view text,
     }
 }
 
-std::vector<uint32_t> cutsAtLines(const Section& section, std::string_view text,
-                                  bool (*isCut)(std::string_view line)) {
-    std::vector<uint32_t> result;
+void cutAtLines(Section& section, std::string_view text, bool (*isCut)(std::string_view line)) {
     const Range within = section.range;
     eachLine(text.substr(within.begin, within.size()), [&](std::string_view line, Range range) {
         if (isCut(line)) {
-            result.push_back(within.begin + range.begin);
+            const uint32_t begin = within.begin + range.begin;
+            section.cuts.push_back(begin);
+            section.unsent.push_back({begin, begin + static_cast<uint32_t>(line.size())});
         }
     });
-    return result;
 }
 
 } // namespace ironlaw

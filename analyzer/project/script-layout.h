@@ -63,8 +63,7 @@ void addSections(Migration& migration, FileId file, std::string_view text,
                  const std::function<std::optional<Marker>(std::string_view)>& classify,
                  const MarkerRules& rules);
 
-/// The lines of `section` that `isCut` takes, as places where one message ends.
-std::vector<uint32_t> cutsAtLines(const Section& section, std::string_view text,
-                                  bool (*isCut)(std::string_view line));
+/// Cuts `section` into messages at the lines that `isCut` takes.
+void cutAtLines(Section& section, std::string_view text, bool (*isCut)(std::string_view line));
 
 } // namespace ironlaw

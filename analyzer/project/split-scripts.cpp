@@ -37,7 +37,9 @@ int recogniseSplitScripts(const Evidence& evidence, std::string_view split,
     if (cut || evidence.nearbyMentions("go.mod", module)) {
         return 75;
     }
-    return 0;
+    const bool marksTransactions = std::ranges::any_of(
+        evidence.sqlNames, [](const std::string& name) { return name.ends_with(".tx.up.sql"); });
+    return marksTransactions ? 50 : 0;
 }
 
 } // namespace ironlaw

@@ -87,6 +87,7 @@ void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& a
         options.uncomment = view.section->behindDashes;
         options.remarks = view.section->commentedOut;
         options.unsent = view.section->unsent;
+        options.cuts = view.section->cuts;
         options.isCopy = current.data() != text.data();
         *view.parsed = parse(current, view.section->range, options, arena);
         current = view.parsed->prepared.text;

@@ -1,15 +1,26 @@
 // A migration whose way up holds nothing: the tool counts it as done.
 #include "analyzer/rule/context.h"
 
+#include <llvm/ADT/StringRef.h>
+#include <llvm/Support/Path.h>
+
 #include <algorithm>
 
 namespace ironlaw::rules {
 
 namespace {
 
+/// Beside texts for other servers an empty one says that there is nothing to do on PostgreSQL.
+bool isForOneOfSeveral(const History& history) {
+    const llvm::StringRef name = llvm::sys::path::filename(history.folder);
+    return name.starts_with_insensitive("postgres") || name.equals_insensitive("pg") ||
+           history.tool->readsVariants;
+}
+
 void check(const MigrationEnd& end, Context& context) {
     const Migration& migration = end.migration;
-    if (migration.up.empty() || end.upStatements > 0 || context.history().tool->refusesEmpty) {
+    if (migration.up.empty() || end.upStatements > 0 || context.history().tool->refusesEmpty ||
+        isForOneOfSeveral(context.history())) {
         return; // what the tool refuses is refused-migration's
     }
     // Who leaves a comment knows that nothing else is in it.

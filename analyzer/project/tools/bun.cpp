@@ -10,9 +10,7 @@ constexpr std::string_view split = "--bun:split";
 
 bool isSplit(std::string_view line) { return line == split; }
 
-void complete(Section& section, std::string_view text) {
-    section.cuts = cutsAtLines(section, text, isSplit);
-}
+void complete(Section& section, std::string_view text) { cutAtLines(section, text, isSplit); }
 
 constexpr ScriptLayout scripts = {
     .parse = parseSplitName,

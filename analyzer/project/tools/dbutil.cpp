@@ -147,7 +147,7 @@ void layout(const LayoutInput& input) {
         }
         Section section = wholeFile(*file, text, Direction::Up);
         const bool isFor = applyFilters(section, text) && !entry.name.ends_with(".sqlite.sql");
-        const std::string version = fmt::format("{}", header->to);
+        const std::string version = fmt::format("v{}", header->to);
         if (!isFor) {
             addFile(input.history, *file, FileRole::Ignored, version, "it is for SQLite");
             continue;
@@ -174,7 +174,6 @@ const Tool dbutil = {
     .name = "dbutil",
     .title = "dbutil",
     .hasWayBack = false,
-    .compareVersions = compareNumbers,
     .execution = wrappedMessage,
     .transactionOptOut =
         "make \"-- transaction: off\" the second line of the file and keep the statement "

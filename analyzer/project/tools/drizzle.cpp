@@ -34,7 +34,9 @@ int recognise(const Evidence& evidence) {
 void cut(Section& section, std::string_view text, const std::string& = "") {
     for (size_t at = text.find(breakpoint); at != std::string_view::npos;
          at = text.find(breakpoint, at + breakpoint.size())) {
-        section.cuts.push_back(static_cast<uint32_t>(at));
+        const auto begin = static_cast<uint32_t>(at);
+        section.cuts.push_back(begin);
+        section.unsent.push_back({begin, begin + static_cast<uint32_t>(breakpoint.size())});
     }
 }
 

@@ -8,6 +8,11 @@ namespace ironlaw {
 namespace {
 
 int recognise(const Evidence& evidence) {
+    // maragu/migrate knows a migration by all of its name, and takes any.
+    if (evidence.nearbyMentions("go.mod", "maragu.dev/migrate") ||
+        evidence.nearbyMentions("go.mod", "maragudk/migrate")) {
+        return 0;
+    }
     return mostlyNamed(evidence, parsePairedName) > 0 && hasPairedWayUp(evidence.folder) ? 40 : 0;
 }
 

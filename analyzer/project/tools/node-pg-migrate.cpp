@@ -1,5 +1,6 @@
-// node-pg-migrate: SQL files with "-- Up Migration" and "-- Down Migration" (src/sqlMigration.ts,
-// runner.ts). Each way is one message; all that is pending runs in one transaction.
+// node-pg-migrate: SQL files with "-- Up Migration" and "-- Down Migration", or a file for each way
+// (src/sqlMigration.ts, migrationLoader.ts, runner.ts). Each way is one message; all that is
+// pending runs in one transaction.
 #include "analyzer/project/script-layout.h"
 #include "analyzer/project/tools.h"
 
@@ -56,7 +57,17 @@ std::optional<ScriptName> parse(std::string_view name) {
     const std::string_view version = leadingDigits(name);
     const bool named = !version.empty() && name.ends_with(".sql") &&
                        (name[version.size()] == '_' || name[version.size()] == '-');
-    return named ? std::optional(ScriptName{version, without(name, ".sql")}) : std::nullopt;
+    if (!named) {
+        return std::nullopt;
+    }
+    ScriptName result{version, without(name, ".sql")};
+    for (auto [ending, direction] : {std::pair{".up", Direction::Up}, {".down", Direction::Down}}) {
+        if (result.stem.ends_with(ending)) {
+            result.stem.remove_suffix(std::string_view(ending).size());
+            result.direction = direction;
+        }
+    }
+    return result;
 }
 
 constexpr ScriptLayout scripts = {
@@ -78,6 +89,9 @@ int recognise(const Evidence& evidence) {
         eachLine(head, [&](std::string_view line, Range) { result |= classify(line).has_value(); });
         return result;
     });
+    if (evidence.nearby(".node-pg-migraterc") || evidence.nearby(".pgmigraterc")) {
+        return 85;
+    }
     return marked ? 80 : evidence.nearbyMentions("package.json", "\"node-pg-migrate\"") ? 62 : 0;
 }
 

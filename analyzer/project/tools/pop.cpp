@@ -110,7 +110,7 @@ int recognise(const Evidence& evidence) {
     const bool required = evidence.nearbyMentions("go.mod", "gobuffalo/pop") ||
                           evidence.nearbyMentions("go.mod", "oryx/popx") ||
                           evidence.nearbyMentions("go.mod", "ory/pop");
-    return required ? 72 : shaped || fizz ? 50 : 0;
+    return required ? 90 : shaped || fizz ? 50 : 0;
 }
 
 } // namespace
@@ -118,6 +118,7 @@ int recognise(const Evidence& evidence) {
 const Tool pop = {
     .name = "pop",
     .title = "pop",
+    .readsVariants = true,
     .compareVersions = compareNumbers,
     .execution = wrappedMessage,
     .transactionOptOut =

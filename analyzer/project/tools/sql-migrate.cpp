@@ -100,9 +100,21 @@ constexpr ScriptLayout scripts = {
     .wayBack = "a \"-- +migrate Down\" section",
 };
 
+/// Others read files with these markers too, in ways of their own.
+bool isByOther(const std::string& folder) {
+    const std::optional<std::string> module = textNearby(folder, "go.mod");
+    return module && module->find("rubenv/sql-migrate") == std::string::npos &&
+           !textNearby(folder, "dbconfig.yml");
+}
+
 /// Names with a number in front first, by their numbers; then the others as text.
 void layout(const LayoutInput& input) {
     layoutScripts(input, scripts);
+    if (isByOther(input.folder.path())) {
+        for (Migration& migration : input.history.migrations) {
+            migration.problems.clear();
+        }
+    }
     std::ranges::stable_sort(input.history.migrations, [](const Migration& a, const Migration& b) {
         const bool numbered = !leadingDigits(a.name).empty();
         if (numbered != !leadingDigits(b.name).empty()) {
