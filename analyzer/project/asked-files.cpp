@@ -28,6 +28,10 @@ bool AskedFiles::open(const FileIdentity& folder, const FileIdentity& file) {
         }
     }
     if (!part.migrations.contains(file)) {
+        std::set<FileIdentity>& files = inVain_[folder];
+        for (const auto& [one, migration] : part.migrations) {
+            files.insert(one);
+        }
         return false;
     }
     for (Migration& migration : history.migrations) {
@@ -39,6 +43,11 @@ bool AskedFiles::open(const FileIdentity& folder, const FileIdentity& file) {
     report(part, file);
     parts_[folder] = std::move(part);
     return true;
+}
+
+bool AskedFiles::lacks(const FileIdentity& folder, const FileIdentity& file) const {
+    const auto known = inVain_.find(folder);
+    return known != inVain_.end() && !known->second.contains(file);
 }
 
 void AskedFiles::report(const Part& part, const FileIdentity& file) {

@@ -6,6 +6,7 @@
 #include "analyzer/project/project.h"
 
 #include <map>
+#include <set>
 
 namespace ironlaw {
 
@@ -22,6 +23,8 @@ public:
     /// Takes the project's last history for that of `folder`, and reports on nothing but the file.
     /// False, and nothing is changed, if no migration has the file.
     bool open(const FileIdentity& folder, const FileIdentity& file);
+    /// Whether `folder` was tried by open() before, in vain, and no migration of it has the file.
+    bool lacks(const FileIdentity& folder, const FileIdentity& file) const;
     /// Leaves of each history what runs before the last file that was asked for.
     void finish();
 
@@ -34,7 +37,8 @@ private:
 
     Project& project_;
     FileIdentities& identities_;
-    std::map<FileIdentity, Part> parts_; ///< by folder
+    std::map<FileIdentity, Part> parts_;                    ///< by folder
+    std::map<FileIdentity, std::set<FileIdentity>> inVain_; ///< the files of folders not opened
 };
 
 /// Folders and files may be named twice, or below each other, or through links: of several

@@ -124,6 +124,11 @@ std::optional<FileId> FileReader::read(const std::string& written) {
     return result;
 }
 
+std::optional<FileId> FileReader::readIfThere(const std::string& path) {
+    const bool isThere = known_.contains(directPath(path)) || sys::fs::exists(path);
+    return isThere ? read(path) : std::nullopt;
+}
+
 llvm::Expected<FileId> FileReader::need(const std::string& written) {
     const std::string path = directPath(written);
     if (std::optional<FileId> file = read(path)) {

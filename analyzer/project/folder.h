@@ -70,6 +70,8 @@ public:
 
     /// The file's number; nothing if it cannot be read, which is then a failure of the run.
     std::optional<FileId> read(const std::string& path);
+    /// The same of a file that need not be there.
+    std::optional<FileId> readIfThere(const std::string& path);
     /// What is in a folder, with the files given by add(); one that cannot be read is a failure of
     /// the run.
     Folder folder(const std::string& path);

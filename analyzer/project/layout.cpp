@@ -186,6 +186,11 @@ void addMisnamed(History& history, FileId file, std::string_view reason) {
     history.files.back().misnamed = true;
 }
 
+void addUnlisted(History& history, FileId file, std::string_view reason) {
+    addFile(history, file, FileRole::Ignored, "", reason);
+    history.files.back().unlisted = true;
+}
+
 void addRefused(History& history, FileId file, std::string_view reason) {
     addFile(history, file, FileRole::Ignored, "", reason);
     history.files.back().refused = true;

@@ -88,6 +88,8 @@ void addFile(History& history, FileId file, FileRole role, std::string_view migr
              std::string_view reason = "");
 /// Records a file that is ignored because of its name.
 void addMisnamed(History& history, FileId file, std::string_view reason);
+/// Records a file that is ignored because the list of what the tool runs does not name it.
+void addUnlisted(History& history, FileId file, std::string_view reason);
 /// Records a file for whose name the tool reads nothing of its folder.
 void addRefused(History& history, FileId file, std::string_view reason);
 

@@ -92,6 +92,7 @@ struct ProjectFile {
     std::string migration; ///< its version, if it belongs to one
     std::string reason;    ///< for ignored files: why the tool does not run it
     bool misnamed = false; ///< ignored because of its name, which the tool does not take
+    bool unlisted = false; ///< ignored because no plan or journal of the tool names it
     bool refused = false;  ///< for its name the tool stops, and reads nothing of the folder
     bool reported = true;
 };

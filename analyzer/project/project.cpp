@@ -6,11 +6,11 @@
 #include "analyzer/project/folder.h"
 #include "analyzer/project/history-loader.h"
 #include "analyzer/project/layout.h"
+#include "analyzer/project/locations.h"
 #include "analyzer/project/plain-names.h"
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
-#include <llvm/ADT/StringMap.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
@@ -119,6 +119,12 @@ private:
                 }
             }
             return llvm::Error::success();
+        }
+        if (!options_.isolated && !locations_.has(path)) {
+            llvm::Expected<bool> found = inLocationAround(path);
+            if (!found || *found) {
+                return found.takeError();
+            }
         }
         const size_t before = findings();
         unrecognised_.clear();
@@ -241,6 +247,7 @@ private:
             std::string name = sys::path::filename(path).str();
             std::vector<std::string> candidates = wayUpFolders(parent);
             const std::string around = folderAround(parent);
+            const std::vector<std::string> locations = locations_.around(parent);
             if (std::ranges::find(filesOfMigrationFolder, name) != filesOfMigrationFolder.end()) {
                 candidates.insert(candidates.begin(), around);
             }
@@ -248,9 +255,7 @@ private:
             if (askedFiles_.ask(identityOf(around), identityOf(path))) {
                 return llvm::Error::success();
             }
-            if (isKnownLocation(around)) {
-                candidates.insert(candidates.begin(), around);
-            }
+            candidates.insert(candidates.begin(), locations.begin(), locations.end());
             for (const std::string& candidate : candidates) {
                 llvm::Expected<bool> found = inHistoryOf(candidate, candidate == parent, path);
                 if (!found) {
@@ -264,12 +269,25 @@ private:
         return loader_.addAlone(path, options_.isolated || path == standardInputName);
     }
 
-    bool isKnownLocation(const std::string& path) {
-        const auto [known, isNew] = locations_.try_emplace(path, false);
-        if (isNew) {
-            known->second = isToolLocation(Folder(path));
+    /// Reports on the files below `path` that a location around it runs; false if there are none.
+    llvm::Expected<bool> inLocationAround(const std::string& path) {
+        const std::vector<std::string> locations = locations_.around(path);
+        const std::vector<std::string> files =
+            locations.empty() ? std::vector<std::string>() : sqlFilesBelow(path);
+        for (const std::string& location : locations) {
+            bool found = false;
+            for (const std::string& file : files) {
+                llvm::Expected<bool> has = inHistoryOf(location, false, file);
+                if (!has) {
+                    return has.takeError();
+                }
+                found = found || *has;
+            }
+            if (found) {
+                return true;
+            }
         }
-        return known->second;
+        return false;
     }
 
     /// Whether a migration of the history of `folder` has the file, which is then reported on with
@@ -279,6 +297,9 @@ private:
         const FileIdentity identity = identityOf(file);
         if (askedFiles_.ask(identityOf(path), identity)) {
             return true;
+        }
+        if (!isParent && askedFiles_.lacks(identityOf(path), identity)) {
+            return false;
         }
         Folder folder = loader_.reader().look(path);
         if (isParent) {
@@ -335,7 +356,7 @@ private:
     bool metEarlier_ = false; ///< the current search came to a folder of an earlier one
     FileIdentities identities_;
     AskedFiles askedFiles_;
-    llvm::StringMap<bool> locations_; ///< of the folders around files that were asked for
+    Locations locations_;
 };
 
 } // namespace

@@ -1,4 +1,5 @@
-// A file that looks like a migration and that the tool skips because of its name.
+// A file that looks like a migration and that the tool skips because of its name, or because its
+// list of migrations does not have it.
 #include "analyzer/project/layout.h"
 #include "analyzer/rule/context.h"
 
@@ -33,6 +34,11 @@ void check(const HistoryEnd& end, Context& context) {
                 .report(Location{file.file, {}}, "{} does not run \"{}\": {}", tool.title, name,
                         file.reason)
                 .help("rename it, or move it out of the migrations folder");
+        } else if (file.unlisted) {
+            context
+                .report(Location{file.file, {}}, "{} never runs \"{}\": {}", tool.title, name,
+                        file.reason)
+                .help("add it to what the tool runs, or remove it");
         }
     }
 }
@@ -40,7 +46,7 @@ void check(const HistoryEnd& end, Context& context) {
 } // namespace
 
 extern constinit const Rule misnamed_migration = {
-    .summary = "file that the migration tool skips because of its name",
+    .summary = "file that the migration tool never runs",
     .severity = Severity::Warning,
     .since = "0.1",
     .check = on<&check>(),
