@@ -42,6 +42,11 @@ public:
         for (const std::string& remark : project->remarks) {
             addRemark(result_, remark);
         }
+        for (const std::string& guess : project->guesses) {
+            if (!options_.quiet) {
+                addRemark(result_, guess);
+            }
+        }
         failures_.insert(failures_.end(), project->failures.begin(), project->failures.end());
         addFailures(result_, failures_);
         return std::move(result_);

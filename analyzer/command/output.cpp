@@ -25,6 +25,9 @@ CommandResult withOutput(CommandResult result, const Project& project, const std
     for (const std::string& remark : project.remarks) {
         addRemark(result, remark);
     }
+    for (const std::string& guess : project.guesses) {
+        addRemark(result, guess);
+    }
     std::vector<std::string> all = project.failures;
     if (path.empty()) {
         result.out = sanitiseLines(result.out);

@@ -51,7 +51,7 @@ Evidence HistoryLoader::evidenceOf(const Folder& folder) {
 }
 
 const Tool* HistoryLoader::recognise(const Folder& folder) {
-    return recogniseTool(evidenceOf(folder));
+    return recogniseTool(evidenceOf(folder)).tool;
 }
 
 void HistoryLoader::findCommentedWayBack(Migration& migration) {
@@ -78,8 +78,9 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
     History history;
     history.tool = configuredTool(**config);
     if (history.tool == nullptr) {
-        const Tool* recognised = recognise(folder);
-        history.tool = recognised != nullptr ? recognised : assumed;
+        const Recognition recognised = recogniseTool(evidenceOf(folder));
+        history.tool = recognised.tool != nullptr ? recognised.tool : assumed;
+        history.toolGuessed = recognised.isGuess();
         history.toolAssumed = history.tool == &plain;
     }
     if (history.tool == nullptr) {

@@ -200,6 +200,7 @@ std::string_view otherDialect(std::string_view name) {
     struct Dialect {
         std::string_view word;
         std::string_view title;
+        bool onlySuffix = false; ///< a folder of this name may hold anything
     };
     static constexpr std::array dialects = {
         Dialect{"mysql", "MySQL"},
@@ -212,7 +213,7 @@ std::string_view otherDialect(std::string_view name) {
         Dialect{"h2", "H2"},
         Dialect{"hsqldb", "HSQLDB"},
         Dialect{"derby", "Derby"},
-        Dialect{"db2", "Db2"},
+        Dialect{"db2", "Db2", true},
         Dialect{"clickhouse", "ClickHouse"},
         Dialect{"duckdb", "DuckDB"},
         Dialect{"cockroach", "CockroachDB"},
@@ -227,7 +228,8 @@ std::string_view otherDialect(std::string_view name) {
         bool isDot = begin > 0 && name[begin - 1] == '.';
         for (const Dialect& dialect : dialects) {
             bool whole = begin == 0 && end == name.size();
-            if ((whole || isDot) && llvm::StringRef(word).equals_insensitive(dialect.word)) {
+            if (((whole && !dialect.onlySuffix) || isDot) &&
+                llvm::StringRef(word).equals_insensitive(dialect.word)) {
                 return dialect.title;
             }
         }

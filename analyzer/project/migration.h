@@ -114,6 +114,7 @@ struct History {
     std::vector<std::string> programs;
     bool singleFile = false;        ///< a file that was asked for on its own
     bool toolAssumed = false;       ///< nothing in the folder says which tool it is
+    bool toolGuessed = false;       ///< by names alone, which others share
     const Config* config = nullptr; ///< never null once loaded
     std::vector<Migration> migrations;
     std::vector<ProjectFile> files;

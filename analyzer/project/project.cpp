@@ -66,10 +66,26 @@ public:
         askedFiles_.finish();
         reportEachFileOnce(project_, identities_);
         leaveDumpsToTheirHistories();
+        sayWhatWasGuessed();
         return llvm::Error::success();
     }
 
 private:
+    void sayWhatWasGuessed() {
+        for (const History& history : project_.histories) {
+            if (!history.toolGuessed || history.singleFile) {
+                continue;
+            }
+            const std::string folder = history.folder.empty() ? "." : history.folder;
+            project_.guesses.push_back(fmt::format(
+                "{}: {}; --tool NAME, or tool in ironlaw.toml, says otherwise", folder,
+                history.tool == &plain
+                    ? std::string("nothing says which tool runs it: read as psql runs it, "
+                                  "statement by statement")
+                    : fmt::format("taken for {} by the names of its files", history.tool->title)));
+        }
+    }
+
     /// A dump that was found beside migrations shows the same schema once more: it is read when it
     /// is asked for by its own path, and otherwise only named.
     void leaveDumpsToTheirHistories() {

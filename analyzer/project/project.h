@@ -35,6 +35,7 @@ struct Project {
     std::vector<std::string> failures;
     /// What was left out for a good reason: likewise, and no reason for exit status 2.
     std::vector<std::string> remarks;
+    std::vector<std::string> guesses; ///< what was assumed of a folder, and how to say otherwise
 };
 
 /// Finds and reads everything. An error means that the run is impossible.

@@ -32,14 +32,12 @@ bool isToolLocation(const Folder& folder) {
     });
 }
 
-const Tool* recogniseTool(const Evidence& evidence) {
-    const Tool* best = nullptr;
-    int strength = 0;
+Recognition recogniseTool(const Evidence& evidence) {
+    Recognition best;
     for (const Tool* tool : tools) {
-        int one = tool->recognise(evidence);
-        if (one > strength) {
-            best = tool;
-            strength = one;
+        const int strength = tool->recognise(evidence);
+        if (strength > best.strength) {
+            best = {tool, strength};
         }
     }
     return best;

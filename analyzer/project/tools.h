@@ -22,7 +22,13 @@ Execution oneMessage(const Section& section, const ParsedSection& parsed);
 Execution wrappedStatements(const Section& section, const ParsedSection& parsed);
 Execution wrappedMessage(const Section& section, const ParsedSection& parsed);
 
-/// The tool that the evidence speaks for most; null if none does.
-const Tool* recogniseTool(const Evidence& evidence);
+/// The tool that the evidence speaks for most, and how much: see Tool::recognise.
+struct Recognition {
+    const Tool* tool = nullptr; ///< null if the evidence speaks for none
+    int strength = 0;
+    /// Others name their files like this, too, and run them differently.
+    bool isGuess() const { return strength <= 40; }
+};
+Recognition recogniseTool(const Evidence& evidence);
 
 } // namespace ironlaw

@@ -12,6 +12,7 @@ namespace {
 
 /// A table, then a migration that locks it, and its referenced table, in one transaction.
 void writeHistory(const TemporaryFolder& folder) {
+    folder.write("go.mod", "require github.com/golang-migrate/migrate/v4 v4.17.0\n");
     folder.write("1_base.up.sql", "CREATE TABLE parents (id bigint PRIMARY KEY);\n"
                                   "CREATE TABLE children (id bigint PRIMARY KEY, parent bigint);\n"
                                   "INSERT INTO parents (id) VALUES (1);\n");

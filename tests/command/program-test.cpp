@@ -56,6 +56,7 @@ TEST_CASE("help and version") {
 
 TEST_CASE("the exit status says what was found") {
     TemporaryFolder folder;
+    folder.write("ironlaw.toml", "tool = \"plain\"\n");
     std::string path = folder.write("01_t.sql", good);
     CommandResult result = program({"check", path});
     CHECK(result.status == ExitStatus::Failed);
@@ -102,7 +103,7 @@ TEST_CASE("a run that is impossible ends with one line") {
     CHECK(config.status == ExitStatus::Impossible);
     CHECK(config.err.find("ironlaw.toml:1: ") != std::string::npos);
     CHECK(std::ranges::count(config.err, '\n') == 1);
-    folder.write("ironlaw.toml", "");
+    folder.write("ironlaw.toml", "tool = \"plain\"\n");
     folder.write("a/notes.txt", "");
     folder.write("b/notes.txt", "");
     const std::string a = folder.path("a");
@@ -192,6 +193,7 @@ TEST_CASE("colours are for terminals") {
 
 TEST_CASE("schema prints what the migrations make, up to the one that is asked for") {
     TemporaryFolder folder;
+    folder.write("go.mod", "require github.com/golang-migrate/migrate/v4 v4.17.0\n");
     folder.write("m/0001_t.up.sql", good);
     folder.write("m/0001_t.down.sql", "DROP TABLE t;");
     folder.write("m/0002_u.up.sql", "CREATE TABLE u (t_id bigint REFERENCES t);");

@@ -23,6 +23,7 @@ struct Migrations : TemporaryFolder {
     Migrations() {
         write("m/0001_before.up.sql", before);
         write("m/0009_after.up.sql", after);
+        write("go.mod", "require github.com/golang-migrate/migrate/v4 v4.17.0\n");
     }
     void link(const std::string& target, std::string_view name) const {
         REQUIRE(symlink(target.c_str(), path(name).c_str()) == 0);

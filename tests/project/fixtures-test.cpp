@@ -92,6 +92,9 @@ TEST_CASE("project fixtures are read as their tools run them") {
         for (const std::string& remark : project.remarks) {
             actual += fmt::format("remark: {}\n", remark);
         }
+        for (const std::string& guess : project.guesses) {
+            actual += fmt::format("guess: {}\n", guess);
+        }
         actual += diagnosticsOf(project);
         test::checkGolden(folder / "expected.txt", withoutPrefix(actual, folder.string() + "/"));
         ++compared;

@@ -13,7 +13,10 @@ int recognise(const Evidence& evidence) {
         evidence.nearbyMentions("go.mod", "maragudk/migrate")) {
         return 0;
     }
-    return mostlyNamed(evidence, parsePairedName) > 0 && hasPairedWayUp(evidence.folder) ? 40 : 0;
+    if (mostlyNamed(evidence, parsePairedName) == 0 || !hasPairedWayUp(evidence.folder)) {
+        return 0;
+    }
+    return evidence.nearbyMentions("go.mod", "golang-migrate/migrate") ? 65 : 40;
 }
 
 constexpr ScriptLayout scripts = {
