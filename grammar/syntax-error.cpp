@@ -29,6 +29,21 @@ std::string oneLine(std::string message) {
 
 } // namespace
 
+std::string_view dialectOf(const SyntaxError& error) {
+    if (!error.dialect.empty()) {
+        return error.dialect;
+    }
+    // As slips are worded: "MODIFY is MySQL's syntax".
+    for (const std::string_view dialect : {"MySQL", "SQLite", "SQL Server", "Oracle"}) {
+        const size_t at = error.message.find(dialect);
+        if (at != std::string_view::npos &&
+            error.message.substr(at + dialect.size()).starts_with("'s syntax")) {
+            return dialect;
+        }
+    }
+    return {};
+}
+
 SyntaxError describedError(PlacedText text, Range statement, Range token, const RawError& error,
                            const Slip& slip, Arena& arena) {
     SyntaxError result;

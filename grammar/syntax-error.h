@@ -23,6 +23,9 @@ struct SyntaxError {
     std::string_view dialect; ///< "MySQL", "SQLite", "SQL Server" if it plainly is one, else empty
 };
 
+/// The dialect that the refused statement plainly is of, or that a slip in it comes from; or empty.
+std::string_view dialectOf(const SyntaxError& error);
+
 /// What to tell of `statement`, a piece of `text`, which was refused at `token` (the statement's
 /// last byte if that is empty).
 SyntaxError describedError(PlacedText text, Range statement, Range token, const RawError& error,

@@ -1,6 +1,8 @@
 // Parsing of a whole history.
 #include "analyzer/rule/parsed-history.h"
 
+#include "analyzer/rule/foreign-file.h"
+
 #include <llvm/Support/ThreadPool.h>
 
 #include <algorithm>
@@ -81,6 +83,7 @@ void ParsedHistory::parseAll(const Sources& sources, unsigned jobs) {
 
 void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& arena) {
     const std::string_view text = sources[file.file].text();
+    std::vector<ParsedSection*> sections;
     std::string_view current = text; // a copy from the first section on that has to change it
     for (const SectionView& view : file.sections) {
         PrepareOptions options;
@@ -91,7 +94,9 @@ void ParsedHistory::parseFile(const Sources& sources, ParsedFile& file, Arena& a
         options.isCopy = current.data() != text.data();
         *view.parsed = parse(current, view.section->range, options, arena);
         current = view.parsed->prepared.text;
+        sections.push_back(view.parsed);
     }
+    settleForeignFile(sections, arena);
     file.suppressions = Suppressions(text, file.sections);
 }
 
