@@ -2,9 +2,10 @@
 #include "analyzer/schema/schema.h"
 #include "analyzer/command/output.h"
 #include "analyzer/command/project-options.h"
-#include "analyzer/rule/completeness.h"
+#include "analyzer/project/dump.h"
 #include "analyzer/rule/history-replay.h"
-#include "analyzer/rule/history-script.h"
+#include "analyzer/rule/parsed-project.h"
+#include "analyzer/rule/schema-drift.h"
 
 #include <fmt/ranges.h>
 
@@ -17,23 +18,29 @@ namespace {
 
 struct SchemaOptions {
     ProjectOptions project;
-    std::string format = "sql";
+    std::string format;     ///< empty: sql, or text for differences
     std::string outputPath; ///< empty: standard output
     std::string at;         ///< the last migration; empty: all of them
+    std::string diff;       ///< the dump to compare with; empty: none
     bool help = false;
 };
 
 /// Not the schema itself, but the statements that lead to it.
 constexpr std::string_view scriptFormat = "script";
 
-llvm::Error format(SchemaOptions& options, std::string_view value) {
-    if (findSchemaPrinter(value) == nullptr && value != scriptFormat) {
-        std::vector<std::string_view> known = schemaFormats();
-        known.push_back(scriptFormat);
-        return unknownWord("format", value, known);
+/// The formats are those of reports if differences are asked for.
+llvm::Error settleFormat(SchemaOptions& options) {
+    const bool differs = !options.diff.empty();
+    if (options.format.empty()) {
+        options.format = differs ? "text" : "sql";
     }
-    options.format = value;
-    return llvm::Error::success();
+    std::vector<std::string_view> known = differs ? formats() : schemaFormats();
+    if (!differs) {
+        known.push_back(scriptFormat);
+    }
+    return std::ranges::find(known, options.format) != known.end()
+               ? llvm::Error::success()
+               : unknownWord("format", options.format, known);
 }
 
 template <std::string SchemaOptions::* text>
@@ -43,12 +50,17 @@ llvm::Error keep(SchemaOptions& options, std::string_view value) {
 }
 
 constexpr Option<SchemaOptions> table[] = {
-    {"--format", "FORMAT", "sql (default), json, mermaid, dot, or script: the migrations for psql",
-     format},
+    {"--format", "FORMAT",
+     "sql (default), json, mermaid, dot, or script: the migrations for psql; with --diff a format "
+     "of `check`",
+     keep<&SchemaOptions::format>},
     {"--output", "FILE", "where the schema goes, instead of standard output",
      keep<&SchemaOptions::outputPath>},
     {"--at", "VERSION", "the schema after this migration, instead of the last one",
      keep<&SchemaOptions::at>},
+    {"--diff", "FILE",
+     "what differs from the schema in a dump, a file or folder of SQL; - is standard input",
+     keep<&SchemaOptions::diff>},
     configOption<SchemaOptions>,
     toolOption<SchemaOptions>,
     serverVersionOption<SchemaOptions>,
@@ -61,7 +73,8 @@ std::string help() {
     return "Prints the schema after all migrations of a history. Without a path: the paths of the\n"
            "nearest ironlaw.toml, else the migrations folder below the working directory.\n\n"
            "Usage: ironlaw schema [OPTION…] [PATH…]\n\nOptions:\n" +
-           optionHelp(usageOf(table));
+           optionHelp(usageOf(table)) +
+           "\nExit status: 0; with --diff 1 if the schemas differ; 2 if the run was impossible.\n";
 }
 
 /// A dump beside the migrations is what they produce; several folders would be several schemas,
@@ -91,74 +104,6 @@ llvm::Error selectHistories(Project& project, size_t paths) {
                                   histories.size() > told ? ", …" : ""));
 }
 
-/// The histories of a project, parsed; their statements live as long as this.
-class ParsedProject {
-public:
-    explicit ParsedProject(const Project& project) : project_(project) {
-        for (const History& history : project.histories) {
-            parsed_.push_back(std::make_unique<ParsedHistory>(project.sources, history, 0));
-        }
-    }
-
-    bool startsFromNothing() const {
-        bool result = true;
-        for (size_t i = 0; i < parsed_.size(); ++i) {
-            result &=
-                ironlaw::startsFromNothing(*parsed_[i], project_.histories[i].config->complete);
-        }
-        return result;
-    }
-
-    void replay(std::string_view last, Replay& replay) const {
-        for (size_t i = 0; i < parsed_.size(); ++i) {
-            replayUp(project_.histories[i], *parsed_[i], last, replay);
-        }
-    }
-
-    std::string script(std::string_view last) const {
-        std::string result;
-        for (size_t i = 0; i < parsed_.size(); ++i) {
-            result += scriptOf(project_.histories[i], *parsed_[i], last);
-        }
-        return result;
-    }
-
-    std::string_view fileText(Location place) const {
-        for (const auto& history : parsed_) {
-            const ParsedFile* file = history->file(place.file);
-            for (size_t i = 0; file != nullptr && i < file->sections.size(); ++i) {
-                const SectionView& view = file->sections[i];
-                if (view.section->range.contains(place.range)) {
-                    return view.parsed->prepared.text;
-                }
-            }
-        }
-        return project_.sources[place.file].text();
-    }
-
-    /// Statements of the ways up that the schema does not show, because they could not be parsed or
-    /// are not modelled.
-    size_t unanalysed() const {
-        size_t count = 0;
-        for (const auto& history : parsed_) {
-            for (const ParsedMigration& migration : history->migrations()) {
-                for (const SectionView& view : migration.up) {
-                    count += view.parsed->errors.size() + view.parsed->brokenBodies;
-                    for (const Statement* statement : view.parsed->statements) {
-                        const auto* other = as<OtherStatement>(*statement);
-                        count += other != nullptr && other->reason.empty() ? 1 : 0;
-                    }
-                }
-            }
-        }
-        return count;
-    }
-
-private:
-    const Project& project_;
-    std::vector<std::unique_ptr<ParsedHistory>> parsed_;
-};
-
 std::string schemaText(const SchemaOptions& options, const Project& project,
                        const ParsedProject& parsed) {
     if (options.format == scriptFormat) {
@@ -176,8 +121,49 @@ std::string schemaText(const SchemaOptions& options, const Project& project,
     return text;
 }
 
-CommandResult schemaOf(const SchemaOptions& options) {
-    llvm::Expected<Project> project = loadProject(options.project);
+/// Only drift is judged; what the configuration says of that rule holds.
+llvm::Error judgeDriftAlone(Config& config) {
+    config.select = {"schema-drift"};
+    config.ignore.clear();
+    return llvm::Error::success();
+}
+
+CommandResult diffOf(const SchemaOptions& options, Project& project, const ProjectOptions& loaded,
+                     Terminal terminal) {
+    llvm::Expected<size_t> dumps = addDump(options.diff, loaded, project);
+    if (!dumps) {
+        return impossible(llvm::toString(dumps.takeError()));
+    }
+    const std::string name = options.diff == "-" ? "the dump" : options.diff;
+    const DriftResult found = findDrift(project, {*dumps, name, options.at});
+    CommandResult result;
+    result.status = found.run.failed ? ExitStatus::Failed : ExitStatus::Passed;
+    ReportInput input{project, found.run.diagnostics, found.run.summary, found.run.files};
+    input.colour = terminal.isTerminal && options.outputPath.empty();
+    llvm::raw_string_ostream out(result.out);
+    findReporter(options.format)(input, out);
+    std::vector<std::string> failures = project.failures;
+    if (!options.outputPath.empty()) {
+        if (std::string failure = writeFile(options.outputPath, result.out); !failure.empty()) {
+            failures.push_back(std::move(failure));
+        }
+        result.out.clear();
+    }
+    std::vector<std::string> remarks = project.remarks;
+    remarks.insert(remarks.end(), found.remarks.begin(), found.remarks.end());
+    for (const std::string& remark : remarks) {
+        addRemark(result, remark);
+    }
+    addFailures(result, failures);
+    return result;
+}
+
+CommandResult schemaOf(const SchemaOptions& options, Terminal terminal) {
+    ProjectOptions loaded = options.project;
+    if (!options.diff.empty()) {
+        loaded.adjust = judgeDriftAlone;
+    }
+    llvm::Expected<Project> project = loadProject(loaded);
     if (!project) {
         return impossible(llvm::toString(project.takeError()));
     }
@@ -187,7 +173,10 @@ CommandResult schemaOf(const SchemaOptions& options) {
     if (llvm::Error error = checkVersion(*project, options.at)) {
         return impossible(llvm::toString(std::move(error)));
     }
-    const ParsedProject parsed(*project);
+    if (!options.diff.empty()) {
+        return diffOf(options, *project, loaded, terminal);
+    }
+    const ParsedProject parsed(*project, project->histories);
     CommandResult result;
     result.out = schemaText(options, *project, parsed);
     if (const size_t count = parsed.unanalysed()) {
@@ -201,7 +190,7 @@ CommandResult schemaOf(const SchemaOptions& options) {
 
 } // namespace
 
-CommandResult schemaCommand(CommandArguments arguments, Terminal) {
+CommandResult schemaCommand(CommandArguments arguments, Terminal terminal) {
     SchemaOptions options;
     llvm::Expected<std::vector<std::string>> operands = readArguments(arguments, table, options);
     if (!operands) {
@@ -210,8 +199,11 @@ CommandResult schemaCommand(CommandArguments arguments, Terminal) {
     if (options.help) {
         return {ExitStatus::Passed, help(), ""};
     }
+    if (llvm::Error error = settleFormat(options)) {
+        return impossible(llvm::toString(std::move(error)));
+    }
     options.project.paths = std::move(*operands);
-    return schemaOf(options);
+    return schemaOf(options, terminal);
 }
 
 } // namespace ironlaw

@@ -146,6 +146,7 @@ public:
 
 private:
     friend class Runner;
+    friend class DriftJudge;
     DiagnosticBuilder add(Location location, std::string message);
 
     const Config& config_;

@@ -10,6 +10,8 @@
 
 namespace ironlaw {
 
+struct Difference;
+
 /// A query wherever it stands: top level, view, CREATE TABLE AS, INSERT … SELECT, CTE, subquery,
 /// body of a routine.
 struct QueryUse {
@@ -65,6 +67,13 @@ struct HistoryEnd {
     const History& history;
 };
 
+/// The schema after a history and that of a dump differ. Heard only where there is a dump:
+/// `ironlaw schema --diff`.
+struct SchemaDrift {
+    const Difference& difference;
+    std::string_view dump; ///< its path
+};
+
 struct SyntaxErrorFound {
     const SyntaxError& error;
 };
@@ -112,6 +121,7 @@ enum class EventKind : uint8_t {
     SectionEnd,
     MigrationEnd,
     HistoryEnd,
+    SchemaDrift,
     SyntaxErrorFound,
     TextProblemFound,
     SectionProblemFound,
@@ -150,6 +160,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::MigrationEnd, 0};
     } else if constexpr (std::is_same_v<Event, HistoryEnd>) {
         return {EventKind::HistoryEnd, 0};
+    } else if constexpr (std::is_same_v<Event, SchemaDrift>) {
+        return {EventKind::SchemaDrift, 0};
     } else if constexpr (std::is_same_v<Event, SyntaxErrorFound>) {
         return {EventKind::SyntaxErrorFound, 0};
     } else if constexpr (std::is_same_v<Event, TextProblemFound>) {

@@ -6,6 +6,17 @@
 
 namespace ironlaw {
 
+namespace {
+
+/// Whether a history alone lets the rule speak: else nobody knows what an allowance of it is for.
+bool hearsHistories(const Rule& rule) {
+    return std::ranges::any_of(rule.check, [](const Listener& one) {
+        return one.key.kind != EventKind::None && one.key.kind != EventKind::SchemaDrift;
+    });
+}
+
+} // namespace
+
 void Runner::take(const ActiveRule& rule) {
     for (Diagnostic& diagnostic : found_) {
         FileId file = diagnostic.location.file;
@@ -54,7 +65,8 @@ void Runner::unusedAllowances() {
                 const ActiveRule* rule = selection_.find(allowance.rule->id);
                 bool isLate = allowance.rule->family == "suppression";
                 if (file.suppressions.isUsed(allowance) || isLate != ofSuppressions ||
-                    rule == nullptr || !view.migration->reported ||
+                    rule == nullptr || !hearsHistories(*rule->rule->rule) ||
+                    !view.migration->reported ||
                     !selection_.judges(*rule, view.section->direction) ||
                     selection_.ignoresPath(*rule, sources_[file.file].path)) {
                     continue;

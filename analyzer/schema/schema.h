@@ -14,6 +14,9 @@ struct SchemaInput {
     const Catalog& catalog;
     /// The text of the file in which a place lies, as it was parsed.
     std::function<std::string_view(Location)> fileText;
+    /// Whether that text has a word in place of one that a migration tool or psql puts there. May
+    /// be empty: then none has.
+    std::function<bool(Location)> hasPlaceholder = {};
 };
 
 using SchemaPrinter = void (*)(const SchemaInput& input, llvm::raw_ostream& out);

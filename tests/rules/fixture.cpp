@@ -1,6 +1,9 @@
 // Writing a fixture into a folder, analysing it, and telling what differs.
 #include "tests/rules/fixture.h"
 
+#include "analyzer/project/dump.h"
+#include "analyzer/rule/schema-drift.h"
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <llvm/Support/FileSystem.h>
@@ -115,12 +118,22 @@ Outcome analyse(const Fixture& fixture, const std::vector<std::string>& select) 
             fmt::format("{}: {}", fixture.path, llvm::toString(project.takeError())));
         return outcome;
     }
+    const std::string dump = fixture.diff.empty() ? "" : folder.path("db/" + fixture.diff);
+    size_t dumps = 0;
+    if (!dump.empty()) {
+        llvm::Expected<size_t> added = addDump(dump, options, *project);
+        REQUIRE(static_cast<bool>(added));
+        dumps = *added;
+    }
     Teller teller(fixture, *project, folder.path());
     for (const std::string& failure : project->failures) {
         outcome.failures.push_back(fmt::format("{}: {}", fixture.path, teller.words(failure)));
     }
-    RunResult alone = run(*project, {.jobs = 1});
-    RunResult together = run(*project, {.jobs = 4});
+    const auto judge = [&](unsigned jobs) {
+        return dump.empty() ? run(*project, {jobs}) : findDrift(*project, {dumps, dump, ""}).run;
+    };
+    RunResult alone = judge(1);
+    RunResult together = judge(4);
     if (alone.diagnostics != together.diagnostics) {
         outcome.failures.push_back(fixture.path + ": four threads say something else than one");
     }

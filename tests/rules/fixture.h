@@ -31,6 +31,7 @@ struct Fixture {
     std::string path; ///< for messages: "fixtures/rules/select-star/view.sql", "…/select-star.md"
     uint32_t firstLine = 1; ///< of `path`, where the fixture's text begins
     std::string config;     ///< TOML
+    std::string diff;       ///< the part with which the schema is compared; empty: a check
     bool selects = false;   ///< the configuration says which rules run
     std::vector<Part> parts;
     std::vector<Expectation> expectations;

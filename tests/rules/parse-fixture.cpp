@@ -94,7 +94,12 @@ private:
         }
         StringRef entry = line.trim();
         inSection_ = inSection_ || entry.starts_with("[");
-        fixture_.selects |= !inSection_ && entry.split('=').first.trim() == "select";
+        const auto [key, value] = entry.split('=');
+        if (!inSection_ && key.trim() == "diff") {
+            fixture_.diff = value.trim().trim('"').str();
+            return;
+        }
+        fixture_.selects |= !inSection_ && key.trim() == "select";
         fixture_.config += entry.str() + "\n";
     }
 

@@ -1,0 +1,351 @@
+// Views, sequences, types, routines, triggers, policies and all that has no more than a name, in
+// words.
+#include "analyzer/schema/describer.h"
+
+#include "analyzer/catalog/type-text.h"
+#include "analyzer/schema/bookkeeping.h"
+#include "analyzer/schema/dump-spelling.h"
+#include "analyzer/schema/words.h"
+#include "analyzer/schema/written.h"
+#include "grammar/anchor.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/StringRef.h>
+
+namespace ironlaw {
+
+namespace {
+
+std::string_view wordOf(TypeKind kind) {
+    switch (kind) {
+    case TypeKind::Base:
+    case TypeKind::Shell: return "type";
+    case TypeKind::Enum: return "enum";
+    case TypeKind::Composite: return "composite type";
+    case TypeKind::Range: return "range type";
+    case TypeKind::Domain: return "domain";
+    }
+    return "";
+}
+
+std::string quotedList(const std::vector<std::string_view>& labels) {
+    std::vector<std::string> quoted;
+    for (const std::string_view label : labels) {
+        quoted.push_back(fmt::format("'{}'", label));
+    }
+    return fmt::format("{}", fmt::join(quoted, ", "));
+}
+
+/// The result of a function is kept as it was written, along whatever search_path there was.
+TypeName withoutSchema(TypeName type) {
+    type.name.schema = {};
+    return type;
+}
+
+/// White space outside of quotes means nothing.
+std::string squeezed(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        const bool blank = llvm::isSpace(c);
+        if (!blank || (!result.empty() && result.back() != ' ')) {
+            result += blank ? ' ' : c;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::string Attribute::phrase() const {
+    constexpr size_t longest = 160; // of what a reader of one line can compare
+    if (shown.empty()) {
+        return fmt::format("no {}", name);
+    }
+    if (flag) {
+        return std::string(name);
+    }
+    return shown == name || shown.size() > longest ? fmt::format("the {}", name)
+                                                   : fmt::format("the {} {}", name, shown);
+}
+
+std::string Describer::nameOf(const CatalogObject& object) const {
+    return object.schema.empty() || object.schema == catalog_.defaultSchema()
+               ? std::string(object.name)
+               : fmt::format("{}.{}", object.schema, object.name);
+}
+
+ObjectDescription& Describer::add(const CatalogObject& object, char nameSpace,
+                                  std::string_view word) {
+    ObjectDescription& result = out_.emplace_back();
+    result.key = fmt::format("{}{}\n{}", nameSpace, object.schema, object.name);
+    result.name = object.name;
+    result.title = fmt::format("{} \"{}\"", word, nameOf(object));
+    result.place = object.origin.location;
+    result.incidental = isBookkeepingSchema(object.schema);
+    return result;
+}
+
+ObjectDescription& Describer::addPart(const CatalogObject& relation, char nameSpace,
+                                      std::string_view word, std::string_view name) {
+    ObjectDescription& result = out_.emplace_back();
+    result.parent = fmt::format("r{}\n{}", relation.schema, relation.name);
+    result.key = fmt::format("{}{}\n{}", nameSpace, result.parent, name);
+    result.name = name;
+    result.title = fmt::format("{} \"{}\" of \"{}\"", word, name, nameOf(relation));
+    return result;
+}
+
+void Describer::say(ObjectDescription& object, std::string_view name, std::string value) {
+    object.attributes.push_back({name, value, value, false});
+}
+
+void Describer::say(ObjectDescription& object, std::string_view name, std::string shown,
+                    std::optional<std::string> value) {
+    object.attributes.push_back({name, std::move(shown), std::move(value), false});
+}
+
+void Describer::flag(ObjectDescription& object, std::string_view words, bool isSet) {
+    object.attributes.push_back({words, isSet ? std::string(words) : "", std::nullopt, true});
+}
+
+void Describer::written(ObjectDescription& object, std::string_view name, std::string text,
+                        std::optional<std::string> comparable) const {
+    std::string line = squeezed(text);
+    std::optional<std::string> value = isExact_ ? std::optional(line) : std::move(comparable);
+    say(object, name, std::move(line), std::move(value));
+}
+
+void Describer::type(ObjectDescription& object, const TypeName* type) const {
+    if (type != nullptr) {
+        say(object, "type", typeText(catalog_, *type), comparableType(catalog_, *type));
+    }
+}
+
+void Describer::view(const View& view) {
+    if (view.temporary) {
+        return;
+    }
+    ObjectDescription& result = add(view, 'r', view.materialized ? "materialized view" : "view");
+    say(result, "kind", view.materialized ? "materialized view" : "view");
+    if (view.columnsComplete) {
+        say(result, "columns", fmt::format("({})", fmt::join(view.columns, ", ")));
+    }
+    if (isExact_) {
+        result.place = view.place;
+        written(result, "query", writtenQuery(input_, view), std::nullopt);
+    }
+}
+
+void Describer::sequence(const Sequence& sequence) {
+    if (sequence.identity || sequence.temporary) {
+        return;
+    }
+    ObjectDescription& result = add(sequence, 'r', "sequence");
+    const CatalogObject* owner = catalog_.find(sequence.ownerTable);
+    const Table* table = as<Table>(owner);
+    const Column* column = table == nullptr ? nullptr : table->column(sequence.ownerColumn);
+    if (column != nullptr) {
+        result.parent = fmt::format("r{}\n{}", table->schema, table->name);
+    }
+    say(result, "kind", "sequence");
+    say(result, "owner column",
+        column == nullptr ? "" : fmt::format("{}.{}", nameOf(*table), column->name));
+    if (isExact_ && sequence.definition != nullptr) {
+        const Location place = sequence.origin.location;
+        const uint32_t begin = sequence.definition->name.range.end;
+        written(result, "definition",
+                std::string(input_.fileText(place).substr(begin, place.range.end - begin)),
+                std::nullopt);
+    }
+}
+
+void Describer::type(const Type& type) {
+    ObjectDescription& result = add(type, 't', wordOf(type.typeKind));
+    say(result, "kind", std::string(wordOf(type.typeKind)));
+    switch (type.typeKind) {
+    case TypeKind::Enum: say(result, "labels", quotedList(type.labels)); break;
+    case TypeKind::Domain:
+        this->type(result, type.baseType);
+        flag(result, "NOT NULL", type.notNull);
+        written(result, "default",
+                type.hasDefault && type.defaultValue != nullptr ? writtenDefault(input_, type) : "",
+                comparableDefault(catalog_, type.defaultValue, type.baseType));
+        say(result, "number of constraints", fmt::format("{}", type.checks.size()));
+        for (const DomainCheck& check : type.checks) {
+            if (isExact_) {
+                say(result, "constraint",
+                    fmt::format("{} {}", check.name, squeezed(writtenCheck(input_, check))));
+            }
+        }
+        break;
+    case TypeKind::Composite: {
+        std::vector<std::string> shown;
+        std::string compared;
+        for (const Column& one : type.attributes) {
+            shown.push_back(fmt::format("{} {}", one.name, typeText(catalog_, *one.type)));
+            compared += fmt::format("{} {},", one.name, comparableType(catalog_, *one.type));
+        }
+        say(result, "attributes", fmt::format("({})", fmt::join(shown, ", ")), compared);
+        break;
+    }
+    default: break;
+    }
+}
+
+void Describer::routine(const Routine& routine) {
+    const CreateRoutine& definition = *routine.definition;
+    const std::string word = foldedIdentifier(wordsOf(definition.kindOfRoutine));
+    std::vector<std::string> shown;
+    std::string compared;
+    for (const TypeName& argument : routine.arguments) {
+        shown.push_back(argumentTypeText(catalog_, argument));
+        compared += "," + (isOfExtension(catalog_, argument) ? comparableType(catalog_, argument)
+                                                             : shown.back());
+    }
+    ObjectDescription& result = add(routine, 'f', word);
+    result.key += compared;
+    result.title = fmt::format("{} \"{}({})\"", word, nameOf(routine), fmt::join(shown, ", "));
+    say(result, "kind", word);
+    const Location place = routine.origin.location;
+    if (isExact_) {
+        written(result, "definition", writtenRoutine(input_, routine), std::nullopt);
+        return;
+    }
+    if (definition.kindOfRoutine == RoutineKind::Aggregate) {
+        return;
+    }
+    const bool plainResult = !definition.returnsTable && !definition.result.columnType &&
+                             !definition.result.name.empty();
+    if (plainResult && definition.kindOfRoutine == RoutineKind::Function) {
+        const std::string_view setOf = definition.result.setOf ? "SETOF " : "";
+        say(result, "result type",
+            fmt::format("{}{}", setOf, argumentTypeText(catalog_, definition.result)),
+            fmt::format("{}{}", setOf, comparableType(catalog_, withoutSchema(definition.result))));
+    }
+    say(result, "language", std::string(definition.body.language));
+    constexpr std::string_view volatilities[] = {"VOLATILE", "STABLE", "IMMUTABLE"};
+    say(result, "volatility",
+        std::string(volatilities[static_cast<size_t>(definition.volatility)]));
+    flag(result, "SECURITY DEFINER", definition.securityDefiner);
+    flag(result, "STRICT", definition.strict);
+    if (!definition.body.atomic && !(input_.hasPlaceholder && input_.hasPlaceholder(place))) {
+        say(result, "body", "body", comparableBody(input_.fileText(place), definition.body.range));
+    }
+}
+
+void Describer::trigger(const Trigger& trigger) {
+    const CatalogObject* relation = catalog_.find(trigger.table);
+    if (relation == nullptr || trigger.parent != 0) {
+        return;
+    }
+    ObjectDescription& result = addPart(*relation, 'g', "trigger", trigger.name);
+    const Location place = trigger.origin.location;
+    result.place = place;
+    const Routine* function = nullptr;
+    for (const ObjectId need : trigger.needs) {
+        const Routine* routine = catalog_.get<Routine>(need);
+        const bool isIts = routine != nullptr && routine->arguments.empty();
+        function = isIts && function == nullptr ? routine : function;
+    }
+    say(result, "function",
+        std::string(function == nullptr ? trigger.function.name.text.view() : function->name));
+    flag(result, "FOR EACH ROW", trigger.definition->row);
+    flag(result, "CONSTRAINT", trigger.definition->constraint);
+    if (isExact_) {
+        const Range word = findWord(input_.fileText(place), place.range, "trigger");
+        written(
+            result, "definition",
+            std::string(input_.fileText(place).substr(word.begin, place.range.end - word.begin)),
+            std::nullopt);
+    }
+}
+
+void Describer::policy(const Policy& policy) {
+    const CatalogObject* relation = catalog_.find(policy.table);
+    if (relation == nullptr) {
+        return;
+    }
+    ObjectDescription& result = addPart(*relation, 'p', "policy", policy.name);
+    const Location place = policy.origin.location;
+    result.place = place;
+    const CreatePolicy& definition = *policy.definition;
+    say(result, "command", std::string(definition.command));
+    flag(result, "RESTRICTIVE", !definition.permissive);
+    if (isExact_) {
+        written(result, "definition",
+                std::string(input_.fileText(place).substr(
+                    definition.table.range.end, place.range.end - definition.table.range.end)),
+                std::nullopt);
+    }
+}
+
+void Describer::named(const CatalogObject& object, std::string_view word) {
+    const bool isThere =
+        object.name == "public" || object.name == "plpgsql" || object.name.starts_with("pg_");
+    if (!isThere) {
+        add(object, static_cast<char>('A' + static_cast<int>(object.kind)), word);
+        out_.back().incidental |= isBookkeepingSchema(object.name);
+    }
+}
+
+void Describer::object(const CatalogObject& object) {
+    if (!isPrinted(object)) {
+        return;
+    }
+    switch (object.kind) {
+    case CatalogKind::Schema: named(object, "schema"); break;
+    case CatalogKind::Extension: named(object, "extension"); break;
+    case CatalogKind::Table: table(*as<Table>(&object)); break;
+    case CatalogKind::View: view(*as<View>(&object)); break;
+    case CatalogKind::Sequence: sequence(*as<Sequence>(&object)); break;
+    case CatalogKind::Index: index(*as<Index>(&object)); break;
+    case CatalogKind::Type: type(*as<Type>(&object)); break;
+    case CatalogKind::Routine: routine(*as<Routine>(&object)); break;
+    case CatalogKind::Trigger: trigger(*as<Trigger>(&object)); break;
+    case CatalogKind::Policy: policy(*as<Policy>(&object)); break;
+    case CatalogKind::Statistics: named(object, "statistics"); break;
+    case CatalogKind::Publication: break; // often made by hand, and seldom dumped
+    case CatalogKind::RewriteRule:
+        if (const CatalogObject* relation = catalog_.find(as<RewriteRule>(&object)->table)) {
+            addPart(*relation, 'u', "rule", object.name).place = object.origin.location;
+        }
+        break;
+    case CatalogKind::Definition: {
+        const Definition& definition = *as<Definition>(&object);
+        ObjectDescription& result = add(object, 'd', "");
+        result.title = object.schema.empty()
+                           ? std::string(definition.name)
+                           : fmt::format("{} in schema \"{}\"", definition.name, definition.schema);
+        break;
+    }
+    }
+}
+
+void describe(const SchemaInput& input, const CatalogObject& object, Comparison comparison,
+              std::vector<ObjectDescription>& out) {
+    Describer(input, comparison, out).object(object);
+}
+
+std::vector<ObjectDescription> describeSchema(const SchemaInput& input, Comparison comparison) {
+    std::vector<ObjectDescription> result;
+    Describer describer(input, comparison, result);
+    const auto visit = [&](const CatalogObject& object) { describer.object(object); };
+    input.catalog.each<Schema>(visit);
+    input.catalog.each<Extension>(visit);
+    input.catalog.each<Type>(visit);
+    input.catalog.each<Table>(visit);
+    input.catalog.each<View>(visit);
+    input.catalog.each<Sequence>(visit);
+    input.catalog.each<Index>(visit);
+    input.catalog.each<Routine>(visit);
+    input.catalog.each<Trigger>(visit);
+    input.catalog.each<Policy>(visit);
+    input.catalog.each<RewriteRule>(visit);
+    input.catalog.each<Statistics>(visit);
+    input.catalog.each<Definition>(visit);
+    return result;
+}
+
+} // namespace ironlaw

@@ -1,0 +1,60 @@
+// Describes the objects of one catalog. Within schema/ only.
+#pragma once
+
+#include "analyzer/schema/description.h"
+
+namespace ironlaw {
+
+class Describer {
+public:
+    Describer(const SchemaInput& input, Comparison comparison, std::vector<ObjectDescription>& out)
+        : input_(input), catalog_(input.catalog), isExact_(comparison == Comparison::Exact),
+          out_(out) {}
+
+    void object(const CatalogObject& object);
+
+private:
+    // describe-table.cpp
+    void table(const Table& table);
+    void tableShape(const Table& table, ObjectDescription& result) const;
+    void column(const Table& table, const Column& column);
+    void columnValue(const Table& table, const Column& column, ObjectDescription& result) const;
+    void constraint(const Table& table, const Constraint& constraint);
+    void foreignKey(const Constraint& constraint, ObjectDescription& result) const;
+    void index(const Index& index);
+
+    // describe-object.cpp
+    void view(const View& view);
+    void sequence(const Sequence& sequence);
+    void type(const Type& type);
+    void routine(const Routine& routine);
+    void trigger(const Trigger& trigger);
+    void policy(const Policy& policy);
+    void named(const CatalogObject& object, std::string_view word);
+
+    /// A new description at the end, of what has a name of its own in a schema or database.
+    ObjectDescription& add(const CatalogObject& object, char nameSpace, std::string_view word);
+    /// The same of a part of the table or view `relation`.
+    ObjectDescription& addPart(const CatalogObject& relation, char nameSpace, std::string_view word,
+                               std::string_view name);
+    /// As messages say it: without the default schema.
+    std::string nameOf(const CatalogObject& object) const;
+
+    /// Compared word by word in both comparisons.
+    static void say(ObjectDescription& object, std::string_view name, std::string value);
+    /// Likewise, shown in its own words.
+    static void say(ObjectDescription& object, std::string_view name, std::string shown,
+                    std::optional<std::string> value);
+    static void flag(ObjectDescription& object, std::string_view words, bool isSet);
+    /// Compared word by word if both schemas are written in the same texts, and else only told.
+    void written(ObjectDescription& object, std::string_view name, std::string text,
+                 std::optional<std::string> comparable) const;
+    void type(ObjectDescription& object, const TypeName* type) const;
+
+    const SchemaInput& input_;
+    const Catalog& catalog_;
+    bool isExact_;
+    std::vector<ObjectDescription>& out_;
+};
+
+} // namespace ironlaw

@@ -1,0 +1,34 @@
+// What differs between two schemas, object for object: a history's and a dump's, or the one before
+// a migration and the one after its way back.
+#pragma once
+
+#include "analyzer/schema/description.h"
+
+namespace ironlaw {
+
+struct Difference {
+    enum class Kind : uint8_t {
+        Missing,   ///< only the first schema has the object
+        LeftOver,  ///< only the second one has it
+        Different, ///< both have it, with another attribute
+        Renamed,   ///< both have it under different names: a constraint or index
+    };
+    Kind kind = Kind::Different;
+    const ObjectDescription* before = nullptr; ///< of the first schema; null if left over
+    const ObjectDescription* after = nullptr;  ///< of the second one; null if missing
+    std::string from;                          ///< Different: "the type bigint"
+    std::string to;                            ///< likewise of the second schema
+};
+
+/// A described schema. One that is not complete may have objects that nobody sees.
+struct DescribedSchema {
+    std::vector<ObjectDescription> objects;
+    bool complete = true;
+};
+
+/// The differences, in the order of the first schema's objects, then those left over in the order
+/// of the second's. Parts of a table that only one schema has are not told. The result points into
+/// both arguments. Linear in the number of objects.
+std::vector<Difference> differencesOf(const DescribedSchema& before, const DescribedSchema& after);
+
+} // namespace ironlaw
