@@ -28,6 +28,8 @@ public:
     bool areAbout(std::string_view name) const {
         return inEverything_ || names_.all.contains(name);
     }
+    /// Something that is seen, but may not have run, was about the name.
+    bool nameIt(std::string_view name) const { return names_.all.contains(name); }
     /// The columns and constraints of the table; it is there, for all that is known.
     bool areAboutPartsOf(std::string_view table) const {
         return areAbout(table) || changedTables_.all.contains(table);

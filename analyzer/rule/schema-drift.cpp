@@ -124,14 +124,35 @@ private:
 
 namespace {
 
-/// What is not certain after the history is no drift.
+/// Doubts about the end of the histories, in which also the functions may have run that make,
+/// change or drop something.
+Doubts doubtsBehind(const Side& side) {
+    Doubts result = side.replay().doubts();
+    for (const auto& history : side.parsed().histories()) {
+        for (const ParsedMigration& migration : history->migrations()) {
+            for (const SectionView& view : migration.up) {
+                for (const Statement* statement : view.parsed->statements) {
+                    const auto* routine = as<CreateRoutine>(*statement);
+                    for (const Statement* one : routine == nullptr ? CompactSpan<const Statement*>()
+                                                                   : routine->body.statements) {
+                        result.namesOf(*one);
+                    }
+                }
+            }
+        }
+    }
+    return result;
+}
+
+/// What is not certain after the history is no drift. What nobody sees may have made anything, but
+/// what the history makes is there unless something names it.
 bool isDoubted(const Difference& difference, const Doubts& doubts) {
-    const ObjectDescription& object =
-        difference.before != nullptr ? *difference.before : *difference.after;
+    const bool isLeftOver = difference.kind == Difference::Kind::LeftOver;
+    const ObjectDescription& object = isLeftOver ? *difference.after : *difference.before;
     const size_t table = object.parent.find('\n');
-    return doubts.areAbout(object.name) ||
+    return (isLeftOver && doubts.areAboutEverything()) || doubts.nameIt(object.name) ||
            (table != std::string::npos &&
-            doubts.areAbout(std::string_view(object.parent).substr(table + 1)));
+            doubts.nameIt(std::string_view(object.parent).substr(table + 1)));
 }
 
 void remark(const Side& side, std::string_view what, std::vector<std::string>& remarks) {
@@ -157,7 +178,7 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
     const Side dump(project, all.last(options.dumps), "", true);
     DriftJudge judge(project, histories.front(), history.replay(),
                      {&history.parsed(), &dump.parsed()});
-    const Doubts& doubts = history.replay().doubts();
+    const Doubts doubts = doubtsBehind(history);
     DriftResult result;
     for (const Difference& one : differencesOf(history.schema(), dump.schema())) {
         if (!isDoubted(one, doubts)) {
@@ -175,6 +196,12 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
         }
     }
     result.run.summary = total(result.run);
+    if (doubts.areAboutEverything()) {
+        result.remarks.push_back(
+            fmt::format("the history runs what is not seen, such as dynamic SQL: what only {} has "
+                        "is not told",
+                        options.dump));
+    }
     remark(history, "the history", result.remarks);
     remark(dump, options.dump, result.remarks);
     return result;

@@ -38,9 +38,12 @@ std::string quotedList(const std::vector<std::string_view>& labels) {
     return fmt::format("{}", fmt::join(quoted, ", "));
 }
 
-/// The result of a function is kept as it was written, along whatever search_path there was.
-TypeName withoutSchema(TypeName type) {
+/// The result of a function as pg_proc has it: without modifiers. It is kept here as it was
+/// written, along whatever search_path there was: so without its schema, too.
+TypeName resultType(TypeName type) {
     type.name.schema = {};
+    type.modifiers = {};
+    type.modifierTexts = {};
     return type;
 }
 
@@ -220,9 +223,12 @@ void Describer::routine(const Routine& routine) {
                              !definition.result.name.empty();
     if (plainResult && definition.kindOfRoutine == RoutineKind::Function) {
         const std::string_view setOf = definition.result.setOf ? "SETOF " : "";
+        const TypeName bare = resultType(definition.result);
         say(result, "result type",
             fmt::format("{}{}", setOf, argumentTypeText(catalog_, definition.result)),
-            fmt::format("{}{}", setOf, comparableType(catalog_, withoutSchema(definition.result))));
+            fmt::format("{}{}", setOf,
+                        isOfExtension(catalog_, bare) ? comparableType(catalog_, bare)
+                                                      : argumentTypeText(catalog_, bare)));
     }
     say(result, "language", std::string(definition.body.language));
     constexpr std::string_view volatilities[] = {"VOLATILE", "STABLE", "IMMUTABLE"};

@@ -63,9 +63,10 @@ void Describer::table(const Table& table) {
     }
     ObjectDescription& result = add(table, 'r', "table");
     result.complete = table.complete && table.columnsComplete;
-    // Partitions come with the data that they hold: whoever runs the database adds some.
-    result.incidental =
-        isBookkeeping(table.schema, table.name) || (!isExact_ && table.partitionOf != 0);
+    // Partitions come with the data that they hold: whoever runs the database adds some. A table
+    // that is only mentioned may be one of the other schema under another name.
+    result.incidental = isBookkeeping(table.schema, table.name) || !table.complete ||
+                        (!isExact_ && table.partitionOf != 0);
     if (table.complete) {
         tableShape(table, result);
     }
