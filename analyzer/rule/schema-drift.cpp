@@ -2,6 +2,7 @@
 #include "analyzer/rule/schema-drift.h"
 
 #include "analyzer/rule/context.h"
+#include "analyzer/rule/drift-doubts.h"
 #include "analyzer/rule/history-replay.h"
 #include "analyzer/rule/parsed-project.h"
 #include "analyzer/rule/run-summary.h"
@@ -124,37 +125,6 @@ private:
 
 namespace {
 
-/// Doubts about the end of the histories, in which also the functions may have run that make,
-/// change or drop something.
-Doubts doubtsBehind(const Side& side) {
-    Doubts result = side.replay().doubts();
-    for (const auto& history : side.parsed().histories()) {
-        for (const ParsedMigration& migration : history->migrations()) {
-            for (const SectionView& view : migration.up) {
-                for (const Statement* statement : view.parsed->statements) {
-                    const auto* routine = as<CreateRoutine>(*statement);
-                    for (const Statement* one : routine == nullptr ? CompactSpan<const Statement*>()
-                                                                   : routine->body.statements) {
-                        result.namesOf(*one);
-                    }
-                }
-            }
-        }
-    }
-    return result;
-}
-
-/// What is not certain after the history is no drift. What nobody sees may have made anything, but
-/// what the history makes is there unless something names it.
-bool isDoubted(const Difference& difference, const Doubts& doubts) {
-    const bool isLeftOver = difference.kind == Difference::Kind::LeftOver;
-    const ObjectDescription& object = isLeftOver ? *difference.after : *difference.before;
-    const size_t table = object.parent.find('\n');
-    return (isLeftOver && doubts.areAboutEverything()) || doubts.nameIt(object.name) ||
-           (table != std::string::npos &&
-            doubts.nameIt(std::string_view(object.parent).substr(table + 1)));
-}
-
 void remark(const Side& side, std::string_view what, std::vector<std::string>& remarks) {
     if (const size_t count = side.parsed().unanalysed()) {
         remarks.push_back(fmt::format(
@@ -178,10 +148,10 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
     const Side dump(project, all.last(options.dumps), "", true);
     DriftJudge judge(project, histories.front(), history.replay(),
                      {&history.parsed(), &dump.parsed()});
-    const Doubts doubts = doubtsBehind(history);
+    const DriftDoubts doubts(history.parsed(), histories, history.replay().doubts());
     DriftResult result;
     for (const Difference& one : differencesOf(history.schema(), dump.schema())) {
-        if (!isDoubted(one, doubts)) {
+        if (!doubts.areAbout(one)) {
             judge.hear(SchemaDrift{one, options.dump});
         }
     }
@@ -197,6 +167,9 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
     }
     result.run.summary = total(result.run);
     if (doubts.areAboutEverything()) {
+        result.remarks.emplace_back("the history runs programs that are not read: no difference "
+                                    "is certain, and none is told");
+    } else if (doubts.areAboutOthers()) {
         result.remarks.push_back(
             fmt::format("the history runs what is not seen, such as dynamic SQL: what only {} has "
                         "is not told",

@@ -46,6 +46,8 @@ struct ObjectDescription {
     bool incidental = false;
     Location place; ///< the definition that made it
     std::vector<Attribute> attributes;
+
+    bool isColumn() const { return key.starts_with('c'); }
 };
 
 /// Describes one object of the catalog with its columns and constraints, at the end of `out`.
