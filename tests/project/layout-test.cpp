@@ -328,6 +328,36 @@ TEST_CASE("what cannot be read is named, and the rest is still there") {
     CHECK(llvm::toString(none.takeError()).find("none: ") != std::string::npos);
 }
 
+TEST_CASE("schema files are known by their names, their folder and what pg_dump writes") {
+    TemporaryFolder folder;
+    const std::string table = "CREATE TABLE t (id int);\n";
+    const std::string stripped = "SET row_security = off;\n\n--\n-- Name: t; Type: TABLE; Schema: "
+                                 "public; Owner: -\n--\n\n" +
+                                 table;
+    folder.write("rails/structure.sql", table);
+    folder.write("atlas/atlas.hcl", "env \"local\" {}\n");
+    folder.write("atlas/schema.pg.sql", table);
+    folder.write("supabase/schemas/01_tables.sql", table);
+    folder.write("supabase/schemas/more/02_views.sql", table);
+    folder.write("own/tables.sql", stripped);
+    folder.write("plain/1_tables.sql", stripped);
+    folder.write("plain/2_more.sql", table);
+    folder.write("scripts/tables.sql", table);
+    const auto toolOf = [&](const std::string& path) {
+        const Project project = load({folder.path(path)});
+        return project.histories.size() == 1 ? project.histories.front().tool->name : "";
+    };
+    for (const char* path :
+         {"rails/structure.sql", "rails", "atlas/schema.pg.sql", "atlas",
+          "supabase/schemas/01_tables.sql", "supabase/schemas/more", "own", "own/tables.sql"}) {
+        CHECK_MESSAGE(toolOf(path) == "schema", path);
+    }
+    CHECK(load({folder.path("supabase/schemas")}).histories.size() == 2);
+    for (const char* path : {"plain", "scripts/tables.sql", "scripts"}) {
+        CHECK_MESSAGE(toolOf(path) == "plain", path);
+    }
+}
+
 TEST_CASE("a dump beside migrations is named and not judged") {
     TemporaryFolder folder;
     folder.write("migrations/20240101_a.sql", "-- migrate:up\nSELECT 1;\n-- migrate:down\n");
