@@ -239,7 +239,17 @@ bool DumpWriter::listStatement(const Statement& statement) {
         for (const QualifiedName& relation : grant->relations) {
             name("relation", relation);
         }
-        flags({{"revoking", grant->revokes}});
+        for (const ObjectReference& object : grant->objects) {
+            reference("object", object);
+        }
+        for (const std::string_view privilege : grant->privileges) {
+            text("privilege", privilege);
+        }
+        names("role", grant->roles);
+        flags({{"all in schema", grant->allInSchemas},
+               {"revoking", grant->revokes},
+               {"grant option only", grant->optionOnly},
+               {"cascade", grant->cascade}});
     } else if (statement.kind == StatementKind::CreateDefinition ||
                statement.kind == StatementKind::AlterDefinition) {
         const auto& definition = static_cast<const DefinitionStatement&>(statement);

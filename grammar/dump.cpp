@@ -252,6 +252,7 @@ void DumpWriter::policy(const PolicyStatement& policy) {
     text("command", policy.command);
     expression("using", policy.usingExpression);
     expression("with check", policy.checkExpression);
+    names("role", policy.roles);
     flags({{"restrictive", !policy.permissive}});
 }
 
@@ -292,6 +293,7 @@ bool DumpWriter::referenceStatement(const Statement& statement) {
     } else if (const auto* owner = as<ChangeOwner>(statement)) {
         text("kind", wordsOf(owner->objectKind));
         reference("object", owner->object);
+        name("new owner", owner->newOwner);
     } else if (const auto* comment = as<CommentOn>(statement)) {
         text("kind", wordsOf(comment->objectKind));
         reference("object", comment->object);

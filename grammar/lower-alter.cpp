@@ -259,7 +259,7 @@ const AlterAction* Lowering::otherAction(const ::AlterTableCmd* node, Range rang
     action->range = range;
     action->name = name(node->name);
     if (node->newowner != nullptr) {
-        action->name = name(node->newowner->rolename);
+        action->name = roleName(node->newowner);
     } else if (node->subtype == AT_ReplicaIdentity) {
         action->name = name(cast<::ReplicaIdentityStmt>(node->def)->name);
     }

@@ -258,10 +258,56 @@ const Statement* Lowering::grant(const ::GrantStmt* node, Range range) {
     auto* result = start<Grant>(range);
     result->objectKind = objectKindOf(node->objtype);
     result->revokes = !node->is_grant;
-    if (node->targtype == ACL_TARGET_OBJECT) {
+    result->optionOnly = !node->is_grant && node->grant_option;
+    result->cascade = node->behavior == DROP_CASCADE;
+    result->allInSchemas = node->targtype == ACL_TARGET_ALL_IN_SCHEMA;
+    const bool ofRelations = node->objtype == OBJECT_TABLE || node->objtype == OBJECT_SEQUENCE;
+    if (node->targtype == ACL_TARGET_OBJECT && ofRelations) {
         result->relations = relations(node->objects);
+    } else if (node->targtype != ACL_TARGET_DEFAULTS) {
+        std::vector<ObjectReference> objects;
+        for (const auto* object : Nodes<::Node>(node->objects)) {
+            objects.push_back(reference(object, node->objtype));
+        }
+        result->objects = arena_.copy(objects);
     }
+    std::vector<std::string_view> privileges;
+    for (const auto* one : Nodes<::AccessPriv>(node->privileges)) {
+        privileges.push_back(privilege(one));
+    }
+    result->privileges = arena_.copy(privileges);
+    result->roles = roleNames(node->grantees);
     return result;
+}
+
+std::string_view Lowering::privilege(const ::AccessPriv* node) {
+    std::string text = node->priv_name == nullptr ? "all" : node->priv_name;
+    std::string_view before = " (";
+    for (const auto* column : Nodes<::String>(node->cols)) {
+        text += before;
+        text += column->sval;
+        before = ", ";
+    }
+    return arena_.copy(std::string_view(text + (node->cols == nullptr ? "" : ")")));
+}
+
+Name Lowering::roleName(const ::RoleSpec* role) {
+    switch (role->roletype) {
+    case ROLESPEC_CSTRING: return name(role->rolename);
+    case ROLESPEC_CURRENT_ROLE: return {"current_role", false};
+    case ROLESPEC_CURRENT_USER: return {"current_user", false};
+    case ROLESPEC_SESSION_USER: return {"session_user", false};
+    case ROLESPEC_PUBLIC: return {"public", false};
+    }
+    return {};
+}
+
+std::span<const Name> Lowering::roleNames(const ::List* roles) {
+    std::vector<Name> result;
+    for (const auto* role : Nodes<::RoleSpec>(roles)) {
+        result.push_back(roleName(role));
+    }
+    return arena_.copy(result);
 }
 
 const Statement* Lowering::createStatistics(const ::CreateStatsStmt* node, Range range) {

@@ -237,6 +237,7 @@ const Statement* Lowering::setSchema(const ::AlterObjectSchemaStmt* node, Range 
 
 const Statement* Lowering::changeOwner(const ::AlterOwnerStmt* node, Range range) {
     ChangeOwner* result = start<ChangeOwner>(range);
+    result->newOwner = roleName(node->newowner);
     result->objectKind = objectKindOf(node->objectType);
     if (node->relation != nullptr) {
         result->object.name = qualifiedName(node->relation);

@@ -210,6 +210,7 @@ const Statement* Lowering::policy(const ::Node* node, Range range) {
         result->permissive = create->permissive;
         result->usingExpression = expression(create->qual);
         result->checkExpression = expression(create->with_check);
+        result->roles = roleNames(create->roles);
         return result;
     }
     const auto* alter = cast<::AlterPolicyStmt>(node);
@@ -218,6 +219,7 @@ const Statement* Lowering::policy(const ::Node* node, Range range) {
     result->table = qualifiedName(alter->table);
     result->usingExpression = expression(alter->qual);
     result->checkExpression = expression(alter->with_check);
+    result->roles = roleNames(alter->roles);
     return result;
 }
 

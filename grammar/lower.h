@@ -117,6 +117,7 @@ private:
     const Statement* createDomain(const ::CreateDomainStmt* node, Range range);
     const Statement* alterDomain(const ::AlterDomainStmt* node, Range range);
     const Statement* createView(const ::ViewStmt* node, Range range);
+    std::string_view privilege(const ::AccessPriv* node);
     const Statement* grant(const ::GrantStmt* node, Range range);
     const Statement* createStatistics(const ::CreateStatsStmt* node, Range range);
     const Statement* publication(const ::Node* node, Range range);
@@ -192,6 +193,9 @@ private:
     Name name(const char* text);
     Name name(std::string_view text);
     std::span<const Name> names(const ::List* list);
+    /// A role: its name, or "public", "current_user" and their like.
+    Name roleName(const ::RoleSpec* role);
+    std::span<const Name> roleNames(const ::List* roles);
     Name lastName(const ::List* list);
     QualifiedName qualifiedName(const ::RangeVar* node);
     QualifiedName qualifiedName(const ::List* parts, int location = -1);

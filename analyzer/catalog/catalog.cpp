@@ -314,6 +314,14 @@ CatalogObject* Catalog::editable(ObjectId id) {
     return objects_[id].get();
 }
 
+CatalogObject* Catalog::editRemarks(ObjectId id) {
+    if (find(id) == nullptr) {
+        return nullptr;
+    }
+    remember(id);
+    return objects_[id].get();
+}
+
 void Catalog::rename(ObjectId id, std::string_view schema, std::string_view name) {
     if (CatalogObject* object = editable(id)) {
         leaveName(*object);

@@ -146,6 +146,9 @@ public:
         return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object)
                                                                    : nullptr;
     }
+    /// Likewise, for nothing but comments, owners and privileges, which no other object hangs on.
+    /// Null if there is no such object.
+    CatalogObject* editRemarks(ObjectId id);
     /// Adds a constraint behind those that a table has, whatever their number, in the same time.
     void addConstraint(ObjectId table, Constraint constraint);
     /// Gives a sequence to a column; table 0 sets it free.

@@ -40,6 +40,14 @@ enum class CatalogKind : uint8_t {
     Definition,
 };
 
+/// What a role may do with an object: "select", "update (a)".
+struct Privilege {
+    std::string_view role;
+    std::string_view privilege;
+
+    friend auto operator<=>(const Privilege&, const Privilege&) = default;
+};
+
 /// Base of everything in the catalog. Names are folded and point into the arena of the file that
 /// gave them; `schema` is empty for schemas, extensions, publications and parts of a table.
 struct CatalogObject {
@@ -52,6 +60,11 @@ struct CatalogObject {
     std::string_view schema;
     std::string_view name;
     std::vector<std::string_view> formerNames; ///< under which definitions may know it
+    std::string_view comment;                  ///< empty: none
+    std::string_view owner;                    ///< empty: whoever has made it
+    /// Sorted; nothing as long as the history has not touched them, and those of the owner left
+    /// out.
+    std::optional<std::vector<Privilege>> privileges;
     Origin origin;
 };
 
@@ -82,6 +95,7 @@ struct Column {
     Location defaultPlace;                   ///< the definition or action that gives the default
     Location generationPlace;                ///< the same of the generation expression
     std::string_view collation;              ///< empty: that of the type
+    std::string_view comment;                ///< empty: none
     /// Defined in this table itself; a column may be both local and inherited.
     bool local = true;
     uint16_t inheritCount = 0; ///< parents that have it (pg_attribute.attinhcount)
@@ -111,6 +125,7 @@ struct Constraint {
     bool deferrable = false;
     bool initiallyDeferred = false;
     bool noInherit = false;
+    std::string_view comment; ///< empty: none
     /// Copied to a partition or child from its parent: the parent's constraint is the one to speak
     /// of.
     bool inherited = false;
@@ -285,6 +300,12 @@ struct Trigger : CatalogObjectOf<CatalogKind::Trigger, Trigger> {
 struct Policy : CatalogObjectOf<CatalogKind::Policy, Policy> {
     ObjectId table = 0;
     const CreatePolicy* definition = nullptr;
+    /// The statements that give the roles and the two expressions: ALTER POLICY changes some.
+    const PolicyStatement* rolesFrom = nullptr;
+    const PolicyStatement* usingFrom = nullptr;
+    const PolicyStatement* checkFrom = nullptr;
+    Location usingPlace; ///< of the statement
+    Location checkPlace;
     std::vector<ObjectId> needs; ///< relations, routines and types
     /// Of its table, and of those that its subqueries read.
     std::vector<std::pair<ObjectId, ColumnNumber>> usedColumns;

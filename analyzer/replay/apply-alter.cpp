@@ -58,6 +58,13 @@ void Applier::alterTable(const AlterTable& statement) {
         return;
     }
     Lookup<CatalogObject> found = catalog_.relation(statement.name);
+    if (found) {
+        for (const AlterAction* action : statement.actions) {
+            if (action->kind == AlterActionKind::ChangeOwner) {
+                setOwner(found->id, asOther(*action)->name.text);
+            }
+        }
+    }
     if (found && found->kind == CatalogKind::View) {
         alterView(found->id, statement);
         return;

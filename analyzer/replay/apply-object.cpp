@@ -332,6 +332,11 @@ void Applier::createPolicy(const CreatePolicy& statement) {
     auto policy = std::make_unique<Policy>();
     policy->name = statement.name.text;
     policy->definition = &statement;
+    policy->rolesFrom = &statement;
+    policy->usingFrom = &statement;
+    policy->checkFrom = &statement;
+    policy->usingPlace = replay_.originAt(statement.range).location;
+    policy->checkPlace = policy->usingPlace;
     policy->needs = needsOf({statement.usingExpression, statement.checkExpression});
     policy->usedColumns =
         usedColumns(table, {statement.usingExpression, statement.checkExpression});

@@ -35,6 +35,14 @@ void Applier::apply(const Statement& statement) {
         createPublication(*as<CreatePublication>(statement));
         break;
     case StatementKind::AlterPublication: alterPublication(*as<AlterPublication>(statement)); break;
+    case StatementKind::AlterPolicy: alterPolicy(*as<AlterPolicy>(statement)); break;
+    case StatementKind::CommentOn: comment(*as<CommentOn>(statement)); break;
+    case StatementKind::ChangeOwner: {
+        const auto& owner = *as<ChangeOwner>(statement);
+        setOwner(objectNamed(owner.objectKind, owner.object), owner.newOwner.text);
+        break;
+    }
+    case StatementKind::Grant: grant(*as<Grant>(statement)); break;
     default: applyData(statement); break;
     }
 }

@@ -188,6 +188,26 @@ private:
     void createPolicy(const CreatePolicy& statement);
     void createRule(const CreateRule& statement);
 
+    // apply-remark.cpp
+    /// The object that a statement names; 0 if the catalog has none, or several that it can mean.
+    ObjectId objectNamed(ObjectKind kind, const ObjectReference& object) const;
+    template <typename Part> ObjectId partNamed(const ObjectReference& object) const {
+        const Lookup<CatalogObject> relation = catalog_.relation(object.name);
+        for (const Part* part :
+             relation ? catalog_.partsOf<Part>(relation->id) : std::vector<const Part*>()) {
+            if (part->name == object.part.text) {
+                return part->id;
+            }
+        }
+        return 0;
+    }
+    void comment(const CommentOn& statement);
+    void setOwner(ObjectId object, std::string_view owner);
+    void grant(const Grant& statement);
+    void grantInSchema(std::string_view schema, const Grant& statement);
+    void grant(ObjectId object, const Grant& statement);
+    void alterPolicy(const AlterPolicy& statement);
+
     // apply-publication.cpp
     void createStatistics(const CreateStatistics& statement);
     /// Those that have the column; without one all of the table.

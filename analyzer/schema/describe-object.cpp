@@ -47,18 +47,6 @@ TypeName resultType(TypeName type) {
     return type;
 }
 
-/// White space outside of quotes means nothing.
-std::string squeezed(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        const bool blank = llvm::isSpace(c);
-        if (!blank || (!result.empty() && result.back() != ' ')) {
-            result += blank ? ' ' : c;
-        }
-    }
-    return result;
-}
-
 } // namespace
 
 std::string Attribute::phrase() const {
@@ -87,6 +75,7 @@ ObjectDescription& Describer::add(const CatalogObject& object, char nameSpace,
     result.title = fmt::format("{} \"{}\"", word, nameOf(object));
     result.place = object.origin.location;
     result.incidental = isBookkeepingSchema(object.schema);
+    remarks(result, object);
     return result;
 }
 
@@ -115,7 +104,13 @@ void Describer::flag(ObjectDescription& object, std::string_view words, bool isS
 
 void Describer::written(ObjectDescription& object, std::string_view name, std::string text,
                         std::optional<std::string> comparable) const {
-    std::string line = squeezed(text);
+    std::string line;
+    for (const char c : text) { // white space outside of quotes means nothing
+        const bool blank = llvm::isSpace(c);
+        if (!blank || (!line.empty() && line.back() != ' ')) {
+            line += blank ? ' ' : c;
+        }
+    }
     std::optional<std::string> value = isExact_ ? std::optional(line) : std::move(comparable);
     say(object, name, std::move(line), std::move(value));
 }
@@ -179,7 +174,7 @@ void Describer::type(const Type& type) {
         for (const DomainCheck& check : type.checks) {
             if (isExact_) {
                 say(result, "constraint",
-                    fmt::format("{} {}", check.name, squeezed(writtenCheck(input_, check))));
+                    fmt::format("{} {}", check.name, writtenCheck(input_, check)));
             }
         }
         break;
@@ -255,6 +250,7 @@ void Describer::trigger(const Trigger& trigger) {
         const bool isIts = routine != nullptr && routine->arguments.empty();
         function = isIts && function == nullptr ? routine : function;
     }
+    remarks(result, trigger);
     say(result, "function",
         std::string(function == nullptr ? trigger.function.name.text.view() : function->name));
     flag(result, "FOR EACH ROW", trigger.definition->row);
@@ -265,25 +261,6 @@ void Describer::trigger(const Trigger& trigger) {
             result, "definition",
             std::string(input_.fileText(place).substr(word.begin, place.range.end - word.begin)),
             std::nullopt);
-    }
-}
-
-void Describer::policy(const Policy& policy) {
-    const CatalogObject* relation = catalog_.find(policy.table);
-    if (relation == nullptr) {
-        return;
-    }
-    ObjectDescription& result = addPart(*relation, 'p', "policy", policy.name);
-    const Location place = policy.origin.location;
-    result.place = place;
-    const CreatePolicy& definition = *policy.definition;
-    say(result, "command", std::string(definition.command));
-    flag(result, "RESTRICTIVE", !definition.permissive);
-    if (isExact_) {
-        written(result, "definition",
-                std::string(input_.fileText(place).substr(
-                    definition.table.range.end, place.range.end - definition.table.range.end)),
-                std::nullopt);
     }
 }
 

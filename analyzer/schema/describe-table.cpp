@@ -114,6 +114,7 @@ void Describer::column(const Table& table, const Column& column) {
     ObjectDescription& result = addPart(table, 'c', "column", column.name);
     result.place = column.origin.location;
     type(result, column.type);
+    comment(result, column.comment);
     flag(result, "NOT NULL", column.notNull);
     if (isExact_) {
         say(result, "collation", std::string(column.collation));
@@ -149,6 +150,7 @@ void Describer::columnValue(const Table& table, const Column& column,
 void Describer::constraint(const Table& table, const Constraint& constraint) {
     ObjectDescription& result = addPart(table, 'k', wordOf(constraint.kind), constraint.name);
     result.place = constraint.origin.location;
+    comment(result, constraint.comment);
     result.incidental = !isExact_ && constraint.inherited;
     const Location place = constraint.place;
     const llvm::StringRef text = input_.fileText(place);

@@ -50,6 +50,12 @@ private:
     void written(ObjectDescription& object, std::string_view name, std::string text,
                  std::optional<std::string> comparable) const;
     void type(ObjectDescription& object, const TypeName* type) const;
+    /// What is said of an object beside its definition; nothing of it is compared with a dump.
+    void remarks(ObjectDescription& object, const CatalogObject& described) const;
+    void comment(ObjectDescription& object, std::string_view comment) const;
+    /// The text of a clause of a policy: what stands in the parentheses behind `words`.
+    void policyClause(ObjectDescription& object, std::string_view words, Location place,
+                      const Expression* expression) const;
 
     const SchemaInput& input_;
     const Catalog& catalog_;

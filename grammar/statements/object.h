@@ -144,6 +144,7 @@ struct ChangeOwner : Statement {
     static constexpr StatementKind statementKind = StatementKind::ChangeOwner;
     ObjectKind objectKind = ObjectKind::Table;
     ObjectReference object;
+    Name newOwner; ///< a role, or "current_user" and its like
 };
 
 struct CommentOn : Statement {
@@ -167,7 +168,15 @@ struct Grant : Statement {
     ObjectKind objectKind = ObjectKind::Table;
     /// Tables, views and sequences; empty for objects of other kinds and ALL … IN SCHEMA.
     CompactSpan<QualifiedName> relations;
+    /// Objects of other kinds; the schemas of ALL … IN SCHEMA.
+    CompactSpan<ObjectReference> objects;
+    bool allInSchemas = false; ///< all that these schemas have of the kind
+    /// "select", "update (a, b)"; empty: ALL PRIVILEGES.
+    CompactSpan<std::string_view> privileges;
+    CompactSpan<Name> roles; ///< also "public", "current_user" and its like
     bool revokes = false;
+    bool optionOnly = false; ///< GRANT OPTION FOR: what it revokes is the right to grant
+    bool cascade = false;
 };
 
 /// CREATE STATISTICS.

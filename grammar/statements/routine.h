@@ -92,6 +92,7 @@ struct PolicyStatement : Statement {
     const Expression* usingExpression = nullptr;
     const Expression* checkExpression = nullptr;
     bool permissive = true;
+    CompactSpan<Name> roles; ///< TO; empty in ALTER: they stay
 };
 struct CreatePolicy : PolicyStatement {
     static constexpr StatementKind statementKind = StatementKind::CreatePolicy;

@@ -134,6 +134,10 @@ private:
     void list(const Statement& statement) {
         if (const auto* grant = as<Grant>(statement)) {
             names(grant->relations);
+            names(grant->roles);
+            for (const ObjectReference& object : grant->objects) {
+                reference(object);
+            }
         } else if (statement.kind == StatementKind::CreateDefinition ||
                    statement.kind == StatementKind::AlterDefinition) {
             reference(static_cast<const DefinitionStatement&>(statement).object);
@@ -173,6 +177,7 @@ private:
             name(moved->newSchema);
         } else if (const auto* owner = as<ChangeOwner>(statement)) {
             reference(owner->object);
+            name(owner->newOwner);
         } else if (const auto* comment = as<CommentOn>(statement)) {
             reference(comment->object);
             count(comment->text);
