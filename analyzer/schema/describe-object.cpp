@@ -105,8 +105,10 @@ void Describer::flag(ObjectDescription& object, std::string_view words, bool isS
 void Describer::written(ObjectDescription& object, std::string_view name, std::string text,
                         std::optional<std::string> comparable) const {
     std::string line;
+    bool quoted = false;
     for (const char c : text) { // white space outside of quotes means nothing
-        const bool blank = llvm::isSpace(c);
+        quoted ^= c == '\'';
+        const bool blank = llvm::isSpace(c) && !quoted;
         if (!blank || (!line.empty() && line.back() != ' ')) {
             line += blank ? ' ' : c;
         }

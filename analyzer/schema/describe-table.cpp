@@ -101,12 +101,8 @@ void Describer::tableShape(const Table& table, ObjectDescription& result) const 
     if (table.partitionOf == 0) {
         say(result, "parents", fmt::format("{}", fmt::join(parents, ", ")));
     }
-    if (isExact_) {
-        std::vector<std::string_view> names;
-        for (const Column& column : table.columns) {
-            names.push_back(column.name);
-        }
-        say(result, "column order", fmt::format("({})", fmt::join(names, ", ")));
+    for (size_t i = 0; i < table.columns.size() && isExact_; ++i) {
+        result.columnOrder.emplace_back(table.columns[i].name);
     }
 }
 

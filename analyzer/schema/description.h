@@ -46,6 +46,8 @@ struct ObjectDescription {
     bool incidental = false;
     Location place; ///< the definition that made it
     std::vector<Attribute> attributes;
+    /// Of a table, if columns are compared in their order.
+    std::vector<std::string> columnOrder;
 
     bool isColumn() const { return key.starts_with('c'); }
 };

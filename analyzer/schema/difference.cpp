@@ -3,9 +3,12 @@
 
 #include "grammar/name.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringRef.h>
+#include <llvm/ADT/StringSet.h>
 
 namespace ironlaw {
 
@@ -128,6 +131,7 @@ private:
         if (before.name != after.name && !(before.nameIsChosen && isOtherChoice(before, after))) {
             result_.push_back({Difference::Kind::Renamed, &before, &after, {}, {}});
         }
+        compareOrder(before, after);
         for (const Attribute& one : before.attributes) {
             const auto other = llvm::find_if(
                 after.attributes, [&](const Attribute& it) { return it.name == one.name; });
@@ -135,6 +139,29 @@ private:
                 result_.push_back(
                     {Difference::Kind::Different, &before, &after, one.phrase(), other->phrase()});
             }
+        }
+    }
+
+    /// Columns that only one side has are differences of their own.
+    void compareOrder(const ObjectDescription& before, const ObjectDescription& after) {
+        const auto inBoth = [](const ObjectDescription& one, const ObjectDescription& other) {
+            llvm::StringSet<> known;
+            for (const std::string& name : other.columnOrder) {
+                known.insert(name);
+            }
+            std::vector<std::string> result;
+            llvm::copy_if(one.columnOrder, std::back_inserter(result),
+                          [&](const std::string& name) { return known.contains(name); });
+            return result;
+        };
+        const std::vector<std::string> from = inBoth(before, after);
+        const std::vector<std::string> to = inBoth(after, before);
+        if (from != to) {
+            const auto phrase = [](const std::vector<std::string>& names) {
+                return fmt::format("the column order ({})", fmt::join(names, ", "));
+            };
+            result_.push_back(
+                {Difference::Kind::Different, &before, &after, phrase(from), phrase(to)});
         }
     }
 

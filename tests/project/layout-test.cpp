@@ -348,12 +348,12 @@ TEST_CASE("schema files are known by their names, their folder and what pg_dump 
         return project.histories.size() == 1 ? project.histories.front().tool->name : "";
     };
     for (const char* path :
-         {"rails/structure.sql", "rails", "atlas/schema.pg.sql", "atlas",
-          "supabase/schemas/01_tables.sql", "supabase/schemas/more", "own", "own/tables.sql"}) {
+         {"rails/structure.sql", "atlas/schema.pg.sql", "atlas", "supabase/schemas/01_tables.sql",
+          "supabase/schemas/more", "own", "own/tables.sql"}) {
         CHECK_MESSAGE(toolOf(path) == "schema", path);
     }
     CHECK(load({folder.path("supabase/schemas")}).histories.size() == 2);
-    for (const char* path : {"plain", "scripts/tables.sql", "scripts"}) {
+    for (const char* path : {"plain", "rails", "scripts/tables.sql", "scripts"}) {
         CHECK_MESSAGE(toolOf(path) == "plain", path);
     }
 }

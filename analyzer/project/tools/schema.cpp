@@ -40,9 +40,13 @@ bool isDeclarative(const Folder& folder) {
     return llvm::StringRef(whole).contains("/supabase/schemas/");
 }
 
+/// A name is enough for a file that was asked for. In a search it would keep what lies beside from
+/// being read: folders of versions below a schema.sql.
 bool isSchemaName(const Evidence& evidence, std::string_view name) {
-    return std::ranges::find(fileNames, name) != fileNames.end() ||
-           (evidence.folder.has("atlas.hcl") && llvm::StringRef(name).starts_with("schema"));
+    const auto entry = std::ranges::find(evidence.folder.entries(), name, &FolderEntry::name);
+    const bool asked = entry != evidence.folder.entries().end() && entry->asked;
+    return (asked && std::ranges::find(fileNames, name) != fileNames.end()) ||
+           (evidence.nearby("atlas.hcl") && llvm::StringRef(name).starts_with("schema"));
 }
 
 int recognise(const Evidence& evidence) {
