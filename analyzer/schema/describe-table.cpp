@@ -185,7 +185,8 @@ void Describer::constraint(const Table& table, const Constraint& constraint) {
 void Describer::foreignKey(const Constraint& constraint, ObjectDescription& result) const {
     const ReferencedTable referenced = referencedBy(constraint, catalog_);
     const auto* table = catalog_.get<Table>(constraint.referencedTable);
-    if (table != nullptr && !referenced.columns.empty()) {
+    const bool complete = std::ranges::none_of(referenced.columns, &std::string_view::empty);
+    if (table != nullptr && !referenced.columns.empty() && complete) {
         const std::string target =
             fmt::format("{} ({})", nameOf(*table), fmt::join(referenced.columns, ", "));
         say(result, "target", target);
