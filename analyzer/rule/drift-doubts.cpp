@@ -8,6 +8,7 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -21,11 +22,14 @@ DriftDoubts::DriftDoubts(const ParsedProject& parsed, std::span<const History> h
 
 void DriftDoubts::history(const History& history, const ParsedHistory& parsed) {
     programs(history);
+    if (!areAboutOthers()) {
+        return; // functions that change the schema were not called
+    }
     for (const ParsedMigration& migration : parsed.migrations()) {
         for (const SectionView& view : migration.up) {
             const std::string_view file = view.parsed->prepared.text;
             for (const SyntaxError& error : view.parsed->errors) {
-                wordsOf(file.substr(error.statement.begin, error.statement.size()));
+                add(file.substr(error.statement.begin, error.statement.size()), words_);
             }
             for (const Statement* one : view.parsed->statements) {
                 statement(*one, file);
@@ -48,7 +52,7 @@ void DriftDoubts::programs(const History& history) {
             continue;
         }
         if (const std::optional<std::string> text = FileReader::peek(entry.path)) {
-            wordsOf(*text);
+            add(*text, words_);
             unseen -= unseen > 0 ? 1 : 0;
         }
     }
@@ -60,15 +64,20 @@ void DriftDoubts::statement(const Statement& statement, std::string_view file) {
         body(*own, file);
     }
     const auto* other = as<OtherStatement>(statement);
+    const auto* query = as<QueryStatement>(statement);
+    const std::string_view text = file.substr(statement.range.begin, statement.range.size());
     if (other != nullptr && other->reason.empty()) {
-        wordsOf(file.substr(statement.range.begin, statement.range.size()));
+        add(text, words_);
+    } else if (statement.kind == StatementKind::Call ||
+               (query != nullptr && query->query->kind == QueryKind::Select)) {
+        add(text, called_);
     }
 }
 
 /// A function may have been called, by whatever is not seen.
 void DriftDoubts::body(const Body& body, std::string_view file) {
     if (!body.readable || body.executesDynamicSql || !body.errors.empty()) {
-        wordsOf(file.substr(body.range.begin, body.range.size()));
+        add(file.substr(body.range.begin, body.range.size()), words_);
     }
     for (const Statement* one : body.statements) {
         doubts_.namesOf(*one);
@@ -76,7 +85,7 @@ void DriftDoubts::body(const Body& body, std::string_view file) {
     }
 }
 
-void DriftDoubts::wordsOf(std::string_view text) {
+void DriftDoubts::add(std::string_view text, llvm::StringSet<>& words) {
     const auto isOfWord = [](char c) { return llvm::isAlnum(c) || c == '_'; };
     for (size_t begin = 0; begin < text.size(); ++begin) {
         size_t end = begin;
@@ -85,27 +94,38 @@ void DriftDoubts::wordsOf(std::string_view text) {
         }
         if (end > begin) {
             const llvm::StringRef word = text.substr(begin, end - begin);
-            words_.insert(word);
-            words_.insert(word.lower());
+            words.insert(word);
+            words.insert(word.lower());
             begin = end;
         }
     }
 }
 
+bool DriftDoubts::areAboutAnyTable() const {
+    constexpr std::array<std::string_view, 9> lists = {
+        "information_schema", "pg_attribute", "pg_class",   "pg_constraint",      "pg_index",
+        "pg_indexes",         "pg_tables",    "pg_trigger", "pg_stat_user_tables"};
+    return std::ranges::any_of(lists, [&](std::string_view one) { return words_.contains(one); });
+}
+
 bool DriftDoubts::areAbout(const Difference& difference) const {
     const bool isLeftOver = difference.kind == Difference::Kind::LeftOver;
     const ObjectDescription& object = isLeftOver ? *difference.after : *difference.before;
-    if (blind_ || (isLeftOver && areAboutOthers()) || doubts_.nameIt(object.name)) {
+    const size_t behindSchema = object.parent.find('\n');
+    const bool isPart = behindSchema != std::string::npos;
+    const bool mayBeMade = areAboutOthers() && (!isPart || areAboutAnyTable());
+    if (blind_ || (isLeftOver && mayBeMade) || doubts_.nameIt(object.name)) {
         return true;
     }
-    const size_t behindSchema = object.parent.find('\n');
-    if (behindSchema == std::string::npos) {
-        return words_.contains(object.name);
+    const auto isNamed = [&](std::string_view name) {
+        return words_.contains(name) || (isLeftOver && called_.contains(name));
+    };
+    if (!isPart) {
+        return isNamed(object.name);
     }
     // Names of columns are words of any text; those of other parts are seldom others'.
     const std::string_view table = std::string_view(object.parent).substr(behindSchema + 1);
-    return doubts_.nameIt(table) || words_.contains(table) ||
-           (!object.isColumn() && words_.contains(object.name));
+    return doubts_.nameIt(table) || isNamed(table) || (!object.isColumn() && isNamed(object.name));
 }
 
 } // namespace ironlaw

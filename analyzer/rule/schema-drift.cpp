@@ -171,8 +171,8 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
                                     "is certain, and none is told");
     } else if (doubts.areAboutOthers()) {
         result.remarks.push_back(
-            fmt::format("the history runs what is not seen, such as dynamic SQL: what only {} has "
-                        "is not told",
+            fmt::format("the history runs what is not seen, such as dynamic SQL: the tables and "
+                        "other objects that only {} has are not told",
                         options.dump));
     }
     remark(history, "the history", result.remarks);
