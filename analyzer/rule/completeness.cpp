@@ -21,6 +21,8 @@ public:
             made(as<CreateTableAs>(statement)->name);
             makesTables_ = true;
             break;
+        // pg_dump gives sequences their owner by ALTER TABLE.
+        case StatementKind::CreateSequence: made(as<CreateSequence>(statement)->name); break;
         case StatementKind::CreateView: createView(*as<CreateView>(statement)); break;
         case StatementKind::CreateType: made(as<CreateType>(statement)->name); break;
         case StatementKind::CreateDomain: made(as<CreateDomain>(statement)->name); break;

@@ -13,8 +13,9 @@
 namespace ironlaw {
 
 DriftDoubts::DriftDoubts(const ParsedProject& parsed, std::span<const History> histories,
-                         Doubts doubts)
-    : doubts_(std::move(doubts)) {
+                         Doubts doubts, bool ofDump)
+    : doubts_(std::move(doubts)),
+      onlyOther_(ofDump ? Difference::Kind::Missing : Difference::Kind::LeftOver) {
     for (size_t i = 0; i < histories.size(); ++i) {
         history(histories[i], *parsed.histories()[i]);
     }
@@ -109,16 +110,17 @@ bool DriftDoubts::areAboutAnyTable() const {
 }
 
 bool DriftDoubts::areAbout(const Difference& difference) const {
-    const bool isLeftOver = difference.kind == Difference::Kind::LeftOver;
-    const ObjectDescription& object = isLeftOver ? *difference.after : *difference.before;
+    const bool isOthers = difference.kind == onlyOther_;
+    const ObjectDescription& object =
+        difference.before != nullptr ? *difference.before : *difference.after;
     const size_t behindSchema = object.parent.find('\n');
     const bool isPart = behindSchema != std::string::npos;
     const bool mayBeMade = areAboutOthers() && (!isPart || areAboutAnyTable());
-    if (blind_ || (isLeftOver && mayBeMade) || doubts_.nameIt(object.name)) {
+    if (blind_ || (isOthers && mayBeMade) || doubts_.nameIt(object.name)) {
         return true;
     }
     const auto isNamed = [&](std::string_view name) {
-        return words_.contains(name) || (isLeftOver && called_.contains(name));
+        return words_.contains(name) || (isOthers && called_.contains(name));
     };
     if (!isPart) {
         return isNamed(object.name);

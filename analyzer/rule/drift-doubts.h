@@ -15,11 +15,13 @@ namespace ironlaw {
 /// and has no other parts, unless one of these texts names it.
 class DriftDoubts {
 public:
-    /// `doubts` are those at the end of the replay.
-    DriftDoubts(const ParsedProject& parsed, std::span<const History> histories, Doubts doubts);
+    /// Of the first schema of a comparison, or of the second one if `ofDump`. `doubts` are those at
+    /// the end of its replay.
+    DriftDoubts(const ParsedProject& parsed, std::span<const History> histories, Doubts doubts,
+                bool ofDump);
 
     bool areAbout(const Difference& difference) const;
-    /// Something is not seen: what only the dump has may come from it.
+    /// Something is not seen: what only the other schema has may come from it.
     bool areAboutOthers() const { return doubts_.areAboutEverything(); }
     /// The history runs programs whose text is not there: nothing is certain.
     bool areAboutEverything() const { return blind_; }
@@ -34,8 +36,9 @@ private:
     static void add(std::string_view text, llvm::StringSet<>& words);
 
     Doubts doubts_;
-    llvm::StringSet<> words_;  ///< of texts that nobody reads as SQL
-    llvm::StringSet<> called_; ///< of statements that call functions, which may make something
+    Difference::Kind onlyOther_; ///< of what only the other schema has
+    llvm::StringSet<> words_;    ///< of texts that nobody reads as SQL
+    llvm::StringSet<> called_;   ///< of statements that call functions, which may make something
     bool blind_ = false;
 };
 

@@ -125,17 +125,25 @@ private:
 
 namespace {
 
+void remark(const DriftDoubts& doubts, std::string_view side, std::string_view other,
+            std::vector<std::string>& remarks) {
+    if (doubts.areAboutEverything()) {
+        remarks.push_back(fmt::format("{} runs programs that are not read: no difference is "
+                                      "certain, and none is told",
+                                      side));
+    } else if (doubts.areAboutOthers()) {
+        remarks.push_back(fmt::format("{} runs what is not seen, such as dynamic SQL: the tables "
+                                      "and other objects that only {} has are not told",
+                                      side, other));
+    }
+}
+
 void remark(const Side& side, std::string_view what, std::vector<std::string>& remarks) {
     if (const size_t count = side.parsed().unanalysed()) {
         remarks.push_back(fmt::format(
             "{} of {} not analysed, which `ironlaw check` shows; what they do is not compared",
             count == 1 ? "1 statement" : fmt::format("{} statements", count),
             fmt::format("{} {}", what, count == 1 ? "was" : "were")));
-    }
-    if (!side.schema().complete) {
-        remarks.push_back(fmt::format("{} does not start from an empty database: what only the "
-                                      "other side has is not told",
-                                      what));
     }
 }
 
@@ -148,10 +156,11 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
     const Side dump(project, all.last(options.dumps), "", true);
     DriftJudge judge(project, histories.front(), history.replay(),
                      {&history.parsed(), &dump.parsed()});
-    const DriftDoubts doubts(history.parsed(), histories, history.replay().doubts());
+    const DriftDoubts doubts(history.parsed(), histories, history.replay().doubts(), false);
+    const DriftDoubts ofDump(dump.parsed(), all.last(options.dumps), dump.replay().doubts(), true);
     DriftResult result;
     for (const Difference& one : differencesOf(history.schema(), dump.schema())) {
-        if (!doubts.areAbout(one)) {
+        if (!doubts.areAbout(one) && !ofDump.areAbout(one)) {
             judge.hear(SchemaDrift{one, options.dump});
         }
     }
@@ -166,14 +175,12 @@ DriftResult findDrift(const Project& project, const DriftOptions& options) {
         }
     }
     result.run.summary = total(result.run);
-    if (doubts.areAboutEverything()) {
-        result.remarks.emplace_back("the history runs programs that are not read: no difference "
-                                    "is certain, and none is told");
-    } else if (doubts.areAboutOthers()) {
-        result.remarks.push_back(
-            fmt::format("the history runs what is not seen, such as dynamic SQL: the tables and "
-                        "other objects that only {} has are not told",
-                        options.dump));
+    remark(doubts, "the history", options.dump, result.remarks);
+    remark(ofDump, options.dump, "the history", result.remarks);
+    if (!history.schema().complete) {
+        result.remarks.push_back(fmt::format("the history does not start from an empty database: "
+                                             "objects that only {} has are not told",
+                                             options.dump));
     }
     remark(history, "the history", result.remarks);
     remark(dump, options.dump, result.remarks);

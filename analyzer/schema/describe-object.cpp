@@ -32,6 +32,7 @@ std::string_view wordOf(TypeKind kind) {
 
 std::string quotedList(const std::vector<std::string_view>& labels) {
     std::vector<std::string> quoted;
+    quoted.reserve(labels.size());
     for (const std::string_view label : labels) {
         quoted.push_back(fmt::format("'{}'", label));
     }
@@ -102,7 +103,7 @@ void Describer::flag(ObjectDescription& object, std::string_view words, bool isS
     object.attributes.push_back({words, isSet ? std::string(words) : "", std::nullopt, true});
 }
 
-void Describer::written(ObjectDescription& object, std::string_view name, std::string text,
+void Describer::written(ObjectDescription& object, std::string_view name, std::string_view text,
                         std::optional<std::string> comparable) const {
     std::string line;
     bool quoted = false;

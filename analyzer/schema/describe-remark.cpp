@@ -46,8 +46,7 @@ void Describer::policyClause(ObjectDescription& object, std::string_view words, 
     names.expression(expression);
     std::string text =
         expression == nullptr ? "" : names.text(parenthesesBehind(file, place.range, words));
-    written(object, words == "using" ? "USING" : "WITH CHECK", std::move(text),
-            comparableWords(expression));
+    written(object, words == "using" ? "USING" : "WITH CHECK", text, comparableWords(expression));
 }
 
 void Describer::policy(const Policy& policy) {

@@ -139,8 +139,7 @@ void Describer::columnValue(const Table& table, const Column& column,
     std::optional<std::string> comparable =
         sequence != nullptr ? std::optional(text)
                             : comparableDefault(catalog_, column.defaultValue, column.type);
-    written(result, "default", text.empty() ? "of its own" : std::move(text),
-            std::move(comparable));
+    written(result, "default", text.empty() ? "of its own" : text, std::move(comparable));
 }
 
 void Describer::constraint(const Table& table, const Constraint& constraint) {

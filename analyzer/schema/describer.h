@@ -47,7 +47,7 @@ private:
                     std::optional<std::string> value);
     static void flag(ObjectDescription& object, std::string_view words, bool isSet);
     /// Compared word by word if both schemas are written in the same texts, and else only told.
-    void written(ObjectDescription& object, std::string_view name, std::string text,
+    void written(ObjectDescription& object, std::string_view name, std::string_view text,
                  std::optional<std::string> comparable) const;
     void type(ObjectDescription& object, const TypeName* type) const;
     /// What is said of an object beside its definition; nothing of it is compared with a dump.

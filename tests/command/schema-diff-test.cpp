@@ -107,3 +107,15 @@ TEST_CASE("a check leaves an allowance of drift alone") {
     CHECK(result.status == ExitStatus::Passed);
     CHECK_FALSE(has(result.out, "unused-suppression"));
 }
+
+TEST_CASE("what was not compared is said") {
+    const Drifted drifted;
+    drifted.folder.write("broken.sql", "CREATE TABLE a (id integer);\nCREATE TABLE b (id,,);\n");
+    const std::string path = drifted.folder.path("broken.sql");
+    const CommandResult broken = drifted.diff({path});
+    CHECK(broken.status == ExitStatus::Passed);
+    CHECK(has(broken.err, "broken.sql runs what is not seen, such as dynamic SQL: the tables and "
+                          "other objects that only the history has are not told\n"));
+    CHECK(has(broken.err, "1 statement of "));
+    CHECK(has(broken.err, "was not analysed"));
+}
