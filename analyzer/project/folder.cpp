@@ -199,6 +199,17 @@ bool Evidence::nearbyMentions(std::string_view name, std::string_view word) cons
     });
 }
 
+bool Evidence::anyNearbyMentions(std::string_view ending, std::string_view word) const {
+    return std::ranges::any_of(upwards(folder.path()), [&](const std::string& one) {
+        const Folder around(one);
+        return std::ranges::any_of(around.entries(), [&](const FolderEntry& entry) {
+            const std::optional<std::string> text =
+                entry.name.ends_with(ending) ? FileReader::peek(entry.path) : std::nullopt;
+            return text && text->find(word) != std::string::npos;
+        });
+    });
+}
+
 std::optional<std::string> textNearby(const std::string& folder, std::string_view name) {
     for (const std::string& one : upwards(folder)) {
         if (std::optional<std::string> text = FileReader::peek(fmt::format("{}/{}", one, name))) {

@@ -109,6 +109,8 @@ struct Evidence {
     bool nearby(std::string_view name) const;
     /// Whether such a file holds `word`: "sqlx" in Cargo.toml.
     bool nearbyMentions(std::string_view name, std::string_view word) const;
+    /// The same of the files whose names end in `ending`, whatever they are called: ".csproj".
+    bool anyNearbyMentions(std::string_view ending, std::string_view word) const;
     /// Whether the subfolder `child` holds the file `name`.
     bool childHas(std::string_view child, std::string_view name) const;
 

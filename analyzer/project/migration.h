@@ -27,11 +27,13 @@ struct Section {
     bool commentedOut = false; ///< SQL behind comment signs: nobody runs it, but it is the way back
     bool behindDashes = false; ///< commented out line by line: the signs are within the range
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
-    bool optsOutIfNeeded = false;      ///< so it does as soon as one statement wants no transaction
-    bool keptWhole = false;            ///< the tool is told not to cut it into statements
+    /// A setting gives it one that the tool does not give by itself.
+    bool optsIntoTransaction = false;
+    bool optsOutIfNeeded = false; ///< so it does as soon as one statement wants no transaction
+    bool keptWhole = false;       ///< the tool is told not to cut it into statements
     Range marker; ///< where the section is announced; empty if the file is all of it
     /// Where the tool ends one message and begins the next, sorted: the begins of markers, which
-    /// are unsent.
+    /// are unsent, or semicolons.
     std::vector<uint32_t> cuts;
     std::vector<Range> unsent; ///< what the tool removes before it sends the text, sorted
 };
@@ -51,13 +53,14 @@ struct SectionProblem {
         CutStatement,        ///< the tool ends a statement where PostgreSQL does not
         IgnoredMarker,       ///< a line that means to be a marker, and is a comment to the tool
         RunsBothWays,        ///< a section of the way back that runs as a part of the way up
-        IgnoredText,         ///< SQL where the tool does not read; `meant`: what it reads
+        IgnoredText,         ///< SQL where the tool does not read; `meant`: why it does not
+        NotAscii, ///< the first character beyond ASCII; `meant`: a text that has to say so
     };
     Kind kind;
     FileId file;
     Range range;
     /// The marker that belongs there: "-- +goose Up"; empty: unknown. Words for a sentence for
-    /// some kinds.
+    /// some kinds; a whole sentence of help for CutStatement.
     std::string_view meant;
 };
 
@@ -129,6 +132,7 @@ struct Tool {
     bool hasWayBack = true;     ///< the tool itself can go back
     bool readsVariants = false; ///< texts for several servers, of which it takes the right one
     bool refusesEmpty = false;  ///< a way up without any statement
+    bool stopsAtGap = false;    ///< runs nothing behind the first number that is missing
     /// Its versions are 1, 2, 3, … and it refuses the folder if one of them is missing.
     bool needsEveryVersion = false;
     /// Compares versions: <0, 0 if they are one to the tool, which knows migrations by them, >0.

@@ -5,8 +5,13 @@
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/ADT/StringRef.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -15,6 +20,17 @@ namespace {
 /// The name without the ending that says it is a program: "5_users.up" of "5_users.up.go".
 std::string_view withoutProgramEnding(std::string_view name) {
     return name.substr(0, name.rfind('.'));
+}
+
+/// No tool sends an empty message.
+void dropEmptyMessage(Section& section, std::string_view text) {
+    if (section.cuts.empty()) {
+        return;
+    }
+    const uint32_t cut = section.cuts.back();
+    if (!firstSql(text, {text[cut] == ';' ? cut + 1 : cut, section.range.end})) {
+        section.cuts.pop_back();
+    }
 }
 
 class Layout {
@@ -26,14 +42,12 @@ public:
         seen_.enter(input_.folder.path());
         folder(input_.folder);
         History& history = input_.history;
-        for (Migration& migration : history.migrations) {
-            for (std::vector<Section>* way : {&migration.up, &migration.down}) {
-                for (Section& section : *way) {
-                    if (layout_.complete != nullptr) {
-                        layout_.complete(section, input_.reader.text(section.file));
-                    }
-                }
-            }
+        if (layout_.complete != nullptr) {
+            eachSection(history, [&](Migration&, Section& section) {
+                const std::string_view text = input_.reader.text(section.file);
+                layout_.complete(section, text);
+                dropEmptyMessage(section, text);
+            });
         }
         std::erase_if(history.migrations, [](const Migration& migration) {
             return migration.up.empty() && migration.down.empty();
@@ -86,6 +100,12 @@ private:
             return;
         }
         const std::string_view text = input_.reader.text(*file);
+        const std::string_view why =
+            layout_.leftOut == nullptr ? std::string_view() : layout_.leftOut(entry.name);
+        if (!why.empty()) {
+            addFile(input_.history, *file, FileRole::Ignored, "", why);
+            return;
+        }
         std::optional<ScriptName> name = layout_.parse(entry.name);
         if (!name && entry.asked && layout_.sections != nullptr) {
             // Standard input has no name, but its markers mean what they say.
@@ -94,6 +114,8 @@ private:
         if (!name) {
             if (isDump(text)) {
                 addFile(input_.history, *file, FileRole::Schema, "", "it is a dump of a schema");
+            } else if (!layout_.otherNamesRefused.empty()) {
+                addRefused(input_.history, *file, layout_.otherNamesRefused);
             } else {
                 addMisnamed(input_.history, *file, fmt::format("its name is not {}", layout_.form));
             }
@@ -121,6 +143,7 @@ private:
         const size_t ups = migration.up.size();
         const size_t downs = migration.down.size();
         migration.repeatable = name.repeatable;
+        migration.baseline = name.baseline;
         if (!name.direction && layout_.sections != nullptr) {
             layout_.sections(migration, file, text);
         } else {
@@ -160,6 +183,28 @@ void layoutScripts(const LayoutInput& input, const ScriptLayout& layout) {
     Layout(input, layout).run();
 }
 
+Migration& addScript(const LayoutInput& input, const std::string& path, std::string_view name,
+                     FileRole role) {
+    Migration& made = input.history.migrations.emplace_back();
+    made.name = name;
+    made.repeatable = role == FileRole::Repeatable;
+    if (const std::optional<FileId> file = input.reader.read(path)) {
+        made.up.push_back(wholeFile(*file, input.reader.text(*file), Direction::Up));
+        addFile(input.history, *file, role, "");
+    }
+    return made;
+}
+
+void eachSection(History& history, const std::function<void(Migration&, Section&)>& visit) {
+    for (Migration& migration : history.migrations) {
+        for (std::vector<Section>* way : {&migration.up, &migration.down}) {
+            for (Section& section : *way) {
+                visit(migration, section);
+            }
+        }
+    }
+}
+
 size_t mostlyNamed(const Evidence& evidence,
                    std::optional<ScriptName> (*parse)(std::string_view fileName)) {
     const auto named = static_cast<size_t>(std::ranges::count_if(
@@ -183,7 +228,10 @@ void addSections(Migration& migration, FileId file, std::string_view text,
     std::vector<Section> sections = sectionsOf(file, text, classify);
     const uint32_t first =
         sections.empty() ? static_cast<uint32_t>(text.size()) : sections.front().marker.begin;
-    const std::optional<Range> sql = firstSql(text, {0, first});
+    std::optional<Range> sql = firstSql(text, {0, first});
+    while (sql && text[sql->begin] == rules.commentSign) {
+        sql = firstSql(text, {sql->end, first});
+    }
     if (sql && sections.empty() && !rules.firstMarker.empty()) {
         migration.problems.push_back(
             {SectionProblem::Kind::NoMarker, file, *sql, rules.firstMarker});
@@ -202,15 +250,49 @@ void addSections(Migration& migration, FileId file, std::string_view text,
     }
 }
 
-void cutAtLines(Section& section, std::string_view text, bool (*isCut)(std::string_view line)) {
+void cutAtSigns(Section& section, std::string_view text, size_t (*signIn)(std::string_view line)) {
     const Range within = section.range;
-    eachLine(text.substr(within.begin, within.size()), [&](std::string_view line, Range range) {
-        if (isCut(line)) {
-            const uint32_t begin = within.begin + range.begin;
-            section.cuts.push_back(begin);
-            section.unsent.push_back({begin, begin + static_cast<uint32_t>(line.size())});
+    eachLine(text.substr(within.begin, within.size()), [&](std::string_view line, Range) {
+        const size_t at = signIn(line);
+        if (at == std::string_view::npos) {
+            return;
         }
+        const uint32_t start = static_cast<uint32_t>(line.data() - text.data());
+        const auto sign = start + static_cast<uint32_t>(at);
+        section.cuts.push_back(sign);
+        section.unsent.push_back({sign, start + static_cast<uint32_t>(line.size())});
     });
+}
+
+std::string_view otherServerOf(std::string_view driver) {
+    struct Server {
+        std::string_view word;
+        std::string_view title;
+    };
+    static constexpr std::array<Server, 6> servers = {{
+        {"mysql", "MySQL"},
+        {"mariadb", "MariaDB"},
+        {"sqlite", "SQLite"},
+        {"sqlserver", "SQL Server"},
+        {"oracle", "Oracle"},
+        {"db2", "Db2"},
+    }};
+    const auto found = std::ranges::find_if(servers, [&](const Server& server) {
+        return llvm::StringRef(driver).contains_insensitive(server.word);
+    });
+    return found == servers.end() ? std::string_view() : found->title;
+}
+
+bool isCalled(const Folder& folder, std::string_view directory) {
+    llvm::StringRef name = directory;
+    name.consume_front("./");
+    name = name.rtrim('/');
+    llvm::SmallString<256> path(folder.path().empty() ? "." : folder.path());
+    if (name.empty() || llvm::sys::fs::make_absolute(path)) {
+        return false;
+    }
+    llvm::sys::path::remove_dots(path, true);
+    return path.str().ends_with(("/" + name).str());
 }
 
 } // namespace ironlaw

@@ -14,6 +14,7 @@ struct ScriptName {
     /// Which way the whole file goes; none: its sections say it.
     std::optional<Direction> direction = std::nullopt;
     bool repeatable = false;
+    bool baseline = false;         ///< what a new database starts with
     bool optsOut = false;          ///< of the tool's transaction
     std::string_view dialect = ""; ///< the server that it is for, where the tool asks for it
 };
@@ -26,6 +27,12 @@ struct ScriptLayout {
     std::string_view form;
     /// Why the tool reads nothing of the folder because of a script with this version; or "".
     std::string_view (*refuses)(std::string_view version) = nullptr;
+    /// Why the tool does not run a file of this name that lies there on purpose; or "". May be
+    /// null.
+    std::string_view (*leftOut)(std::string_view fileName) = nullptr;
+    /// Why a name that `parse` does not take makes the tool refuse the folder; empty: it passes
+    /// over the file.
+    std::string_view otherNamesRefused = "";
     enum class Order : uint8_t {
         Number, ///< by version as numbers
         Text,   ///< by file name, byte by byte
@@ -47,6 +54,14 @@ struct ScriptLayout {
 /// recorded as misnamed, files for other servers as ignored.
 void layoutScripts(const LayoutInput& input, const ScriptLayout& layout);
 
+/// Adds a migration whose way up is the whole file at `path`, which may be unreadable. `role` is
+/// Migration or Repeatable.
+Migration& addScript(const LayoutInput& input, const std::string& path, std::string_view name,
+                     FileRole role);
+
+/// Calls `visit` with each section of the history and the migration that it belongs to.
+void eachSection(History& history, const std::function<void(Migration&, Section&)>& visit);
+
 /// How many of the folder's SQL files have names that `parse` takes; 0 if it takes fewer than half.
 size_t mostlyNamed(const Evidence& evidence,
                    std::optional<ScriptName> (*parse)(std::string_view fileName));
@@ -55,6 +70,7 @@ size_t mostlyNamed(const Evidence& evidence,
 struct MarkerRules {
     bool runsTextAbove = true;         ///< as a way up; else it is left out
     std::string_view firstMarker = ""; ///< without which the tool refuses the file
+    char commentSign = '-';            ///< lines that start with it are comments, too
 };
 
 /// Gives `migration` the sections that `classify` cuts out of a file. SQL without any marker is
@@ -63,7 +79,15 @@ void addSections(Migration& migration, FileId file, std::string_view text,
                  const std::function<std::optional<Marker>(std::string_view)>& classify,
                  const MarkerRules& rules);
 
-/// Cuts `section` into messages at the lines that `isCut` takes.
-void cutAtLines(Section& section, std::string_view text, bool (*isCut)(std::string_view line));
+/// Cuts `section` into messages at its lines with a sign that is a comment to PostgreSQL. `signIn`
+/// says where the sign stands in a line, from its dashes on, or npos.
+void cutAtSigns(Section& section, std::string_view text, size_t (*signIn)(std::string_view line));
+
+/// The server that a JDBC driver or address plainly belongs to and that is not PostgreSQL, or "".
+/// H2 is none: programs run it as if it were PostgreSQL.
+std::string_view otherServerOf(std::string_view driver);
+
+/// Whether `folder` is the one that a configuration above it calls `directory`: its path ends so.
+bool isCalled(const Folder& folder, std::string_view directory);
 
 } // namespace ironlaw

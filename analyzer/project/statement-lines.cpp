@@ -150,28 +150,36 @@ private:
 } // namespace
 
 void noteCuts(const Section& section, std::string_view text, std::span<const uint32_t> ends,
-              std::string_view meant, Migration& migration) {
+              std::string_view help, Migration& migration) {
     auto end = std::ranges::lower_bound(ends, section.range.begin);
     Scanner scanner(text, section.range);
     Splitter splitter(text, section.range.end);
     bool told = false;
+    bool begun = false; // the statement
     for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
         const bool comment =
             token.kind == TokenKind::LineComment || token.kind == TokenKind::BlockComment;
         const bool semicolon = scanner.isSymbol(token, ";");
         const bool isEnd = semicolon && splitter.endsAt(token);
         for (; end != ends.end() && *end < token.range.end; ++end) {
-            if (*end >= token.range.begin && !isEnd && !told) {
+            // At the end of a comment between statements nothing is cut off.
+            const bool harmless =
+                !begun && token.kind == TokenKind::LineComment &&
+                text.substr(*end + 1, token.range.end - *end - 1).find_first_not_of(" \t\r") ==
+                    std::string_view::npos;
+            if (*end >= token.range.begin && !isEnd && !harmless && !told) {
                 migration.problems.push_back(
-                    {Kind::CutStatement, section.file, {*end, *end + 1}, meant});
+                    {Kind::CutStatement, section.file, {*end, *end + 1}, help});
                 told = true;
             }
         }
         if (isEnd) {
             splitter.reset();
             told = false;
+            begun = false;
         } else if (!comment) {
             splitter.see(token);
+            begun = true;
         }
     }
 }
@@ -184,7 +192,7 @@ void readLines(Migration& migration, FileId file, std::string_view text, const L
     reader.read();
     for (const auto* sections : {&migration.up, &migration.down}) {
         for (const Section& section : *sections) {
-            noteCuts(section, text, reader.ends(), rules.statementBegin, migration);
+            noteCuts(section, text, reader.ends(), rules.cutHelp, migration);
         }
     }
     std::ranges::stable_sort(migration.problems, {},

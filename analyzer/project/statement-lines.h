@@ -23,6 +23,7 @@ struct LineRules {
     std::string_view up;           ///< the tool's markers
     std::string_view statementBegin;
     std::string_view statementEnd;
+    std::string_view cutHelp; ///< how a statement with semicolons stays whole: a help sentence
 };
 
 /// Adds to `migration.problems` the first marker that the tool refuses, the statements that it
@@ -30,8 +31,8 @@ struct LineRules {
 void readLines(Migration& migration, FileId file, std::string_view text, const LineRules& rules);
 
 /// Adds to `migration.problems` the first of `ends` within each statement of PostgreSQL's: there
-/// the tool ends it, and PostgreSQL does not. `ends` are sorted; `meant` is the marker that helps.
+/// the tool ends it, and PostgreSQL does not. `ends` are sorted; `help` is a help sentence.
 void noteCuts(const Section& section, std::string_view text, std::span<const uint32_t> ends,
-              std::string_view meant, Migration& migration);
+              std::string_view help, Migration& migration);
 
 } // namespace ironlaw

@@ -43,9 +43,13 @@ Recognition recogniseTool(const Evidence& evidence) {
     return best;
 }
 
-Execution statementByStatement(const Section&, const ParsedSection&) { return {}; }
+Execution statementByStatement(const Section& section, const ParsedSection&) {
+    return {.transaction = section.optsIntoTransaction};
+}
 
-Execution oneMessage(const Section&, const ParsedSection&) { return {.singleMessage = true}; }
+Execution oneMessage(const Section& section, const ParsedSection&) {
+    return {.transaction = section.optsIntoTransaction, .singleMessage = true};
+}
 
 Execution wrappedStatements(const Section& section, const ParsedSection&) {
     return {.transaction = !section.optsOutOfTransaction};

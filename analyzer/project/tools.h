@@ -16,7 +16,8 @@ bool isToolLocation(const Folder& folder);
 #undef IRONLAW_TOOL
 
 /// How tools run a text, for Tool::execution. "Wrapped" is in a transaction that the section may
-/// opt out of; "message" is the whole section as one simple-protocol message.
+/// opt out of, the others are in none that the section does not opt into; "message" is what stands
+/// between two cuts of the section as one simple-protocol message.
 Execution statementByStatement(const Section& section, const ParsedSection& parsed);
 Execution oneMessage(const Section& section, const ParsedSection& parsed);
 Execution wrappedStatements(const Section& section, const ParsedSection& parsed);

@@ -13,11 +13,15 @@ namespace {
 
 /// What stands in a database without any migration having made it: the tables of migration tools,
 /// and the relations of extensions that an administrator has installed.
-constexpr std::array<std::string_view, 18> preexistingRelations = {
+constexpr std::array<std::string_view, 25> preexistingRelations = {
     "__diesel_schema_migrations",
     "__efmigrationshistory",
+    "__yuniql_schema_version",
     "_prisma_migrations",
     "_sqlx_migrations",
+    "_yoyo_log",
+    "_yoyo_migration",
+    "_yoyo_version",
     "alembic_version",
     "databasechangelog",
     "databasechangeloglock",
@@ -27,10 +31,13 @@ constexpr std::array<std::string_view, 18> preexistingRelations = {
     "goose_db_version",
     "hypopg_list_indexes",
     "pgmigrations",
+    "play_evolutions",
+    "ragtime_migrations",
     "raster_columns",
     "raster_overviews",
     "schema_migrations",
     "schema_version",
+    "schemaversions",
     "spatial_ref_sys",
 };
 static_assert(std::ranges::is_sorted(preexistingRelations));

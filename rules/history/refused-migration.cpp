@@ -61,8 +61,11 @@ void check(const SectionProblemFound& event, Context& context) {
                     "{} sends what is above this semicolon and fails: the statement "
                     "goes on behind it",
                     tool)
-            .help("put a line \"{}\" above the statement, and its counterpart below",
-                  problem.meant);
+            .helpText(std::string(problem.meant));
+        break;
+    case Kind::NotAscii:
+        context.report(problem.range, "{} refuses the file: this character is not ASCII", tool)
+            .help("write \"{}\" into the file, or leave the character out", problem.meant);
         break;
     case Kind::RunsBothWays:
         context

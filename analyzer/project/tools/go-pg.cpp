@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::string_view split = "--gopg:split";
 
-bool isSplit(std::string_view line) { return line == split; }
+size_t splitIn(std::string_view line) { return line == split ? 0 : std::string_view::npos; }
 
-void complete(Section& section, std::string_view text) { cutAtLines(section, text, isSplit); }
+void complete(Section& section, std::string_view text) { cutAtSigns(section, text, splitIn); }
 
 constexpr ScriptLayout scripts = {
     .parse = parseSplitName,

@@ -76,6 +76,8 @@ constexpr LineRules lines = {
     .up = up,
     .statementBegin = statementBegin,
     .statementEnd = statementEnd,
+    .cutHelp =
+        "put a line \"-- +migrate StatementBegin\" above the statement, and its counterpart below",
 };
 
 void sections(Migration& migration, FileId file, std::string_view text) {
