@@ -109,11 +109,33 @@ void Doubts::rewind(Mark mark) {
     names_.truncate(mark.names);
     changedTables_.truncate(mark.changedTables);
     inEverything_ = mark.inEverything;
+    hasEventTrigger_ = mark.hasEventTrigger;
 }
+
+namespace {
+
+bool changesSchema(const Statement& statement) {
+    switch (statement.kind) {
+    case StatementKind::Query:
+    case StatementKind::Copy:
+    case StatementKind::SetVariable:
+    case StatementKind::Transaction:
+    case StatementKind::CommentOn:
+    case StatementKind::ChangeOwner:
+    case StatementKind::CreateDefinition:
+    case StatementKind::AlterDefinition:
+    case StatementKind::Other: return false;
+    default: return true;
+    }
+}
+
+} // namespace
 
 void Doubts::statement(const Statement& statement, const Catalog& catalog, int serverVersion) {
     const std::optional<uint32_t> placeholder = placeholderIn(statement);
     inEverything_ |= placeholder && !namesAreKnown(statement, *placeholder);
+    // An event trigger runs its function at every later change of the schema.
+    inEverything_ |= hasEventTrigger_ && changesSchema(statement);
     if (const auto* block = as<Do>(statement)) {
         this->block(block->body, catalog);
     } else if (const auto* query = as<QueryStatement>(statement)) {
@@ -121,8 +143,9 @@ void Doubts::statement(const Statement& statement, const Catalog& catalog, int s
     } else if (const auto* call = as<Call>(statement); call != nullptr && call->call != nullptr) {
         this->call(*call->call, catalog, serverVersion);
     } else if (const auto* other = as<OtherStatement>(statement)) {
-        // An event trigger runs its function at every later change of the schema.
-        inEverything_ |= other->reason.empty() || other->words == "CREATE EVENT TRIGGER";
+        inEverything_ |= other->reason.empty();
+    } else if (const auto* definition = as<CreateDefinition>(statement)) {
+        hasEventTrigger_ |= definition->objectKind == ObjectKind::EventTrigger;
     } else if (const auto* table = as<CreateTable>(statement)) {
         // Where the table is there already, all that comes with it is told by that one failure.
         if (!table->ifNotExists && table->persistence != Persistence::Temporary) {

@@ -43,8 +43,11 @@ public:
         size_t names = 0;
         size_t changedTables = 0;
         bool inEverything = false;
+        bool hasEventTrigger = false;
     };
-    Mark mark() const { return {names_.order.size(), changedTables_.order.size(), inEverything_}; }
+    Mark mark() const {
+        return {names_.order.size(), changedTables_.order.size(), inEverything_, hasEventTrigger_};
+    }
     /// Forgets what came behind `mark`: a way back that was replayed did not run.
     void rewind(Mark mark);
 
@@ -69,6 +72,7 @@ private:
     };
 
     bool inEverything_ = false;
+    bool hasEventTrigger_ = false;
     Names names_;
     Names changedTables_;
     std::span<const Range> placeholders_;
