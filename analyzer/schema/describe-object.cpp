@@ -100,7 +100,9 @@ void Describer::say(ObjectDescription& object, std::string_view name, std::strin
 }
 
 void Describer::flag(ObjectDescription& object, std::string_view words, bool isSet) {
-    object.attributes.push_back({words, isSet ? std::string(words) : "", std::nullopt, true});
+    if (isSet) {
+        object.attributes.push_back({words, std::string(words), std::nullopt, true});
+    }
 }
 
 void Describer::written(ObjectDescription& object, std::string_view name, std::string_view text,

@@ -24,7 +24,7 @@ struct Attribute {
     std::string shown;     ///< for people, or the name again; empty if the object has none
     /// What is compared. Nothing: only whether the object has it can be compared.
     std::optional<std::string> value;
-    bool flag = false;
+    bool flag = false; ///< a complete object without the attribute surely does not have it
 
     /// "the type bigint", "no default", "NOT NULL"; "the body" of what is long or not shown.
     std::string phrase() const;

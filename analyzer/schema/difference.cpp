@@ -133,13 +133,34 @@ private:
         }
         compareOrder(before, after);
         for (const Attribute& one : before.attributes) {
-            const auto other = llvm::find_if(
-                after.attributes, [&](const Attribute& it) { return it.name == one.name; });
-            if (other != after.attributes.end() && differ(one, *other)) {
-                result_.push_back(
-                    {Difference::Kind::Different, &before, &after, one.phrase(), other->phrase()});
+            const auto other = find(after, one);
+            if (other == after.attributes.end() ? one.flag && after.complete
+                                                : differ(one, *other)) {
+                add(before, after, one.phrase(),
+                    other == after.attributes.end() ? without(one) : other->phrase());
             }
         }
+        for (const Attribute& one : after.attributes) {
+            if (one.flag && before.complete && find(before, one) == before.attributes.end()) {
+                add(before, after, without(one), one.phrase());
+            }
+        }
+    }
+
+    void add(const ObjectDescription& before, const ObjectDescription& after, std::string from,
+             std::string to) {
+        result_.push_back(
+            {Difference::Kind::Different, &before, &after, std::move(from), std::move(to)});
+    }
+
+    static std::vector<Attribute>::const_iterator find(const ObjectDescription& object,
+                                                       const Attribute& like) {
+        return llvm::find_if(object.attributes,
+                             [&](const Attribute& it) { return it.name == like.name; });
+    }
+
+    static std::string without(const Attribute& attribute) {
+        return Attribute{attribute.name, "", std::nullopt, true}.phrase();
     }
 
     /// Columns that only one side has are differences of their own.
@@ -160,8 +181,7 @@ private:
             const auto phrase = [](const std::vector<std::string>& names) {
                 return fmt::format("the column order ({})", fmt::join(names, ", "));
             };
-            result_.push_back(
-                {Difference::Kind::Different, &before, &after, phrase(from), phrase(to)});
+            add(before, after, phrase(from), phrase(to));
         }
     }
 
