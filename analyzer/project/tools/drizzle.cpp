@@ -108,7 +108,9 @@ void layoutScripts(const LayoutInput& input, const Journal& journal) {
         bool down = false;
         const std::string stem(stemOf(entry.name, down));
         if (journal.isThere && !named.contains(stem)) {
-            addMisnamed(input.history, *file, "meta/_journal.json does not name it");
+            // A seed or query may lie beside the scripts; those have a number or date in front.
+            (leadingDigits(stem).empty() ? addMisnamed : addUnlisted)(
+                input.history, *file, "meta/_journal.json does not name it");
             continue;
         }
         Migration& migration = table.at(leadingDigits(stem), stem);

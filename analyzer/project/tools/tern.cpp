@@ -3,7 +3,7 @@
 #include "analyzer/project/script-layout.h"
 #include "analyzer/project/tools.h"
 
-#include <algorithm>
+#include <llvm/ADT/StringRef.h>
 
 namespace ironlaw {
 
@@ -19,16 +19,46 @@ std::optional<ScriptName> parse(std::string_view name) {
     return named ? std::optional(ScriptName{version, without(name, ".sql")}) : std::nullopt;
 }
 
-/// The first occurrence counts, wherever it stands.
-void sections(Migration& migration, FileId file, std::string_view text) {
+/// What a line between dashes plainly means, as its words tell, that tern takes for a comment.
+std::string_view meantMarker(std::string_view line) {
+    if (!line.starts_with("--")) {
+        return "";
+    }
+    const std::string words = llvm::StringRef(line).trim("- \t").lower();
+    if (words.starts_with("create above") || words.ends_with("drop below")) {
+        return line.find(separator) == std::string_view::npos ? separator : "";
+    }
+    const bool disables = words.starts_with("tern:") && words.ends_with("disable-tx");
+    return disables && line != disableTransaction ? disableTransaction : "";
+}
+
+/// Where the way back is announced: the first separator counts, wherever it stands. Without one, a
+/// line that means it does.
+std::optional<Range> separatorIn(Migration& migration, FileId file, std::string_view text) {
+    std::optional<Range> meant;
     const size_t at = text.find(separator);
+    eachLine(text, [&](std::string_view line, Range range) {
+        const std::string_view marker = meantMarker(line);
+        if (marker.empty() || (marker == separator && (at != std::string_view::npos || meant))) {
+            return;
+        }
+        const Range place{range.begin, range.begin + static_cast<uint32_t>(line.size())};
+        migration.problems.push_back({SectionProblem::Kind::IgnoredMarker, file, place, marker});
+        meant = marker == separator ? place : meant;
+    });
+    const auto begin = static_cast<uint32_t>(at);
+    return at == std::string_view::npos
+               ? meant
+               : Range{begin, begin + static_cast<uint32_t>(separator.size())};
+}
+
+void sections(Migration& migration, FileId file, std::string_view text) {
     Section up = wholeFile(file, text, Direction::Up);
-    if (at != std::string_view::npos) {
-        const auto begin = static_cast<uint32_t>(at);
+    if (const std::optional<Range> marker = separatorIn(migration, file, text)) {
         Section down = wholeFile(file, text, Direction::Down);
-        up.range.end = begin;
-        down.marker = {begin, begin + static_cast<uint32_t>(separator.size())};
-        down.range.begin = down.marker.end;
+        up.range.end = marker->begin;
+        down.marker = *marker;
+        down.range.begin = marker->end;
         migration.down.push_back(std::move(down));
     }
     migration.up.push_back(std::move(up));
