@@ -23,13 +23,13 @@ bool AskedFiles::open(const FileIdentity& folder, const FileIdentity& file) {
     for (size_t i = 0; i < history.migrations.size(); ++i) {
         for (const auto* sections : {&history.migrations[i].up, &history.migrations[i].down}) {
             for (const Section& section : *sections) {
-                part.migrations[identities_.of(section.file)] = i;
+                part.migrations[identities_.of(section.file)].push_back(i);
             }
         }
     }
     if (!part.migrations.contains(file)) {
         std::set<FileIdentity>& files = inVain_[folder];
-        for (const auto& [one, migration] : part.migrations) {
+        for (const auto& [one, migrations] : part.migrations) {
             files.insert(one);
         }
         return false;
@@ -52,7 +52,9 @@ bool AskedFiles::lacks(const FileIdentity& folder, const FileIdentity& file) con
 
 void AskedFiles::report(const Part& part, const FileIdentity& file) {
     History& history = project_.histories[part.history];
-    history.migrations[part.migrations.at(file)].reported = true;
+    for (const size_t migration : part.migrations.at(file)) {
+        history.migrations[migration].reported = true;
+    }
     for (ProjectFile& one : history.files) {
         one.reported = one.reported || identities_.of(one.file) == file;
     }

@@ -30,8 +30,8 @@ public:
 
 private:
     struct Part {
-        size_t history;                            ///< its position in the project
-        std::map<FileIdentity, size_t> migrations; ///< by file
+        size_t history;                                         ///< its position in the project
+        std::map<FileIdentity, std::vector<size_t>> migrations; ///< by file
     };
     void report(const Part& part, const FileIdentity& file);
 

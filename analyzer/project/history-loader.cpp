@@ -63,8 +63,17 @@ void HistoryLoader::findCommentedWayBack(Migration& migration) {
 }
 
 llvm::Error HistoryLoader::finish(History& history) {
+    // Which migration of a file comments belong to is told by its tool's own markers alone.
+    std::map<FileId, size_t> migrationsOfFile;
+    for (const Migration& migration : history.migrations) {
+        if (!migration.up.empty()) {
+            ++migrationsOfFile[migration.up.back().file];
+        }
+    }
     for (Migration& migration : history.migrations) {
-        findCommentedWayBack(migration);
+        if (!migration.up.empty() && migrationsOfFile[migration.up.back().file] == 1) {
+            findCommentedWayBack(migration);
+        }
     }
     settleRoles(history);
     return startFromSchema(history, reader_);

@@ -34,6 +34,7 @@ std::vector<std::string> Locations::around(const std::string& folder) {
             result.push_back(inner);
         }
     }
+    std::ranges::reverse(result);
     return result;
 }
 

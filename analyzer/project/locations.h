@@ -13,7 +13,7 @@ namespace ironlaw {
 class Locations {
 public:
     bool has(const std::string& folder);
-    /// The folders around `folder` that are locations, the nearest first; up to the repository's
+    /// The folders around `folder` that are locations, the outermost first; up to the repository's
     /// root or eight levels.
     std::vector<std::string> around(const std::string& folder);
 

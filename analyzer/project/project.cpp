@@ -174,6 +174,10 @@ private:
             })) {
             return false;
         }
+        const Tool* own = loader_.recognise(Folder(path));
+        if (own != nullptr && own != &plain) {
+            return false; // a script that says by its text what it is
+        }
         const Tool* tool = loader_.recognise(Folder(folderAround(path)));
         return tool != nullptr && tool->folderIsMigration;
     }

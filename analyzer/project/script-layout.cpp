@@ -295,4 +295,19 @@ bool isCalled(const Folder& folder, std::string_view directory) {
     return path.str().ends_with(("/" + name).str());
 }
 
+void cutAtDelimiter(Section& section, std::string_view text, std::string_view delimiter) {
+    const Range within = section.range;
+    eachLine(text.substr(within.begin, within.size()), [&](llvm::StringRef line, Range) {
+        line = line.trim();
+        if (line.ends_with_insensitive(delimiter) &&
+            (line.size() == delimiter.size() || !line.starts_with("--"))) {
+            const auto end = static_cast<uint32_t>(line.end() - text.data());
+            const Range place{end - static_cast<uint32_t>(delimiter.size()), end};
+            section.cuts.push_back(place.begin);
+            section.unsent.push_back(place);
+        }
+    });
+    std::ranges::sort(section.unsent, {}, &Range::begin);
+}
+
 } // namespace ironlaw

@@ -90,4 +90,8 @@ std::string_view otherServerOf(std::string_view driver);
 /// Whether `folder` is the one that a configuration above it calls `directory`: its path ends so.
 bool isCalled(const Folder& folder, std::string_view directory);
 
+/// Cuts `section` where a line ends with `delimiter`, which the tool does not send. Lines that are
+/// comments have none, unless they are nothing else.
+void cutAtDelimiter(Section& section, std::string_view text, std::string_view delimiter);
+
 } // namespace ironlaw

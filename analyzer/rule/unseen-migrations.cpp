@@ -28,6 +28,9 @@ std::optional<uint32_t> stepTo(std::span<const ParsedMigration> migrations, size
 } // namespace
 
 size_t firstBehindUnseen(const History& history, std::span<const ParsedMigration> migrations) {
+    if (history.tool->ordersByList) {
+        return migrations.size();
+    }
     const bool isOrdered = std::ranges::all_of(migrations, [](const ParsedMigration& one) {
         return one.migration->repeatable || hasDigit(one.migration->version);
     });

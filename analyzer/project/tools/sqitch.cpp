@@ -233,6 +233,7 @@ const Tool sqitch = {
     .transactionOptOut = "move the statement out of BEGIN and COMMIT",
     .singleMessageHelp = "",
     .ownsSubfolders = true,
+    .ordersByList = true,
     .isLocation = isLocation,
     .recognise = recognise,
     .layout = layout,

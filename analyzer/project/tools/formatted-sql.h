@@ -1,0 +1,51 @@
+// Liquibase's formatted SQL: changesets with their ways back in one file
+// (AbstractFormattedChangeLogParser.java). Within project/ only.
+#pragma once
+
+#include "analyzer/project/migration.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ironlaw {
+
+/// What a changeset says of itself, in formatted SQL or in a changelog.
+struct ChangesetOptions {
+    bool inTransaction = true;
+    bool splits = true;
+    std::string endDelimiter; ///< empty: a semicolon
+    std::string dbms;         ///< "postgresql,!h2"; empty: every server
+    bool repeatable = false;  ///< it runs again when it changes, or always
+    bool ignored = false;
+
+    /// Whether Liquibase runs it on PostgreSQL.
+    bool runs() const;
+};
+
+/// A changeset of formatted SQL.
+struct Changeset {
+    std::string author;
+    std::string id;
+    ChangesetOptions options;
+    Section up;
+    std::vector<Section> down;
+    bool downElsewhere = false; ///< another changeset is its way back
+};
+
+/// What a file of formatted SQL holds.
+struct FormattedSql {
+    std::vector<Changeset> changesets;
+    std::vector<SectionProblem> problems;
+};
+
+/// Whether the first line that is not empty says so: "--liquibase formatted sql".
+bool isFormattedSql(std::string_view text);
+
+FormattedSql readFormattedSql(FileId file, std::string_view text);
+
+/// Says in `section` how Liquibase would send it: its opt-out, its messages, and the delimiters
+/// that the server does not get.
+void applyOptions(const ChangesetOptions& options, std::string_view text, Section& section);
+
+} // namespace ironlaw
