@@ -9,10 +9,14 @@ void check(const SectionProblemFound& event, Context& context) {
     const SectionProblem& problem = event.problem;
     const std::string_view tool = context.history().tool->title;
     if (problem.kind == SectionProblem::Kind::IgnoredMarker) {
-        context
-            .report(problem.range, "\"{}\" is a comment to {}, which reads no marker in it",
-                    context.text(problem.range), tool)
-            .help("write \"{}\" from the start of the line", problem.meant);
+        auto diagnostic =
+            context.report(problem.range, "\"{}\" is a comment to {}, which reads no marker in it",
+                           context.text(problem.range), tool);
+        if (problem.meant.starts_with("--")) {
+            diagnostic.help("write \"{}\" from the start of the line", problem.meant);
+        } else {
+            diagnostic.help("let it stand {}", problem.meant);
+        }
     } else if (problem.kind == SectionProblem::Kind::IgnoredText) {
         context.report(problem.range, "{} does not run this: {}", tool, problem.meant)
             .help("move it to where the tool reads, or remove it");
