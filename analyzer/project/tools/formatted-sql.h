@@ -48,4 +48,9 @@ FormattedSql readFormattedSql(FileId file, std::string_view text);
 /// that the server does not get.
 void applyOptions(const ChangesetOptions& options, std::string_view text, Section& section);
 
+/// Adds to `migration.problems` where Liquibase cuts a statement of `section` that PostgreSQL would
+/// not: it knows quotes and BEGIN … END, but not dollar quotes.
+void noteStatementCuts(const ChangesetOptions& options, std::string_view text,
+                       const Section& section, Migration& migration);
+
 } // namespace ironlaw

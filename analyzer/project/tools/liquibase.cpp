@@ -49,7 +49,7 @@ public:
 private:
     void changelog(const std::string& path, size_t depth) {
         const std::optional<std::string> text = FileReader::peek(path);
-        if (!text || depth > maxInclusions || !open_.insert(path).second) {
+        if (!text || depth > maxInclusions || !included_.insert(path).second) {
             return;
         }
         eachEntry(readChangelog(path, *text), [&](const ChangelogNode& one) {
@@ -65,17 +65,16 @@ private:
                 changeset(path, one);
             }
         });
-        open_.erase(path);
     }
 
     void included(const std::string& path, size_t depth) {
         if (isChangelogFile(path)) {
             input_.history.alsoRead.push_back(sys::path::parent_path(path).str());
             changelog(path, depth + 1);
-        } else if (endsWithNoCase(path, ".sql")) {
-            sqlFile(path);
-        } else {
+        } else if (!endsWithNoCase(path, ".sql")) {
             programs_ = true;
+        } else if (included_.insert(path).second) {
+            sqlFile(path);
         }
     }
 
@@ -132,13 +131,15 @@ private:
             migration.down = std::move(one.down);
             migration.downInOtherLanguage = one.downElsewhere;
             migration.repeatable = one.options.repeatable;
+            noteStatementCuts(one.options, text, migration.up.front(), migration);
         }
         if (sql.changesets.empty()) {
             add(sys::path::stem(input_.reader.path(file)), keyOf(input_.reader.path(file)),
                 wholeFile(file, text, Direction::Up));
         }
         if (input_.history.migrations.size() > before) {
-            input_.history.migrations[before].problems = std::move(sql.problems);
+            std::vector<SectionProblem>& problems = input_.history.migrations[before].problems;
+            problems.insert(problems.begin(), sql.problems.begin(), sql.problems.end());
         }
     }
 
@@ -169,6 +170,7 @@ private:
                 fmt::format("{}::{}::{}", keyOf(path), node.value("id"), node.value("author")), {});
             made.up = std::move(migration.up);
             made.down = std::move(migration.down);
+            made.problems = std::move(migration.problems);
             made.repeatable = migration.repeatable;
             made.upInOtherLanguage = made.upInOtherLanguage || programs;
             made.downInOtherLanguage = migration.downInOtherLanguage;
@@ -244,7 +246,9 @@ private:
     }
 
     void addSection(Section section, const ChangesetOptions& options, Migration& migration) {
-        applyOptions(options, input_.reader.text(section.file), section);
+        const std::string_view text = input_.reader.text(section.file);
+        applyOptions(options, text, section);
+        noteStatementCuts(options, text, section, migration);
         (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
     }
 
@@ -302,7 +306,7 @@ private:
     }
 
     const LayoutInput& input_;
-    std::set<std::string> open_; ///< changelogs that are being read: one may include itself
+    std::set<std::string> included_; ///< each runs once; a changelog may include itself
     std::set<FileId> taken_;
     bool programs_ = false; ///< what runs before the next changeset is not known
 };
