@@ -47,6 +47,20 @@ TEST_CASE("each transaction of EF Core's script is a migration") {
     CHECK(load({folder.path("all.sql")}).histories.at(0).migrations.size() == 2);
 }
 
+TEST_CASE("a script of migrations that another one has is not run once more") {
+    TemporaryFolder folder;
+    const std::string one =
+        "START TRANSACTION;\nSELECT 1;\n" + inserted("20240101000000_A") + "COMMIT;\n\n";
+    const std::string two =
+        "START TRANSACTION;\nSELECT 1;\n" + inserted("20240102000000_B") + "COMMIT;\n\n";
+    folder.write("all.sql", one + two);
+    folder.write("b.sql", two);
+    const Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(outline(history) == Lines{"20240101000000_A 1+0", "20240102000000_B 1+0"});
+    CHECK(history.files.at(1).role == FileRole::Ignored);
+}
+
 TEST_CASE("what EF Core puts around statements is not theirs") {
     TemporaryFolder folder;
     const std::string guard = "DO $EF$\nBEGIN\n    IF NOT EXISTS(SELECT 1 FROM "

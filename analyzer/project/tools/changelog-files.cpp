@@ -38,7 +38,9 @@ bool isChangelogFile(std::string_view name) {
 }
 
 std::string pathFromChangelog(const std::string& from, llvm::StringRef path, bool isRelative) {
-    path.consume_front("classpath:");
+    if (!path.consume_front("classpath:")) {
+        path.consume_front("classpath*:");
+    }
     path = path.ltrim('/');
     std::string folder = sys::path::parent_path(from).str();
     for (int level = 0; level < 8 && !path.empty(); ++level) {

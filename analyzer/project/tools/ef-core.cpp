@@ -74,7 +74,6 @@ int recognise(const Evidence& evidence) {
 const Tool efCore = {
     .name = "ef-core",
     .title = "psql",
-    .compareVersions = compareNumbers,
     .execution = statementByStatement,
     .restoredSettings = "all",
     .transactionOptOut = "move the statement out of the transaction",

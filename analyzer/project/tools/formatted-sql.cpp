@@ -171,8 +171,7 @@ private:
         }
         down.back().range.end = range.end;
         const llvm::StringRef sql = words.trim();
-        const bool isEmpty =
-            sql.equals_insensitive("empty") || sql.equals_insensitive("not required");
+        const bool isEmpty = saysNothing(sql);
         const bool isReference = sql.contains_insensitive("changesetId:");
         current_->downElsewhere |= isReference;
         const auto begin = static_cast<uint32_t>(words.begin() - text_.data());
@@ -206,8 +205,8 @@ private:
     void textOutside() {
         const auto first = result_.changesets.empty() ? static_cast<uint32_t>(text_.size())
                                                       : result_.changesets.front().up.marker.begin;
-        const auto begin = static_cast<uint32_t>(
-            text_.starts_with(byteOrderMark) ? byteOrderMark.size() : 0);
+        const auto begin =
+            static_cast<uint32_t>(text_.starts_with(byteOrderMark) ? byteOrderMark.size() : 0);
         if (const std::optional<Range> sql = firstSql(text_, {begin, first})) {
             result_.problems.insert(
                 result_.problems.begin(),
@@ -246,6 +245,11 @@ bool ChangesetOptions::runs() const {
     return result || std::ranges::any_of(names, [](llvm::StringRef name) {
                return name.trim() == "postgresql" || name.trim() == "all";
            });
+}
+
+bool saysNothing(std::string_view rollback) {
+    const llvm::StringRef words = llvm::StringRef(rollback).trim();
+    return words.equals_insensitive("empty") || words.equals_insensitive("not required");
 }
 
 bool isFormattedSql(std::string_view text) {

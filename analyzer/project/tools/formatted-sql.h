@@ -39,6 +39,9 @@ struct FormattedSql {
     std::vector<SectionProblem> problems;
 };
 
+/// Whether the text of a way back says that there is nothing to do: "empty", "not required".
+bool saysNothing(std::string_view rollback);
+
 /// Whether the first line that is not empty says so: "--liquibase formatted sql".
 bool isFormattedSql(std::string_view text);
 

@@ -88,9 +88,13 @@ public:
 
     void run() {
         const Folder& folder = input_.folder;
-        const Folder committed = input_.reader.folder(folder.below("committed"));
-        input_.history.alsoRead = {committed.path(), folder.below("current"),
-                                   folder.below("fixtures")};
+        // The folder of what is committed may have been named itself.
+        const bool isWhole = folder.has("committed");
+        const Folder committed = isWhole ? input_.reader.folder(folder.below("committed")) : folder;
+        if (isWhole) {
+            input_.history.alsoRead = {committed.path(), folder.below("current"),
+                                       folder.below("fixtures")};
+        }
         for (const FolderEntry& entry : committed.entries()) {
             if (isSqlFile(entry)) {
                 commit(entry);
@@ -98,7 +102,9 @@ public:
         }
         std::ranges::stable_sort(input_.history.migrations, {}, &Migration::name);
         checkChain();
-        current();
+        if (isWhole) {
+            current();
+        }
     }
 
 private:

@@ -200,6 +200,12 @@ private:
         });
         if (node.children.empty() && !node.text.empty()) {
             addText(path, node.text, options, migration, Direction::Down);
+            for (Section& section : migration.down) {
+                const std::string_view text = input_.reader.text(section.file);
+                if (saysNothing(text.substr(section.range.begin, section.range.size()))) {
+                    section.unsent.push_back(section.range);
+                }
+            }
         }
         migration.downInOtherLanguage = migration.downInOtherLanguage || other;
     }

@@ -56,42 +56,66 @@ std::string_view versionOf(const Part& part) {
     return step.version;
 }
 
+class Layout {
+public:
+    Layout(const LayoutInput& input, const ScriptOutput& output)
+        : input_(input), output_(output), table_(input.history) {}
+
+    std::map<std::string, std::string> run() {
+        for (const FolderEntry& entry : input_.folder.entries()) {
+            const std::optional<FileId> file =
+                isSqlFile(entry) ? input_.reader.read(entry.path) : std::nullopt;
+            if (file) {
+                script(entry, *file);
+            }
+        }
+        return std::move(before_);
+    }
+
+private:
+    void script(const FolderEntry& entry, FileId file) {
+        const std::string_view text = input_.reader.text(file);
+        std::string first;
+        for (const Part& part : partsOf(text, output_)) {
+            const std::string_view stem = without(entry.name, ".sql");
+            const std::string_view version = part.steps.empty() ? stem : versionOf(part);
+            Migration& migration = table_.at(version, version);
+            Section section = wholeFile(file, text, Direction::Up);
+            section.range = part.range;
+            if (!part.steps.empty()) {
+                section.direction = part.steps.front().direction;
+                before_.try_emplace(migration.version, part.steps.front().before);
+            }
+            std::vector<Section>& way =
+                section.direction == Direction::Up ? migration.up : migration.down;
+            if (!way.empty()) {
+                continue; // a script of more migrations holds it, too
+            }
+            first = migration.version;
+            migration.downInOtherLanguage = !part.steps.empty();
+            migration.wayBackPlace =
+                fmt::format("the way back in comments under \"-- rollback:\" in {}", entry.path);
+            if (output_.complete != nullptr) {
+                output_.complete(section, text);
+            }
+            way.push_back(section);
+        }
+        first.empty() ? addFile(input_.history, file, FileRole::Ignored, "",
+                                "another script holds the same migrations")
+                      : addFile(input_.history, file, FileRole::Migration, first);
+    }
+
+    const LayoutInput& input_;
+    const ScriptOutput& output_;
+    MigrationTable table_;
+    std::map<std::string, std::string> before_;
+};
+
 } // namespace
 
 std::map<std::string, std::string> layoutOutput(const LayoutInput& input,
                                                 const ScriptOutput& output) {
-    std::map<std::string, std::string> before;
-    MigrationTable table(input.history);
-    for (const FolderEntry& entry : input.folder.entries()) {
-        const std::optional<FileId> file =
-            isSqlFile(entry) ? input.reader.read(entry.path) : std::nullopt;
-        if (!file) {
-            continue;
-        }
-        const std::string_view text = input.reader.text(*file);
-        std::string first;
-        for (const Part& part : partsOf(text, output)) {
-            const std::string_view stem = without(entry.name, ".sql");
-            const std::string_view version = part.steps.empty() ? stem : versionOf(part);
-            Migration& migration = table.at(version, version);
-            first = first.empty() ? migration.version : first;
-            migration.downInOtherLanguage = !part.steps.empty();
-            migration.wayBackPlace =
-                fmt::format("the way back in comments under \"-- rollback:\" in {}", entry.path);
-            Section section = wholeFile(*file, text, Direction::Up);
-            section.range = part.range;
-            if (!part.steps.empty()) {
-                section.direction = part.steps.front().direction;
-                before.try_emplace(migration.version, part.steps.front().before);
-            }
-            if (output.complete != nullptr) {
-                output.complete(section, text);
-            }
-            (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
-        }
-        addFile(input.history, *file, FileRole::Migration, first);
-    }
-    return before;
+    return Layout(input, output).run();
 }
 
 } // namespace ironlaw

@@ -26,7 +26,8 @@ struct ScriptOutput {
 };
 
 /// Reads each SQL file of the folder as a script: a part of it that one transaction holds is a
-/// migration, called after the last one that it names. A file that names none is one by itself.
+/// migration, called after the last one that it names. A file that names none is one by itself;
+/// a migration that an earlier file has is left out.
 /// Ways back are in programs, which are not read, unless a script goes back. Returns which version
 /// each migration follows, as far as the scripts say it.
 std::map<std::string, std::string> layoutOutput(const LayoutInput& input,
