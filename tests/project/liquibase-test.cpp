@@ -87,7 +87,7 @@ TEST_CASE("a changeset has its own options and its own way back") {
                              "--ignoreLines:1\nno sql\nSELECT 2;\n"
                              "/* liquibase rollback\nSELECT -3;\n*/\n"
                              "--changeset ann:3 endDelimiter:GO dbms:!postgresql\nSELECT 3\nGO\n"
-                             "--rollback empty\n";
+                             "--preconditions onFail:MARK_RAN\n--rollback empty\n";
     const FormattedSql sql = readFormattedSql(0, text);
     REQUIRE(sql.changesets.size() == 3);
     CHECK(sql.problems.empty());
@@ -107,6 +107,8 @@ TEST_CASE("a changeset has its own options and its own way back") {
     const Changeset& third = sql.changesets[2];
     CHECK(!third.options.runs());
     CHECK(third.up.cuts.size() == 1);
+    CHECK(!first.options.conditional);
+    CHECK(third.options.conditional);
     CHECK(textsOf(third.down, text) == Lines{"~~~~~~~~~~~~~~~~~"});
 }
 

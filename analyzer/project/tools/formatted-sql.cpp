@@ -59,6 +59,8 @@ ChangesetOptions optionsOf(llvm::StringRef words) {
     options.dbms = attribute(words, "dbms").str();
     options.repeatable = is("runOnChange", "true") || is("runAlways", "true");
     options.ignored = is("ignore", "true");
+    options.conditional =
+        !attribute(words, "context").empty() || !attribute(words, "contextFilter").empty();
     return options;
 }
 
@@ -92,6 +94,8 @@ private:
         } else if (const auto words = annotation(line, "rollback");
                    words && words->starts_with(" ")) {
             rollback(*words, range);
+        } else if (const auto conditions = annotation(line, "preconditions")) {
+            current_->options.conditional |= skipsOnFail(attribute(*conditions, "onFail"));
         } else if (isRollbackBlock(line)) {
             inRollback_ = true;
             blockBegin_ = range.end;
@@ -245,6 +249,12 @@ bool ChangesetOptions::runs() const {
     return result || std::ranges::any_of(names, [](llvm::StringRef name) {
                return name.trim() == "postgresql" || name.trim() == "all";
            });
+}
+
+bool skipsOnFail(std::string_view onFail) {
+    const llvm::StringRef value = onFail;
+    return value.equals_insensitive("MARK_RAN") || value.equals_insensitive("CONTINUE") ||
+           value.equals_insensitive("WARN");
 }
 
 bool saysNothing(std::string_view rollback) {

@@ -18,10 +18,15 @@ struct ChangesetOptions {
     std::string dbms;         ///< "postgresql,!h2"; empty: every server
     bool repeatable = false;  ///< it runs again when it changes, or always
     bool ignored = false;
+    bool conditional = false; ///< a context or precondition says whether it runs
 
     /// Whether Liquibase runs it on PostgreSQL.
     bool runs() const;
 };
+
+/// Whether a changeset with this value of `onFail` goes by if its preconditions are not met, and
+/// the deploy goes on.
+bool skipsOnFail(std::string_view onFail);
 
 /// A changeset of formatted SQL.
 struct Changeset {

@@ -131,6 +131,7 @@ private:
             migration.down = std::move(one.down);
             migration.downInOtherLanguage = one.downElsewhere;
             migration.repeatable = one.options.repeatable;
+            doubt(one.options, migration);
             noteStatementCuts(one.options, text, migration.up.front(), migration);
         }
         if (sql.changesets.empty()) {
@@ -150,6 +151,7 @@ private:
             !llvm::StringRef(node.value("runInTransaction")).equals_insensitive("false");
         options.dbms = node.value("dbms");
         options.ignored = node.isTrue("ignore");
+        options.conditional = isConditional(node);
         if (!options.runs()) {
             return;
         }
@@ -174,10 +176,24 @@ private:
             made.repeatable = migration.repeatable;
             made.upInOtherLanguage = made.upInOtherLanguage || programs;
             made.downInOtherLanguage = migration.downInOtherLanguage;
+            doubt(options, made);
             made.wayBackPlace = fmt::format("a rollback to changeSet \"{}\" of {}",
                                             node.value("id"), directPath(path));
         }
         programs_ = programs_ || programs;
+    }
+
+    static bool isConditional(const ChangelogNode& node) {
+        return !node.value("context").empty() || !node.value("contextFilter").empty() ||
+               std::ranges::any_of(node.children, [](const ChangelogNode& child) {
+                   return child.name == "preConditions" && skipsOnFail(child.value("onFail"));
+               });
+    }
+
+    /// Whether the changeset has run is not known, neither here nor behind it.
+    void doubt(const ChangesetOptions& options, Migration& migration) {
+        migration.upInOtherLanguage = migration.upInOtherLanguage || options.conditional;
+        programs_ = programs_ || options.conditional;
     }
 
     /// What of a changeset changes nothing: in YAML its plain values, too.
