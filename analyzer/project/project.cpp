@@ -174,12 +174,18 @@ private:
             })) {
             return false;
         }
-        const Tool* own = loader_.recognise(Folder(path));
-        if (own != nullptr && own != &plain) {
-            return false; // a script that says by its text what it is
+        if (saysItsTool(path)) {
+            return false;
         }
         const Tool* tool = loader_.recognise(Folder(folderAround(path)));
         return tool != nullptr && tool->folderIsMigration;
+    }
+
+    /// Whether the SQL in a folder says by its text which tool it is: a script called
+    /// migration.sql.
+    bool saysItsTool(const std::string& folder) {
+        const Tool* own = loader_.recognise(Folder(folder));
+        return own != nullptr && own != &plain;
     }
 
     llvm::Error readAsPlainSql() {
@@ -268,7 +274,8 @@ private:
             std::vector<std::string> candidates = wayUpFolders(parent);
             const std::string around = folderAround(parent);
             const std::vector<std::string> locations = locations_.around(parent);
-            if (std::ranges::find(filesOfMigrationFolder, name) != filesOfMigrationFolder.end()) {
+            if (std::ranges::find(filesOfMigrationFolder, name) != filesOfMigrationFolder.end() &&
+                !saysItsTool(parent)) {
                 candidates.insert(candidates.begin(), around);
             }
             candidates.push_back(parent);

@@ -71,6 +71,7 @@ TEST_CASE("what EF Core puts around statements is not theirs") {
                  guard + "SELECT 1;\n" + end + guard + inserted("20240101000000_A") + end);
     const Project project = load({folder.path()});
     CHECK(project.histories.at(0).tool->name == "ef-core");
+    CHECK(load({folder.path("migration.sql")}).histories.at(0).tool->name == "ef-core");
     CHECK(sent(project, project.histories[0].migrations.at(0).up.at(0)) ==
           "SELECT 1;\n" + inserted("20240101000000_A"));
 }

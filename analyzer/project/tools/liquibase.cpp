@@ -338,7 +338,12 @@ void layout(const LayoutInput& input) { Layout(input).run(); }
 bool isLocation(const Folder& folder) { return !rootChangelogs(folder).empty(); }
 
 int recognise(const Evidence& evidence) {
-    return isLocation(evidence.folder) ? 100 : evidence.anyHead(isFormattedSql) ? 80 : 0;
+    if (isLocation(evidence.folder)) {
+        return 100;
+    }
+    const auto formatted =
+        static_cast<size_t>(std::ranges::count_if(evidence.heads, isFormattedSql));
+    return formatted > 0 && formatted * 2 >= evidence.heads.size() ? 80 : 0;
 }
 
 int compare(std::string_view a, std::string_view b) { return a.compare(b); }
