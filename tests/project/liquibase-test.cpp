@@ -148,7 +148,7 @@ TEST_CASE("the master changelog says what runs, in which order") {
 
 TEST_CASE("formatted SQL needs no changelog to be known, and a changelog may include itself") {
     TemporaryFolder folder;
-    folder.write("a/b.sql", std::string(head) + "--changeset ann:1\nSELECT 1;\n");
+    folder.write("a/b.sql", std::string(head) + "--changeset ann:1\nSELECT 1;\n--changeset ann:2");
     folder.write("b/changelog.yaml",
                  "databaseChangeLog:\n  - include:\n      file: changelog.yaml\n"
                  "  - include:\n      file: one.sql\n");
@@ -158,5 +158,5 @@ TEST_CASE("formatted SQL needs no changelog to be known, and a changelog may inc
     const Project project = load({folder.path()});
     REQUIRE(!project.histories.empty());
     CHECK(project.histories[0].tool->name == "liquibase");
-    CHECK(outline(project.histories[0]) == Lines{"ann:1 1+0"});
+    CHECK(outline(project.histories[0]) == Lines{"ann:1 1+0", "ann:2 1+0"});
 }

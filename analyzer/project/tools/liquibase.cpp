@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 namespace ironlaw {
@@ -44,6 +45,7 @@ public:
         } else {
             unlisted();
         }
+        nameFiles();
     }
 
 private:
@@ -167,9 +169,8 @@ private:
         });
         if (!migration.up.empty()) {
             const std::string name = fmt::format("{}:{}", node.value("author"), node.value("id"));
-            Migration& made = add(
-                name,
-                fmt::format("{}::{}::{}", keyOf(path), node.value("id"), node.value("author")), {});
+            Migration& made = add(name, fmt::format("{}::{}::{}", keyOf(path), node.value("id"),
+                                                    node.value("author")));
             made.up = std::move(migration.up);
             made.down = std::move(migration.down);
             made.problems = std::move(migration.problems);
@@ -274,17 +275,36 @@ private:
         (section.direction == Direction::Up ? migration.up : migration.down).push_back(section);
     }
 
-    Migration& add(std::string_view name, std::string_view version, const Section& up) {
+    /// A file that holds one migration belongs to that one.
+    void nameFiles() {
+        std::map<FileId, std::set<std::string_view>> versions;
+        for (const Migration& migration : input_.history.migrations) {
+            for (const Section& section : migration.up) {
+                versions[section.file].insert(migration.version);
+            }
+        }
+        for (ProjectFile& file : input_.history.files) {
+            const auto found = versions.find(file.file);
+            if (found != versions.end() && found->second.size() == 1) {
+                file.migration = *found->second.begin();
+            }
+        }
+    }
+
+    Migration& add(std::string_view name, std::string_view version) {
         Migration& migration = input_.history.migrations.emplace_back();
         migration.name = name;
         migration.version = version;
         migration.upInOtherLanguage = programs_;
         programs_ = false;
-        if (!up.range.empty()) {
-            migration.up.push_back(up);
-            migration.wayBackPlace = fmt::format("\"--rollback\" lines to its changeset in {}",
-                                                 input_.reader.path(up.file));
-        }
+        return migration;
+    }
+
+    Migration& add(std::string_view name, std::string_view version, const Section& up) {
+        Migration& migration = add(name, version);
+        migration.up.push_back(up);
+        migration.wayBackPlace =
+            fmt::format("\"--rollback\" lines to its changeset in {}", input_.reader.path(up.file));
         return migration;
     }
 
