@@ -17,7 +17,7 @@ TEST_CASE("graphile-migrate runs what is committed, then what is current") {
     folder.write("db/migrations/committed/000001.sql",
                  "--! Previous: -\n--! Hash: sha1:a\n\nSELECT 1;\n");
     folder.write("db/migrations/committed/notes.sql", "SELECT 1;\n");
-    folder.write("db/migrations/current/2-y.sql", "SELECT 1;\n");
+    folder.write("db/migrations/current/2-y.sql", "--! \nSELECT 1;\n");
     folder.write("db/migrations/current/1-x.sql", "--!include f.sql\nSELECT 1;\n");
     folder.write("db/migrations/current/3-z.sql", "-- Enter migration here\n");
     folder.write("db/migrations/fixtures/f.sql", "SELECT 1;\n");

@@ -45,7 +45,7 @@ Header headerOf(std::string_view text) {
         if (ended) {
             return;
         }
-        ended = !line.starts_with("--! ") || !llvm::isUpper(line.drop_front(4).front());
+        ended = !line.starts_with("--! ") || line.size() < 5 || !llvm::isUpper(line[4]);
         if (ended) {
             header.body = line.trim().empty() && range.begin > 0 ? range.end : range.begin;
         } else if (line.consume_front(previousKey)) {
