@@ -157,7 +157,7 @@ struct Tool {
     std::string_view singleMessageHelp;
     bool ownsSubfolders =
         false; ///< its migrations lie in subfolders, which are no folders of their own
-    bool folderIsMigration = false;        ///< each of these subfolders is one migration
+    bool folderIsMigration = false; ///< each of these subfolders is one migration
     bool ordersByList = false; ///< a plan or changelog says the order, whatever the versions are
     std::string_view versionPrefixes = ""; ///< letters of which one stands before a version
     /// Whether `folder` has no migrations but in folders below it, which the tool reads together.
