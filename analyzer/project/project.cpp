@@ -311,10 +311,22 @@ private:
                 found = found || *has;
             }
             if (found) {
+                reportLeftOut(path);
                 return true;
             }
         }
         return false;
+    }
+
+    /// What the tool does not run of a folder that was named is told of, too.
+    void reportLeftOut(const std::string& folder) {
+        for (History& history : project_.histories) {
+            for (ProjectFile& file : history.files) {
+                const llvm::StringRef path = loader_.reader().path(file.file);
+                file.reported |= file.role == FileRole::Ignored &&
+                                 path.starts_with(directPath(folder) + "/");
+            }
+        }
     }
 
     /// Whether a migration of the history of `folder` has the file, which is then reported on with

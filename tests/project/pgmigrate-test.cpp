@@ -25,7 +25,9 @@ TEST_CASE("pgmigrate runs callbacks around its migrations") {
         REQUIRE(project.histories.size() == 1);
         const History& history = project.histories[0];
         CHECK(history.tool->name == "pgmigrate");
-        CHECK(outline(history) == expected);
+        // Of the folder with the migrations alone, what runs behind them is left out.
+        CHECK(outline(history) ==
+              (path == "db/migrations" ? Lines(expected.begin(), expected.end() - 1) : expected));
         CHECK(history.migrations[0].repeatable);
         CHECK(history.tool->execution(history.migrations[1].up[0], {}).transaction);
         CHECK(!history.tool->execution(history.migrations[2].up[0], {}).transaction);

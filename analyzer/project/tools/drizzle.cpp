@@ -24,6 +24,9 @@ int recognise(const Evidence& evidence) {
     if (folders > 0 && foldersWith(evidence, "snapshot.json") * 2 >= folders) {
         return 90;
     }
+    if (std::ranges::find(evidence.sqlNames, "migration.sql") != evidence.sqlNames.end()) {
+        return 0; // one of those folders
+    }
     return evidence.anyHead([](std::string_view head) {
         return head.find(breakpoint) != std::string_view::npos;
     })
