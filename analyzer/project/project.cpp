@@ -323,8 +323,8 @@ private:
         for (History& history : project_.histories) {
             for (ProjectFile& file : history.files) {
                 const llvm::StringRef path = loader_.reader().path(file.file);
-                file.reported |= file.role == FileRole::Ignored &&
-                                 path.starts_with(directPath(folder) + "/");
+                file.reported |=
+                    file.role == FileRole::Ignored && path.starts_with(directPath(folder) + "/");
             }
         }
     }
