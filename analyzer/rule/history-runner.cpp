@@ -93,16 +93,25 @@ void Runner::migration(const ParsedMigration& parsed) {
         replay_.doubts().rewind(mark);
         catalog_.undo(frame);
     }
-    const Section* first = up.firstSection == nullptr ? down.firstSection : up.firstSection;
     for (const SectionProblem& problem : parsed.migration->problems) {
-        if (first != nullptr) {
-            enter({first, nullptr, parsed.migration});
-            hear(SectionProblemFound{problem});
-        }
+        sectionProblem(parsed, problem);
     }
     if (!parsed.migration->schemaDump) {
         migrationEnd(parsed, up, down);
         needlessIrreversibles(parsed, up, down);
+    }
+}
+
+/// It is told in the first section of its file.
+void Runner::sectionProblem(const ParsedMigration& parsed, const SectionProblem& problem) {
+    for (const std::span<const SectionView> way : {parsed.up, parsed.down}) {
+        const auto inFile = std::ranges::find_if(
+            way, [&](const SectionView& view) { return view.section->file == problem.file; });
+        if (inFile != way.end()) {
+            enter(*inFile);
+            hear(SectionProblemFound{problem});
+            return;
+        }
     }
 }
 

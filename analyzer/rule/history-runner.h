@@ -45,6 +45,7 @@ private:
 
     void doubtRepeatables();
     void migration(const ParsedMigration& parsed);
+    void sectionProblem(const ParsedMigration& parsed, const SectionProblem& problem);
     Way way(std::span<const SectionView> sections, Direction direction);
     void section(const SectionView& view, Way& way);
     /// Applies the statement, and notes what it changes for good if it `counts` as a change.
