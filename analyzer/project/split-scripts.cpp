@@ -7,6 +7,25 @@
 
 namespace ironlaw {
 
+namespace {
+
+/// What is wrong with a line that means to be a marker of the tool with the cutting line `split`.
+std::optional<SectionProblem::Kind> problemOf(std::string_view line, std::string_view split) {
+    const llvm::StringRef sign = split.substr(0, split.find(':') + 1); // "--bun:"
+    if (line == split) {
+        return std::nullopt;
+    }
+    if (line.starts_with(sign)) {
+        return SectionProblem::Kind::UnknownMarker;
+    }
+    const llvm::StringRef text = strip(line);
+    const bool means = text.starts_with("--") &&
+                       text.ltrim("- \t").equals_insensitive(llvm::StringRef(split).ltrim("-"));
+    return means ? std::optional(SectionProblem::Kind::IgnoredMarker) : std::nullopt;
+}
+
+} // namespace
+
 std::optional<ScriptName> parseSplitName(std::string_view fileName) {
     const std::string_view version = leadingDigits(fileName);
     llvm::StringRef rest = fileName;
@@ -25,6 +44,25 @@ std::optional<ScriptName> parseSplitName(std::string_view fileName) {
     result.optsOut = !rest.consume_back(".tx");
     result.stem = rest;
     return result;
+}
+
+void layoutSplitScripts(const LayoutInput& input, const ScriptLayout& layout,
+                        std::string_view split) {
+    layoutScripts(input, layout);
+    for (Migration& migration : input.history.migrations) {
+        for (const std::vector<Section>* way : {&migration.up, &migration.down}) {
+            for (const Section& section : *way) {
+                const std::string_view text = input.reader.text(section.file);
+                eachLine(text, [&](std::string_view line, Range range) {
+                    if (const auto kind = problemOf(line, split)) {
+                        const auto size = static_cast<uint32_t>(line.size());
+                        migration.problems.push_back(
+                            {*kind, section.file, {range.begin, range.begin + size}, split});
+                    }
+                });
+            }
+        }
+    }
 }
 
 int recogniseSplitScripts(const Evidence& evidence, std::string_view split,

@@ -110,6 +110,12 @@ TEST_CASE("go-pg and bun wrap what says .tx, and cut at lines of their own") {
         CHECK(runs(history) == Lines{"1_a, up wrapped, down bare",
                                      "9_b, up bare in 2 pieces, down wrapped",
                                      "10_c, up wrapped in 2 pieces"});
+        const std::vector<SectionProblem>& problems = history.migrations[1].problems;
+        REQUIRE(problems.size() == 2);
+        CHECK(problems[0].kind == SectionProblem::Kind::UnknownMarker);
+        CHECK(problems[1].kind == SectionProblem::Kind::IgnoredMarker);
+        CHECK(problems[1].meant == split);
+        CHECK(history.migrations[2].problems.empty());
         CHECK(history.programs == Lines{"11"});
         CHECK(leftOut(project).size() == 1);
     }

@@ -107,6 +107,14 @@ TEST_CASE("what means a marker of tern's is read as one, and told of") {
     CHECK(!all[2].up[0].optsOutOfTransaction);
 }
 
+TEST_CASE("tern's opt-out ends with its line feed") {
+    TemporaryFolder folder;
+    folder.write("tern.conf", "");
+    folder.write("1_a.sql", "---- tern: disable-tx ----\r\nSELECT 1;\r\n");
+    folder.write("2_b.sql", "SELECT 1;\n---- tern: disable-tx ----");
+    CHECK(runs(load({folder.path()}).histories.at(0)) == Lines{"1_a, up wrapped", "2_b, up bare"});
+}
+
 TEST_CASE("node-pg-migrate reads markers in any case, or a file for each way") {
     TemporaryFolder folder;
     folder.write("package.json", "{\"dependencies\": {\"node-pg-migrate\": \"^9.0.0\"}}");

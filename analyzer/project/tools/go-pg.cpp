@@ -19,7 +19,7 @@ constexpr ScriptLayout scripts = {
     .wayBack = ".down.sql",
 };
 
-void layout(const LayoutInput& input) { layoutScripts(input, scripts); }
+void layout(const LayoutInput& input) { layoutSplitScripts(input, scripts, split); }
 
 int recognise(const Evidence& evidence) {
     return recogniseSplitScripts(evidence, split, "go-pg/migrations");

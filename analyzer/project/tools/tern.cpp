@@ -66,8 +66,10 @@ void sections(Migration& migration, FileId file, std::string_view text) {
 
 void complete(Section& section, std::string_view text) {
     const Range range = section.range;
-    eachLine(text.substr(range.begin, range.size()), [&](std::string_view line, Range) {
-        section.optsOutOfTransaction |= line == disableTransaction;
+    eachLine(text.substr(range.begin, range.size()), [&](std::string_view line, Range whole) {
+        // All of the line has to be this: a carriage return is too much.
+        section.optsOutOfTransaction |=
+            line == disableTransaction && whole.size() <= line.size() + 1;
     });
 }
 
