@@ -124,6 +124,7 @@ TEST_CASE("node-pg-migrate reads markers in any case, or a file for each way") {
     folder.write("m/1689235200001-b.down.sql", "SELECT 2;");
     folder.write("m/1689235200002_c.sql", "SELECT 1;\n-- Down Migration\nSELECT 2;\n");
     folder.write("m/1689235200003_d.sql", "SELECT 1;\n-- downmigration\n");
+    folder.write("m/1689235200004 e.sql", "SELECT 1;");
     folder.write("m/1689235200004_e.js", "");
     folder.write("m/e.sql", "SELECT 1;");
     const Project project = load({folder.path()});
@@ -133,7 +134,7 @@ TEST_CASE("node-pg-migrate reads markers in any case, or a file for each way") {
     CHECK(runs(history) == Lines{"1689235200000_a, up wrapped, down wrapped",
                                  "1689235200001-b, up wrapped, down wrapped",
                                  "1689235200002_c, up wrapped, down wrapped",
-                                 "1689235200003_d, up wrapped"});
+                                 "1689235200003_d, up wrapped", "1689235200004 e, up wrapped"});
     CHECK(textOf(project, history.migrations[0].up[0]) == "SELECT 1;\n");
     CHECK(history.migrations[0].problems.empty());
     CHECK(kindsOf(history.migrations[2]) == std::vector{Kind::RunsBothWays});
@@ -153,6 +154,12 @@ TEST_CASE("postgres-migrations counts, and its marker stands anywhere in the fil
     CHECK(project.histories[0].tool->needsEveryVersion);
     CHECK(runs(project.histories[0]) ==
           Lines{"1_a, up wrapped", "2-b, up bare", "3, up wrapped", "10_j, up wrapped"});
+    CHECK(leftOut(project).empty());
+    folder.write("m/schema.sql", "SELECT 1;");
+    const Project refused = load({folder.path()});
+    CHECK(outline(refused.histories.at(0)).size() == 4);
+    CHECK(leftOut(refused) == Lines{"schema.sql: its name does not begin with a number"});
+    CHECK(std::ranges::count(refused.histories[0].files, true, &ProjectFile::refused) == 1);
 }
 
 TEST_CASE("dbutil orders by the versions of the first lines") {

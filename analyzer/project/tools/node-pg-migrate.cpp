@@ -55,9 +55,7 @@ void sections(Migration& migration, FileId file, std::string_view text) {
 
 std::optional<ScriptName> parse(std::string_view name) {
     const std::string_view version = leadingDigits(name);
-    const bool named = !version.empty() && name.ends_with(".sql") &&
-                       (name[version.size()] == '_' || name[version.size()] == '-');
-    if (!named) {
+    if (version.empty() || !name.ends_with(".sql")) {
         return std::nullopt;
     }
     ScriptName result{version, without(name, ".sql")};
@@ -68,6 +66,12 @@ std::optional<ScriptName> parse(std::string_view name) {
         }
     }
     return result;
+}
+
+/// Names as the tool gives them; it takes anything behind the number.
+std::optional<ScriptName> parseOwn(std::string_view name) {
+    const std::string_view behind = name.substr(leadingDigits(name).size());
+    return behind.starts_with('_') || behind.starts_with('-') ? parse(name) : std::nullopt;
 }
 
 constexpr ScriptLayout scripts = {
@@ -81,7 +85,7 @@ constexpr ScriptLayout scripts = {
 void layout(const LayoutInput& input) { layoutScripts(input, scripts); }
 
 int recognise(const Evidence& evidence) {
-    if (mostlyNamed(evidence, parse) == 0) {
+    if (mostlyNamed(evidence, parseOwn) == 0) {
         return 0;
     }
     const bool marked = evidence.anyHead([](std::string_view head) {

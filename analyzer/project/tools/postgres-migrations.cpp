@@ -18,13 +18,25 @@ std::optional<ScriptName> parse(std::string_view name) {
                : std::optional(ScriptName{version, without(name, ".sql")});
 }
 
+/// It takes every SQL file for a migration.
+std::optional<ScriptName> parseAny(std::string_view name) {
+    return name.ends_with(".sql")
+               ? std::optional(ScriptName{leadingDigits(name), without(name, ".sql")})
+               : std::nullopt;
+}
+
+std::string_view refuses(std::string_view version) {
+    return version.empty() ? "its name does not begin with a number" : "";
+}
+
 void complete(Section& section, std::string_view text) {
     section.optsOutOfTransaction = text.find(marker) != std::string_view::npos;
 }
 
 constexpr ScriptLayout scripts = {
-    .parse = parse,
+    .parse = parseAny,
     .form = "NUMBER_title.sql",
+    .refuses = refuses,
     .pairsByVersion = false,
     .complete = complete,
     .wayBack = "a commented-out \"-- rollback\" section",
