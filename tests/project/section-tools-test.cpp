@@ -11,6 +11,7 @@ namespace {
 
 std::vector<Kind> kindsOf(const Migration& migration) {
     std::vector<Kind> result;
+    result.reserve(migration.problems.size());
     for (const SectionProblem& problem : migration.problems) {
         result.push_back(problem.kind);
     }
