@@ -73,8 +73,8 @@ int recognise(const Evidence& evidence) {
         return head.contains("\n-- Running upgrade ") || head.starts_with("-- Running upgrade ") ||
                head.contains("\n-- Running downgrade ");
     };
-    const auto scripts = std::ranges::count_if(evidence.heads, isScript);
-    return scripts > 0 && static_cast<size_t>(scripts) * 2 >= evidence.heads.size() ? 80 : 0;
+    const auto count = std::ranges::count_if(evidence.heads, isScript);
+    return count > 0 && static_cast<size_t>(count) * 2 >= evidence.heads.size() ? 80 : 0;
 }
 
 } // namespace

@@ -65,8 +65,8 @@ int recognise(const Evidence& evidence) {
     const auto isScript = [](llvm::StringRef head) {
         return head.contains(historyTable) && head.contains("INSERT INTO");
     };
-    const auto scripts = std::ranges::count_if(evidence.heads, isScript);
-    return scripts > 0 && static_cast<size_t>(scripts) * 2 >= evidence.heads.size() ? 80 : 0;
+    const auto count = std::ranges::count_if(evidence.heads, isScript);
+    return count > 0 && static_cast<size_t>(count) * 2 >= evidence.heads.size() ? 80 : 0;
 }
 
 } // namespace
