@@ -2,6 +2,7 @@
 #include "analyzer/project/folder.h"
 
 #include "analyzer/project/config.h"
+#include "analyzer/project/layout.h"
 #include "analyzer/project/read-file.h"
 
 #include <fmt/format.h>
@@ -217,6 +218,18 @@ std::optional<std::string> textNearby(const std::string& folder, std::string_vie
         }
     }
     return std::nullopt;
+}
+
+bool Evidence::requiresModule(std::string_view word) const {
+    return std::ranges::any_of(upwards(folder.path()), [&](const std::string& one) {
+        const std::optional<std::string> text = FileReader::peek(one + "/go.mod");
+        bool result = false;
+        eachLine(text ? std::string_view(*text) : "", [&](std::string_view line, Range) {
+            result |= line.find(word) != std::string_view::npos &&
+                      line.find("// indirect") == std::string_view::npos;
+        });
+        return result;
+    });
 }
 
 bool Evidence::childHas(std::string_view child, std::string_view name) const {

@@ -111,6 +111,9 @@ struct Evidence {
     bool nearbyMentions(std::string_view name, std::string_view word) const;
     /// The same of the files whose names end in `ending`, whatever they are called: ".csproj".
     bool anyNearbyMentions(std::string_view ending, std::string_view word) const;
+    /// Whether a go.mod nearby requires a module that has `word` in its name, for this program's
+    /// own sake.
+    bool requiresModule(std::string_view word) const;
     /// Whether the subfolder `child` holds the file `name`.
     bool childHas(std::string_view child, std::string_view name) const;
 

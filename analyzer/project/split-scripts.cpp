@@ -72,7 +72,7 @@ int recogniseSplitScripts(const Evidence& evidence, std::string_view split,
     }
     const bool cut = evidence.anyHead(
         [&](std::string_view head) { return head.find(split) != std::string_view::npos; });
-    if (cut || evidence.nearbyMentions("go.mod", module)) {
+    if (cut || evidence.requiresModule(module)) {
         return 75;
     }
     const bool marksTransactions = std::ranges::any_of(

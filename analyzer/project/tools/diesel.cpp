@@ -5,6 +5,8 @@
 
 #include <llvm/ADT/StringRef.h>
 
+#include <algorithm>
+
 namespace ironlaw {
 
 namespace {
@@ -13,7 +15,15 @@ int recognise(const Evidence& evidence) {
     if (foldersWith(evidence, "up.sql") == 0) {
         return 0;
     }
-    return evidence.nearby("diesel.toml") ? 100 : 55;
+    if (evidence.nearby("diesel.toml")) {
+        return 100;
+    }
+    // Diesel writes the day with dashes; other numbers stand for other runners just as well.
+    const bool dated = std::ranges::any_of(evidence.folder.entries(), [](const FolderEntry& entry) {
+        const size_t digits = leadingDigits(entry.name).size();
+        return entry.isFolder && (digits == 14 || (digits == 4 && entry.name.find('-') == digits));
+    });
+    return dated ? 55 : 38;
 }
 
 std::string versionOf(std::string_view folderName) {

@@ -131,7 +131,12 @@ void layoutScripts(const LayoutInput& input, const Journal& journal) {
 }
 
 void layout(const LayoutInput& input) {
-    const Journal journal(input.folder);
+    Journal journal(input.folder);
+    // A journal that knows none of the scripts is not what orders them.
+    journal.isThere =
+        journal.isThere && std::ranges::any_of(journal.tags, [&](const std::string& tag) {
+            return input.folder.has(tag + ".sql");
+        });
     if (!journal.dialect.empty() && journal.dialect != "postgresql" && journal.dialect != "pg") {
         input.history.notRead = fmt::format("Drizzle's dialect is \"{}\"", journal.dialect);
     } else if (!journal.isThere && std::ranges::none_of(input.folder.entries(), isSqlFile)) {

@@ -9,14 +9,14 @@ namespace {
 
 int recognise(const Evidence& evidence) {
     // maragu/migrate knows a migration by all of its name, and takes any.
-    if (evidence.nearbyMentions("go.mod", "maragu.dev/migrate") ||
-        evidence.nearbyMentions("go.mod", "maragudk/migrate")) {
+    if (evidence.requiresModule("maragu.dev/migrate") ||
+        evidence.requiresModule("maragudk/migrate")) {
         return 0;
     }
     if (mostlyNamed(evidence, parsePairedName) == 0 || !hasPairedWayUp(evidence.folder)) {
         return 0;
     }
-    return evidence.nearbyMentions("go.mod", "golang-migrate/migrate") ? 65 : 40;
+    return evidence.requiresModule("golang-migrate/migrate") ? 65 : 40;
 }
 
 constexpr ScriptLayout scripts = {

@@ -29,7 +29,7 @@ int recognise(const Evidence& evidence) {
     }
     const bool marked =
         evidence.anyHead([](std::string_view head) { return head.starts_with("-- morph:"); });
-    return marked || evidence.nearbyMentions("go.mod", "mattermost/morph") ? 75 : 0;
+    return marked || evidence.requiresModule("mattermost/morph") ? 75 : 0;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // node-pg-migrate: SQL files with "-- Up Migration" and "-- Down Migration", or a file for each way
 // (src/sqlMigration.ts, migrationLoader.ts, runner.ts). Each way is one message; all that is
 // pending runs in one transaction.
+#include "analyzer/project/paired-name.h"
 #include "analyzer/project/script-layout.h"
 #include "analyzer/project/tools.h"
 
@@ -88,11 +89,14 @@ int recognise(const Evidence& evidence) {
     if (mostlyNamed(evidence, parseOwn) == 0) {
         return 0;
     }
+    // Prose may begin with these words as well, and others name a file for each way.
     const bool marked = evidence.anyHead([](std::string_view head) {
         bool result = false;
-        eachLine(head, [&](std::string_view line, Range) { result |= classify(line).has_value(); });
+        eachLine(head, [&](std::string_view line, Range) {
+            result |= classify(line) && endsWithNoCase(strip(line), "migration");
+        });
         return result;
-    });
+    }) && !hasPairedWayUp(evidence.folder);
     if (evidence.nearby(".node-pg-migraterc") || evidence.nearby(".pgmigraterc")) {
         return 85;
     }

@@ -107,9 +107,9 @@ int recognise(const Evidence& evidence) {
     const bool fizz = std::ranges::any_of(evidence.folder.entries(), [](const FolderEntry& entry) {
         return entry.name.ends_with(".fizz");
     });
-    const bool required = evidence.nearbyMentions("go.mod", "gobuffalo/pop") ||
-                          evidence.nearbyMentions("go.mod", "oryx/popx") ||
-                          evidence.nearbyMentions("go.mod", "ory/pop");
+    const bool required = evidence.requiresModule("gobuffalo/pop") ||
+                          evidence.requiresModule("oryx/popx") ||
+                          evidence.requiresModule("ory/pop");
     return required ? 90 : shaped || fizz ? 50 : 0;
 }
 
