@@ -3,6 +3,7 @@
 #include "analyzer/project/project.h"
 
 #include "analyzer/project/asked-files.h"
+#include "analyzer/project/findings.h"
 #include "analyzer/project/folder.h"
 #include "analyzer/project/history-loader.h"
 #include "analyzer/project/layout.h"
@@ -65,41 +66,12 @@ public:
         }
         askedFiles_.finish();
         reportEachFileOnce(project_, identities_);
-        leaveDumpsToTheirHistories();
-        sayWhatWasGuessed();
+        leaveDumpsToTheirHistories(project_);
+        sayWhatWasGuessed(project_);
         return llvm::Error::success();
     }
 
 private:
-    void sayWhatWasGuessed() {
-        for (const History& history : project_.histories) {
-            if (!history.toolGuessed || history.singleFile) {
-                continue;
-            }
-            const std::string folder = history.folder.empty() ? "." : history.folder;
-            project_.guesses.push_back(fmt::format(
-                "{}: {}; --tool NAME, or tool in ironlaw.toml, says otherwise", folder,
-                history.tool == &plain
-                    ? std::string("nothing says which tool runs it: read as psql runs it, "
-                                  "statement by statement")
-                    : fmt::format("taken for {} by the names of its files", history.tool->title)));
-        }
-    }
-
-    /// A dump that was found beside migrations shows the same schema once more: it is read when it
-    /// is asked for by its own path, and otherwise only named.
-    void leaveDumpsToTheirHistories() {
-        auto isDumpHistory = [](const History& history) { return history.tool == &schemaDump; };
-        if (std::ranges::all_of(project_.histories, isDumpHistory)) {
-            return;
-        }
-        for (History& history : project_.histories) {
-            if (isDumpHistory(history) && !history.singleFile) {
-                history.migrations.clear();
-            }
-        }
-    }
-
     llvm::Error path(std::string path) {
         if (path == "-") {
             return standardInput();
