@@ -95,7 +95,7 @@ void layOut(const Input& input, Project& project) {
     }
     const Config& config = project.configs.back();
     const Tool* tool = findTool(config.tool);
-    tool = tool == nullptr ? recogniseTool(evidence) : tool;
+    tool = tool == nullptr ? recogniseTool(evidence).tool : tool;
     History& history = project.histories.emplace_back();
     history.folder = folderPath;
     history.toolAssumed = tool == nullptr;
