@@ -54,7 +54,11 @@ void layoutSplitScripts(const LayoutInput& input, const ScriptLayout& layout,
             for (const Section& section : *way) {
                 const std::string_view text = input.reader.text(section.file);
                 eachLine(text, [&](std::string_view line, Range range) {
-                    if (const auto kind = problemOf(line, split)) {
+                    // In a transaction it makes no difference whether the text is one message.
+                    const auto kind = problemOf(line, split);
+                    const bool matters =
+                        kind == SectionProblem::Kind::UnknownMarker || section.optsOutOfTransaction;
+                    if (kind && matters) {
                         const auto size = static_cast<uint32_t>(line.size());
                         migration.problems.push_back(
                             {*kind, section.file, {range.begin, range.begin + size}, split});

@@ -10,6 +10,10 @@ namespace ironlaw::rules {
 
 namespace {
 
+bool isBlankText(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 /// Beside texts for other servers an empty one says that there is nothing to do on PostgreSQL.
 bool isForOneOfSeveral(const History& history) {
     const llvm::StringRef name = llvm::sys::path::filename(history.folder);
@@ -23,9 +27,10 @@ void check(const MigrationEnd& end, Context& context) {
         isForOneOfSeveral(context.history())) {
         return; // what the tool refuses is refused-migration's
     }
-    // Who leaves a comment knows that nothing else is in it.
+    // Who leaves a comment, also above the first marker, knows that nothing else is in it.
     const bool isBlank = std::ranges::all_of(migration.up, [&](const Section& section) {
-        return context.text(section.range).find_first_not_of(" \t\r\n") == std::string_view::npos;
+        return isBlankText(context.text(section.range)) &&
+               isBlankText(context.text(Range{0, section.marker.begin}));
     });
     if (isBlank) {
         context

@@ -16,24 +16,6 @@ namespace {
 
 constexpr std::string_view breakpoint = "--> statement-breakpoint";
 
-int recognise(const Evidence& evidence) {
-    if (evidence.folder.has("meta") && evidence.childHas("meta", "_journal.json")) {
-        return 100;
-    }
-    const size_t folders = foldersWith(evidence, "migration.sql");
-    if (folders > 0 && foldersWith(evidence, "snapshot.json") * 2 >= folders) {
-        return 90;
-    }
-    if (std::ranges::find(evidence.sqlNames, "migration.sql") != evidence.sqlNames.end()) {
-        return 0; // one of those folders
-    }
-    return evidence.anyHead([](std::string_view head) {
-        return head.find(breakpoint) != std::string_view::npos;
-    })
-               ? 80
-               : 0;
-}
-
 void cut(Section& section, std::string_view text, const std::string& = "") {
     for (size_t at = text.find(breakpoint); at != std::string_view::npos;
          at = text.find(breakpoint, at + breakpoint.size())) {
@@ -84,6 +66,29 @@ struct Journal {
     }
 };
 
+/// Whether the journal orders the scripts: one that knows none of them does not.
+bool governs(const Journal& journal, const Folder& folder) {
+    return journal.isThere && std::ranges::any_of(journal.tags, [&](const std::string& tag) {
+               return folder.has(tag + ".sql");
+           });
+}
+
+int recognise(const Evidence& evidence) {
+    if (evidence.folder.has("meta") && governs(Journal(evidence.folder), evidence.folder)) {
+        return 100;
+    }
+    const size_t folders = foldersWith(evidence, "migration.sql");
+    if (folders > 0 && foldersWith(evidence, "snapshot.json") * 2 >= folders) {
+        return 90;
+    }
+    if (std::ranges::find(evidence.sqlNames, "migration.sql") != evidence.sqlNames.end()) {
+        return 0; // one of those folders
+    }
+    const bool isCut = evidence.anyHead(
+        [](std::string_view head) { return head.find(breakpoint) != std::string_view::npos; });
+    return isCut ? 80 : 0;
+}
+
 /// Drizzle has no way back; teams keep one beside the script, which it does not run.
 std::string_view stemOf(std::string_view fileName, bool& down) {
     for (const std::string_view ending : {".down.sql", "_down.sql"}) {
@@ -132,11 +137,7 @@ void layoutScripts(const LayoutInput& input, const Journal& journal) {
 
 void layout(const LayoutInput& input) {
     Journal journal(input.folder);
-    // A journal that knows none of the scripts is not what orders them.
-    journal.isThere =
-        journal.isThere && std::ranges::any_of(journal.tags, [&](const std::string& tag) {
-            return input.folder.has(tag + ".sql");
-        });
+    journal.isThere = governs(journal, input.folder);
     if (!journal.dialect.empty() && journal.dialect != "postgresql" && journal.dialect != "pg") {
         input.history.notRead = fmt::format("Drizzle's dialect is \"{}\"", journal.dialect);
     } else if (!journal.isThere && std::ranges::none_of(input.folder.entries(), isSqlFile)) {
