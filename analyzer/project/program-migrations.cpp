@@ -17,9 +17,9 @@ namespace {
 
 namespace sys = llvm::sys;
 
-constexpr std::array<std::string_view, 15> endings = {
-    ".clj", ".cs", ".edn", ".ex", ".exs", ".go",    ".groovy", ".java",
-    ".js",  ".kt", ".php", ".py", ".rb",  ".scala", ".ts",
+constexpr std::array<std::string_view, 16> endings = {
+    ".clj",  ".cs", ".edn", ".ex",  ".exs", ".fizz", ".go",    ".groovy",
+    ".java", ".js", ".kt",  ".php", ".py",  ".rb",   ".scala", ".ts",
 };
 
 /// The folders of a module's source languages.

@@ -32,7 +32,8 @@ public:
     /// A migration, or its way back, begins; what earlier ones made is no longer new.
     void beginMigration();
     /// `messages` are those of a section that is not sent statement by statement, in order.
-    void beginSection(const Section& section, Execution execution, std::vector<SentMessage> messages);
+    void beginSection(const Section& section, Execution execution,
+                      std::vector<SentMessage> messages);
     void endSection();
 
     /// The turn is on `statement`: a message of several statements may begin with it.
@@ -118,7 +119,7 @@ private:
     FileId file_ = 0;
     Location section_;
     std::vector<SentMessage> messages_; ///< of the section
-    size_t message_ = 0;            ///< the one at hand
+    size_t message_ = 0;                ///< the one at hand
     size_t applied_ = 0;
     size_t appliedBefore_ = 0; ///< the open transaction
     std::optional<size_t> undoneBehind_;
