@@ -77,8 +77,8 @@ int recognise(const Evidence& evidence) {
     if (evidence.folder.has("meta") && governs(Journal(evidence.folder), evidence.folder)) {
         return 100;
     }
-    const size_t folders = foldersWith(evidence, "migration.sql");
-    if (folders > 0 && foldersWith(evidence, "snapshot.json") * 2 >= folders) {
+    const size_t count = foldersWith(evidence, "migration.sql");
+    if (count > 0 && foldersWith(evidence, "snapshot.json") * 2 >= count) {
         return 90;
     }
     if (std::ranges::find(evidence.sqlNames, "migration.sql") != evidence.sqlNames.end()) {
