@@ -277,21 +277,6 @@ void Catalog::leaveName(const CatalogObject& object) {
     }
 }
 
-void Catalog::remember(ObjectId id) {
-    if (frames_.empty()) {
-        return;
-    }
-    // One earlier state for each frame is enough.
-    const size_t saved = savedAt_[id];
-    if (saved >= frames_.back().firstChange && saved < changes_.size() &&
-        changes_[saved].id == id) {
-        return;
-    }
-    const CatalogObject* object = find(id);
-    savedAt_[id] = changes_.size();
-    changes_.push_back({id, object == nullptr ? nullptr : object->clone()});
-}
-
 ObjectId Catalog::add(std::unique_ptr<CatalogObject> object) {
     ObjectId id = static_cast<ObjectId>(objects_.size());
     objects_.emplace_back();
@@ -358,40 +343,6 @@ void Catalog::remove(ObjectId id) {
         remember(id);
         leaveName(*object);
         objects_[id].reset();
-    }
-}
-
-Catalog::Frame Catalog::openFrame() {
-    frames_.push_back({changes_.size(), searchPath_});
-    return frames_.size() - 1;
-}
-
-void Catalog::undo(Frame frame) {
-    if (frame >= frames_.size()) {
-        return;
-    }
-    while (changes_.size() > frames_[frame].firstChange) {
-        Change change = std::move(changes_.back());
-        changes_.pop_back();
-        if (objects_[change.id] != nullptr) {
-            leaveName(*objects_[change.id]);
-        }
-        objects_[change.id] = std::move(change.before);
-        if (objects_[change.id] != nullptr) {
-            enterName(*objects_[change.id]);
-        }
-    }
-    setSearchPath(frames_[frame].searchPath);
-    frames_.resize(frame);
-}
-
-void Catalog::keep(Frame frame) {
-    if (frame >= frames_.size()) {
-        return;
-    }
-    frames_.resize(frame);
-    if (frames_.empty()) {
-        changes_.clear();
     }
 }
 

@@ -164,11 +164,30 @@ public:
     /// Closes the frame and keeps its changes (a surrounding frame can still undo them).
     void keep(Frame frame);
 
-private:
+    /// The objects that were made, changed or dropped since `frame` was opened, ascending; some may
+    /// be as they were.
+    std::vector<ObjectId> changedSince(Frame frame) const;
+
+    /// One object at another time.
     struct Change {
         ObjectId id = 0;
-        std::unique_ptr<CatalogObject> before; ///< null: it did not exist
+        std::unique_ptr<CatalogObject> state; ///< null: it did not exist
     };
+    /// Changes that takeBack() has undone.
+    struct TakenBack {
+        std::vector<Change> changes; ///< in the order in which they are made again
+        std::vector<std::string_view> searchPath;
+    };
+    /// Undoes as undo() does, so that redo() can make the same changes again, of which nothing else
+    /// may change the catalog in between. The frame stays closed then.
+    TakenBack takeBack(Frame frame);
+    void redo(TakenBack changes);
+
+    /// From now on the numbers of objects that are made, changed or dropped are appended to `log`,
+    /// each as often as it is; null: no longer.
+    void logChanges(std::vector<ObjectId>* log) { log_ = log; }
+
+private:
     struct OpenFrame {
         size_t firstChange = 0;
         std::vector<std::string_view> searchPath;
@@ -176,6 +195,8 @@ private:
 
     CatalogObject* editable(ObjectId id);
     void remember(ObjectId id);
+    /// Puts `state` into the place of the object's own, which is returned.
+    std::unique_ptr<CatalogObject> exchange(ObjectId id, std::unique_ptr<CatalogObject> state);
     const Links& links() const;
     void enterName(const CatalogObject& object);
     void leaveName(const CatalogObject& object);
@@ -199,7 +220,8 @@ private:
     uint64_t freedNames_ = 0;
     mutable uint64_t numbersAreOf_ = 0; ///< how many names had become free by then
     mutable llvm::StringMap<uint32_t> takenNumbers_;
-    std::vector<Change> changes_;
+    std::vector<ObjectId>* log_ = nullptr;
+    std::vector<Change> changes_; ///< with the states before them
     std::vector<size_t> savedAt_; ///< by id: where in `changes_` its last earlier state may be
     std::vector<OpenFrame> frames_;
 };

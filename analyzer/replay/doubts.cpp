@@ -108,7 +108,7 @@ void Doubts::Names::truncate(size_t count) {
 void Doubts::rewind(Mark mark) {
     names_.truncate(mark.names);
     changedTables_.truncate(mark.changedTables);
-    inEverything_ = mark.inEverything;
+    inEverything_ = {.ever = mark.inEverything, .lately = false};
     hasEventTrigger_ = mark.hasEventTrigger;
 }
 

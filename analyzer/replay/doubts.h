@@ -22,14 +22,22 @@ public:
     /// Nothing for an empty name.
     void name(std::string_view name) { names_.add(name); }
     /// Something ran that may have made anything.
-    void everything() { inEverything_ = true; }
+    void everything() { inEverything_ |= true; }
 
-    bool areAboutEverything() const { return inEverything_; }
+    bool areAboutEverything() const { return inEverything_.ever; }
+    /// Since beginWay(): what runs now has done something that is not seen.
+    bool areLatelyAboutEverything() const { return inEverything_.lately; }
+    /// A way of a migration begins.
+    void beginWay() { inEverything_.lately = false; }
     bool areAbout(std::string_view name) const {
-        return inEverything_ || names_.all.contains(name);
+        return areAboutEverything() || names_.all.contains(name);
     }
     /// Something that is seen, but may not have run, was about the name.
     bool nameIt(std::string_view name) const { return names_.all.contains(name); }
+    /// Likewise about the columns and constraints of the table.
+    bool namePartsOf(std::string_view table) const {
+        return nameIt(table) || changedTables_.all.contains(table);
+    }
     /// The columns and constraints of the table; it is there, for all that is known.
     bool areAboutPartsOf(std::string_view table) const {
         return areAbout(table) || changedTables_.all.contains(table);
@@ -46,7 +54,8 @@ public:
         bool hasEventTrigger = false;
     };
     Mark mark() const {
-        return {names_.order.size(), changedTables_.order.size(), inEverything_, hasEventTrigger_};
+        return {names_.order.size(), changedTables_.order.size(), inEverything_.ever,
+                hasEventTrigger_};
     }
     /// Forgets what came behind `mark`: a way back that was replayed did not run.
     void rewind(Mark mark);
@@ -71,7 +80,17 @@ private:
         void truncate(size_t count);
     };
 
-    bool inEverything_ = false;
+    struct Flag {
+        bool ever = false;
+        bool lately = false;
+        Flag& operator|=(bool doubt) {
+            ever |= doubt;
+            lately |= doubt;
+            return *this;
+        }
+    };
+
+    Flag inEverything_;
     bool hasEventTrigger_ = false;
     Names names_;
     Names changedTables_;

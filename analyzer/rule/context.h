@@ -7,6 +7,7 @@
 #include "analyzer/rule/registry.h"
 #include "analyzer/rule/rule.h"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -35,6 +36,11 @@ public:
     template <typename... Arguments>
     DiagnosticBuilder& help(Message<Arguments...> message, Arguments&&... arguments) {
         diagnostic_.help = fmt::format(message.format, std::forward<Arguments>(arguments)...);
+        return *this;
+    }
+    /// What this one says counts for less than the rule's other diagnostics.
+    DiagnosticBuilder& atMost(Severity severity) {
+        diagnostic_.severity = std::min(diagnostic_.severity, severity);
         return *this;
     }
     /// For help texts that are not a literal: what the migration tool has to say.

@@ -6,11 +6,13 @@
 #include "analyzer/replay/session.h"
 #include "grammar/statements.h"
 
+#include <optional>
 #include <span>
 
 namespace ironlaw {
 
 struct Difference;
+struct ObjectDescription;
 
 /// A query wherever it stands: top level, view, CREATE TABLE AS, INSERT … SELECT, CTE, subquery,
 /// body of a routine.
@@ -60,6 +62,30 @@ struct MigrationEnd {
     Location firstEffect;  ///< the first statement of the way up that changes something
     Location wayBack;      ///< where the way back begins, if there is one
     bool irreversible;     ///< annotated as such, with a reason
+};
+
+/// A statement of the way back that nearly undoes something.
+struct CauseAttempt {
+    Location place;
+    std::string_view mistaken; ///< what it drops IF EXISTS and is not there; may be empty
+};
+
+/// A migration was replayed up, then down, and something is not as it was before. Not heard where
+/// the way back changes nothing, nor where the migration says that it is irreversible.
+struct RollbackDifference {
+    enum class Kind : uint8_t {
+        Schema,     ///< `difference`
+        EnumValue,  ///< the enum keeps the value `name`, which no SQL removes
+        LostRows,   ///< the table is made again without its rows
+        LostValues, ///< likewise the column
+    };
+    Kind kind = Kind::Schema;
+    const Difference* difference = nullptr;    ///< null for what is lost
+    const ObjectDescription* object = nullptr; ///< before the migration; null if left over
+    Location place;         ///< the statement, or its part, that makes the difference
+    bool byWayBack = false; ///< that is one of the way back: the way up does not touch the object
+    std::string_view name = {};
+    std::optional<CauseAttempt> attempt = {};
 };
 
 /// The history is at its end; the catalog of the context is the finished schema.
@@ -120,6 +146,7 @@ enum class EventKind : uint8_t {
     SettingsLeft,
     SectionEnd,
     MigrationEnd,
+    RollbackDifference,
     HistoryEnd,
     SchemaDrift,
     SyntaxErrorFound,
@@ -158,6 +185,8 @@ template <typename Event> consteval EventKey eventKeyOf() {
         return {EventKind::SectionEnd, 0};
     } else if constexpr (std::is_same_v<Event, MigrationEnd>) {
         return {EventKind::MigrationEnd, 0};
+    } else if constexpr (std::is_same_v<Event, RollbackDifference>) {
+        return {EventKind::RollbackDifference, 0};
     } else if constexpr (std::is_same_v<Event, HistoryEnd>) {
         return {EventKind::HistoryEnd, 0};
     } else if constexpr (std::is_same_v<Event, SchemaDrift>) {

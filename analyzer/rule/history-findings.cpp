@@ -2,7 +2,6 @@
 #include "analyzer/rule/history-runner.h"
 
 #include <algorithm>
-#include <set>
 
 namespace ironlaw {
 
@@ -21,7 +20,10 @@ void Runner::take(const ActiveRule& rule) {
     for (Diagnostic& diagnostic : found_) {
         FileId file = diagnostic.location.file;
         diagnostic.order = orders_[file];
-        diagnostic.severity = Selection::severityOf(rule, context_.direction_);
+        // A rule speaks at its own severity, or less loudly of what counts for less.
+        const Severity configured = Selection::severityOf(rule, context_.direction_);
+        const bool lowered = diagnostic.severity < rule.rule->rule->severity;
+        diagnostic.severity = lowered ? std::min(diagnostic.severity, configured) : configured;
         if (atHistoryEnd_) {
             attribute(diagnostic);
         }
@@ -76,34 +78,6 @@ void Runner::unusedAllowances() {
                                         allowance.name,
                                         text.substr(allowance.name.begin, allowance.name.size()),
                                         {}});
-            }
-        }
-    }
-}
-
-void Runner::needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down) {
-    using Kind = SuppressionProblem::Kind;
-    const bool seen = up.errors == 0 && !up.doubtful && !parsed.migration->upInOtherLanguage;
-    const bool nothing = seen && up.changes.empty();
-    // What is changed or dropped may be beyond every way back, also beyond one that does a part.
-    const bool undone = seen && !down.changes.empty() && !down.raises &&
-                        std::ranges::all_of(up.changes, &Way::Change::makes);
-    if (parsed.up.empty() || !(nothing || undone)) {
-        return;
-    }
-    std::set<FileId> files;
-    for (const auto* views : {&parsed.up, &parsed.down}) {
-        for (const SectionView& view : *views) {
-            files.insert(view.section->file);
-        }
-    }
-    for (const FileId id : files) {
-        const ParsedFile& file = *parsed_.file(id);
-        for (const Suppressions::Irreversible& one : file.suppressions.irreversibles()) {
-            if (one.migration == parsed.migration) {
-                enter(file.sections[one.section]);
-                hear(SuppressionProblem{
-                    nothing ? Kind::NothingToUndo : Kind::HasWayBack, one.word, {}, {}});
             }
         }
     }

@@ -26,6 +26,12 @@ Completeness completenessOf(const History& history) {
                                                                    : history.config->complete;
 }
 
+bool mayChangeRows(const Statement& statement) {
+    return statement.kind == StatementKind::Query || statement.kind == StatementKind::Copy ||
+           statement.kind == StatementKind::Truncate || statement.kind == StatementKind::Do ||
+           statement.kind == StatementKind::Call;
+}
+
 } // namespace
 
 Runner::Runner(const Sources& sources, const History& history, ParsedHistory& parsed,
@@ -34,6 +40,7 @@ Runner::Runner(const Sources& sources, const History& history, ParsedHistory& pa
       selection_(*history.config),
       catalog_(startsFromNothing(parsed, completenessOf(history)), history.config->defaultSchema),
       replay_(catalog_, serverVersionOf(*history.config), history.config->sessionSettings()),
+      texts_{catalog_, [&parsed](Location place) { return parsed.textOf(place.file); }},
       context_(*history.config, sources, replay_), reported_(sources.size(), true),
       written_(sources, parsed) {
     context_.history_ = &history_;
@@ -81,24 +88,39 @@ void Runner::migration(const ParsedMigration& parsed) {
     if (parsed.migration->upInOtherLanguage) {
         replay_.doubts().everything();
     }
+    std::optional<RollbackProof> proof;
+    if (isProvable(parsed)) {
+        proof.emplace(catalog_, replay_.doubts(), texts_);
+    }
+    tracing_ = proof.has_value();
     Way up = way(parsed.up, Direction::Up);
     Way down;
+    std::optional<RollbackResult> proved;
     if (!parsed.down.empty()) {
-        Catalog::Frame frame = catalog_.openFrame();
         const Doubts::Mark mark = replay_.doubts().mark();
         if (parsed.up.empty()) {
             replay_.doubts().everything();
         }
-        down = way(parsed.down, Direction::Down);
+        if (proof) {
+            proof->wayBack();
+            down = way(parsed.down, Direction::Down);
+            proved = proof->end(up.trace, down.trace);
+        } else {
+            Catalog::Frame frame = catalog_.openFrame();
+            down = way(parsed.down, Direction::Down);
+            catalog_.undo(frame);
+        }
         replay_.doubts().rewind(mark);
-        catalog_.undo(frame);
     }
     for (const SectionProblem& problem : parsed.migration->problems) {
         sectionProblem(parsed, problem);
     }
     if (!parsed.migration->schemaDump) {
         migrationEnd(parsed, up, down);
-        needlessIrreversibles(parsed, up, down);
+        if (proved && !down.changes.empty()) {
+            rollbackEnd(parsed, *proved);
+        }
+        needlessIrreversibles(parsed, up, down, proved ? &*proved : nullptr);
     }
 }
 
@@ -120,6 +142,7 @@ Runner::Way Runner::way(std::span<const SectionView> sections, Direction directi
     context_.direction_ = direction;
     context_.met_.clear();
     replay_.beginMigration();
+    replay_.doubts().beginWay();
     const ObjectId firstMade = catalog_.nextId();
     for (const SectionView& view : sections) {
         if (way.firstSection == nullptr) {
@@ -163,7 +186,7 @@ void Runner::section(const SectionView& view, Way& way) {
         }
         std::optional<Way::Change> change;
         if (counts) {
-            change = Way::Change{replay_.applied(), place, view.section, {}};
+            change = Way::Change{replay_.applied(), place, view.section, {}, mayChangeRows(*one)};
         }
         ++way.statements;
         way.doubtful |= !effects.changesDatabase && effects.mayChangeDatabase;
@@ -186,7 +209,13 @@ void Runner::applyOn(Way& way, const Statement& statement, const Effects& effect
     const ObjectId firstMade = catalog_.nextId();
     std::optional<ChangedObjects> only =
         change ? changedObjects(statement, catalog_, replay_.serverVersion()) : std::nullopt;
+    TracedStatement traced{&statement, context_.file_, replay_.applied(), {}};
+    catalog_.logChanges(tracing_ ? &traced.objects : nullptr);
     apply(statement, effects);
+    catalog_.logChanges(nullptr);
+    if (tracing_) {
+        way.trace.push_back(std::move(traced));
+    }
     if (only && only->makes) {
         for (ObjectId id = firstMade; id < catalog_.nextId(); ++id) {
             const Table* table = catalog_.get<Table>(id);
@@ -196,7 +225,6 @@ void Runner::applyOn(Way& way, const Statement& statement, const Effects& effect
         }
     }
     if (only && !(only->makes && only->known.empty())) {
-        change->makes = only->makes;
         change->objects = std::move(only->known);
     }
     if (change) {
@@ -204,6 +232,8 @@ void Runner::applyOn(Way& way, const Statement& statement, const Effects& effect
     }
     if (const auto behind = replay_.undoneBehind()) {
         std::erase_if(way.changes, [&](const Way::Change& one) { return one.applied >= *behind; });
+        std::erase_if(way.trace,
+                      [&](const TracedStatement& one) { return one.applied >= *behind; });
     }
 }
 
@@ -326,42 +356,6 @@ void Runner::refusalsWithin(const Body& body) {
         }
         if (const Body* inner = bodyOf(*one)) {
             refusalsWithin(*inner);
-        }
-    }
-}
-
-void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down) {
-    const Migration& migration = *parsed.migration;
-    const Way& place = parsed.up.empty() ? down : up;
-    if (place.firstSection == nullptr) {
-        return;
-    }
-    const auto firstOf = [](const Way& way) {
-        return way.changes.empty() ? Way::Change{0, way.first, way.firstSection, {}}
-                                   : way.changes.front();
-    };
-    const Way::Change first = firstOf(place);
-    enter({first.section, nullptr, &migration});
-    context_.direction_ = Direction::Up;
-    context_.file_ = first.place.file;
-    const auto beginOf = [&](std::span<const SectionView> sections, const Way& way) {
-        const bool marked = !sections.empty() && !sections.front().section->marker.empty();
-        return marked ? Location{sections.front().section->file, sections.front().section->marker}
-                      : firstOf(way).place;
-    };
-    const Location wayBack = beginOf(parsed.down, down);
-    auto saysIrreversible = [&](const SectionView& view) {
-        return parsed_.file(view.section->file)->suppressions.irreversible(migration);
-    };
-    bool irreversible = std::ranges::any_of(parsed.up, saysIrreversible) ||
-                        std::ranges::any_of(parsed.down, saysIrreversible);
-    const size_t before = result_.size();
-    hear(MigrationEnd{migration, up.changes.size(), up.statements + up.errors, down.changes.size(),
-                      down.statements, down.errors, down.raises, !parsed.down.empty(),
-                      beginOf(parsed.up, up), first.place, wayBack, irreversible});
-    for (Diagnostic& diagnostic : std::span(result_).subspan(before)) {
-        if (!parsed.down.empty() && diagnostic.location == wayBack) {
-            diagnostic.direction = Direction::Down;
         }
     }
 }

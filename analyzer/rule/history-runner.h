@@ -3,6 +3,7 @@
 
 #include "analyzer/rule/context.h"
 #include "analyzer/rule/parsed-history.h"
+#include "analyzer/rule/rollback-proof.h"
 #include "analyzer/rule/selection.h"
 #include "analyzer/rule/written-names.h"
 
@@ -32,10 +33,11 @@ private:
             const Section* section;
             /// All that it changes, if that is some objects and nothing else.
             std::optional<std::vector<ObjectId>> objects;
-            bool makes = false; ///< objects, and does nothing else
+            bool rows = false; ///< it may change rows, and not only what they are kept in
         };
         size_t statements = 0;
         std::vector<Change> changes;
+        WayTrace trace; ///< if the way back of the migration is to be proved
         size_t errors = 0;
         bool doubtful = false; ///< a statement may change something, which is not seen
         bool raises = false;   ///< a DO block raises an exception in any case
@@ -59,9 +61,17 @@ private:
     void innerStatements(const Statement& statement);
     void refusalsWithin(const Body& body);
     void apply(const Statement& statement, const Effects& effects);
+    /// Whether both ways are there to be compared.
+    bool isProvable(const ParsedMigration& parsed) const;
+    /// Tells what the way back has not brought back.
+    void rollbackEnd(const ParsedMigration& parsed, const RollbackResult& result);
     void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
-    /// Speaks of comments that call a migration irreversible which is not.
-    void needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down);
+    /// Whether a comment calls it irreversible, with a reason.
+    bool saysIrreversible(const ParsedMigration& parsed) const;
+    /// Speaks of comments that call a migration irreversible which is not. `proof` is null if there
+    /// is none.
+    void needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down,
+                               const RollbackResult* proof);
     void historyEnd();
     void unusedAllowances();
 
@@ -83,10 +93,12 @@ private:
     Selection selection_;
     Catalog catalog_;
     Replay replay_;
+    SchemaInput texts_;
     Context context_;
     std::vector<bool> reported_; ///< by file
     WrittenNames written_;
     std::vector<Diagnostic> found_;
+    bool tracing_ = false; ///< the statements of a way that is to be proved are kept
     bool judging_ = false; ///< the migration is one that is reported
     bool atHistoryEnd_ = false;
     bool inBlock_ = false; ///< the statement being judged is one of a DO block

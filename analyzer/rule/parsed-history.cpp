@@ -106,4 +106,12 @@ const ParsedFile* ParsedHistory::file(FileId id) const {
     return id < byId_.size() ? byId_[id] : nullptr;
 }
 
+std::string_view ParsedHistory::textOf(FileId id) const {
+    const ParsedFile* parsed = file(id);
+    // What a section changes of the text, the later ones have as well.
+    const bool hasSections = parsed != nullptr && !parsed->sections.empty();
+    return hasSections ? std::string_view(parsed->sections.back().parsed->prepared.text)
+                       : sources_[id].text();
+}
+
 } // namespace ironlaw

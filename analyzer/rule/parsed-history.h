@@ -39,6 +39,8 @@ public:
     /// Null if the file belongs to no migration.
     ParsedFile* file(FileId id);
     const ParsedFile* file(FileId id) const;
+    /// The text of a file as it was parsed.
+    std::string_view textOf(FileId id) const;
 
 private:
     void collect(const History& history);

@@ -51,8 +51,12 @@ const SectionView* ParsedProject::sectionAt(Location place) const {
 }
 
 std::string_view ParsedProject::fileText(Location place) const {
-    const SectionView* view = sectionAt(place);
-    return view != nullptr ? view->parsed->prepared.text : project_.sources[place.file].text();
+    for (const auto& history : parsed_) {
+        if (std::as_const(*history).file(place.file) != nullptr) {
+            return history->textOf(place.file);
+        }
+    }
+    return project_.sources[place.file].text();
 }
 
 bool ParsedProject::hasPlaceholder(Location place) const {

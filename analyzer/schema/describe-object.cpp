@@ -5,6 +5,7 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/bookkeeping.h"
 #include "analyzer/schema/dump-spelling.h"
+#include "analyzer/schema/spelling.h"
 #include "analyzer/schema/words.h"
 #include "analyzer/schema/written.h"
 #include "grammar/anchor.h"
@@ -73,6 +74,7 @@ ObjectDescription& Describer::add(const CatalogObject& object, char nameSpace,
     ObjectDescription& result = out_.emplace_back();
     result.key = fmt::format("{}{}\n{}", nameSpace, object.schema, object.name);
     result.name = object.name;
+    result.object = object.id;
     result.title = fmt::format("{} \"{}\"", word, nameOf(object));
     result.place = object.origin.location;
     result.incidental = isBookkeepingSchema(object.schema);
@@ -86,6 +88,7 @@ ObjectDescription& Describer::addPart(const CatalogObject& relation, char nameSp
     result.parent = fmt::format("r{}\n{}", relation.schema, relation.name);
     result.key = fmt::format("{}{}\n{}", nameSpace, result.parent, name);
     result.name = name;
+    result.object = relation.id;
     result.title = fmt::format("{} \"{}\" of \"{}\"", word, name, nameOf(relation));
     return result;
 }
@@ -116,7 +119,8 @@ void Describer::written(ObjectDescription& object, std::string_view name, std::s
             line += blank ? ' ' : c;
         }
     }
-    std::optional<std::string> value = isExact_ ? std::optional(line) : std::move(comparable);
+    std::optional<std::string> value =
+        isExact_ ? std::optional(withoutSpelling(text)) : std::move(comparable);
     say(object, name, std::move(line), std::move(value));
 }
 
@@ -248,6 +252,7 @@ void Describer::trigger(const Trigger& trigger) {
     }
     ObjectDescription& result = addPart(*relation, 'g', "trigger", trigger.name);
     const Location place = trigger.origin.location;
+    result.object = trigger.id;
     result.place = place;
     const Routine* function = nullptr;
     for (const ObjectId need : trigger.needs) {
@@ -297,7 +302,9 @@ void Describer::object(const CatalogObject& object) {
     case CatalogKind::Publication: break; // often made by hand, and seldom dumped
     case CatalogKind::RewriteRule:
         if (const CatalogObject* relation = catalog_.find(as<RewriteRule>(&object)->table)) {
-            addPart(*relation, 'u', "rule", object.name).place = object.origin.location;
+            ObjectDescription& result = addPart(*relation, 'u', "rule", object.name);
+            result.object = object.id;
+            result.place = object.origin.location;
         }
         break;
     case CatalogKind::Definition: {

@@ -55,6 +55,7 @@ void Describer::policy(const Policy& policy) {
         return;
     }
     ObjectDescription& result = addPart(*relation, 'p', "policy", policy.name);
+    result.object = policy.id;
     result.place = policy.origin.location;
     remarks(result, policy);
     const CreatePolicy& definition = *policy.definition;

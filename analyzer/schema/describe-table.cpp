@@ -108,6 +108,7 @@ void Describer::tableShape(const Table& table, ObjectDescription& result) const 
 
 void Describer::column(const Table& table, const Column& column) {
     ObjectDescription& result = addPart(table, 'c', "column", column.name);
+    result.column = column.number;
     result.place = column.origin.location;
     result.attributes.reserve(isExact_ ? 7 : 5);
     type(result, column.type);

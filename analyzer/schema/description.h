@@ -37,6 +37,8 @@ struct ObjectDescription {
         parent;        ///< the key of the table that it comes and goes with; empty if there is none
     std::string title; ///< for people: `column "id" of "orders"`
     std::string name;
+    ObjectId object = 0;     ///< in its catalog; of columns and constraints that of their table
+    ColumnNumber column = 0; ///< of a column
     /// What constraints and indexes do, without their names; empty for other objects.
     std::string purpose;
     bool nameIsChosen = false; ///< by PostgreSQL, which may choose another one elsewhere
@@ -50,6 +52,7 @@ struct ObjectDescription {
     std::vector<std::string> columnOrder;
 
     bool isColumn() const { return key.starts_with('c'); }
+    bool isConstraint() const { return key.starts_with('k'); }
 };
 
 /// Describes one object of the catalog with its columns and constraints, at the end of `out`.

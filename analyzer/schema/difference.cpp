@@ -10,6 +10,8 @@
 #include <llvm/ADT/StringRef.h>
 #include <llvm/ADT/StringSet.h>
 
+#include <map>
+
 namespace ironlaw {
 
 namespace {
@@ -25,6 +27,7 @@ public:
     }
 
     const std::vector<ObjectDescription>& objects() const { return schema_.objects; }
+    bool sameCatalog() const { return schema_.sameCatalog; }
     std::optional<size_t> find(const std::string& key) const {
         const auto found = byKey_.find(key);
         return found == byKey_.end() ? std::nullopt : std::optional(found->second);
@@ -72,19 +75,22 @@ public:
 
     std::vector<Difference> differences() {
         matchNames();
+        if (before_.sameCatalog() && after_.sameCatalog()) {
+            matchIdentities();
+        }
         matchPurposes();
         for (size_t i = 0; i < before_.objects().size(); ++i) {
             const ObjectDescription& object = before_.objects()[i];
             if (before_.isMatched(i)) {
                 compare(object, after_.objects()[counterparts_[i]]);
             } else if (after_.surelyLacks(object)) {
-                result_.push_back({Difference::Kind::Missing, &object, nullptr, {}, {}});
+                result_.push_back({Difference::Kind::Missing, &object, nullptr});
             }
         }
         for (size_t i = 0; i < after_.objects().size(); ++i) {
             const ObjectDescription& object = after_.objects()[i];
             if (!after_.isMatched(i) && before_.surelyLacks(object)) {
-                result_.push_back({Difference::Kind::LeftOver, nullptr, &object, {}, {}});
+                result_.push_back({Difference::Kind::LeftOver, nullptr, &object});
             }
         }
         return std::move(result_);
@@ -102,6 +108,26 @@ private:
             const std::optional<size_t> found = after_.find(before_.objects()[i].key);
             if (found && !after_.isMatched(*found)) {
                 match(i, *found);
+            }
+        }
+    }
+
+    void matchIdentities() {
+        const auto identityOf = [](const ObjectDescription& object) {
+            return object.isConstraint() ? std::pair<ObjectId, ColumnNumber>()
+                                         : std::pair(object.object, object.column);
+        };
+        std::map<std::pair<ObjectId, ColumnNumber>, size_t> known;
+        for (size_t i = 0; i < after_.objects().size(); ++i) {
+            const auto identity = identityOf(after_.objects()[i]);
+            if (!after_.isMatched(i) && identity.first != 0) {
+                known.try_emplace(identity, i);
+            }
+        }
+        for (size_t i = 0; i < before_.objects().size(); ++i) {
+            const auto found = known.find(identityOf(before_.objects()[i]));
+            if (!before_.isMatched(i) && found != known.end()) {
+                match(i, found->second);
             }
         }
     }
@@ -129,28 +155,37 @@ private:
 
     void compare(const ObjectDescription& before, const ObjectDescription& after) {
         if (before.name != after.name && !(before.nameIsChosen && isOtherChoice(before, after))) {
-            result_.push_back({Difference::Kind::Renamed, &before, &after, {}, {}});
+            result_.push_back({Difference::Kind::Renamed, &before, &after});
         }
         compareOrder(before, after);
+        if (before.parent.empty() && schemaOf(before) != schemaOf(after)) {
+            add(before, after, "schema", fmt::format("the schema {}", schemaOf(before)),
+                fmt::format("the schema {}", schemaOf(after)));
+        }
         for (const Attribute& one : before.attributes) {
             const auto other = find(after, one);
             if (other == after.attributes.end() ? one.flag && after.complete
                                                 : differ(one, *other)) {
-                add(before, after, one.phrase(),
+                add(before, after, one.name, one.phrase(),
                     other == after.attributes.end() ? without(one) : other->phrase());
             }
         }
         for (const Attribute& one : after.attributes) {
             if (one.flag && before.complete && find(before, one) == before.attributes.end()) {
-                add(before, after, without(one), one.phrase());
+                add(before, after, one.name, without(one), one.phrase());
             }
         }
     }
 
-    void add(const ObjectDescription& before, const ObjectDescription& after, std::string from,
-             std::string to) {
-        result_.push_back(
-            {Difference::Kind::Different, &before, &after, std::move(from), std::move(to)});
+    void add(const ObjectDescription& before, const ObjectDescription& after,
+             std::string_view attribute, std::string from, std::string to) {
+        result_.push_back({Difference::Kind::Different, &before, &after, attribute, std::move(from),
+                           std::move(to)});
+    }
+
+    /// Of an object that is no part of another one.
+    static std::string_view schemaOf(const ObjectDescription& object) {
+        return llvm::StringRef(object.key).drop_front().split('\n').first;
     }
 
     static std::vector<Attribute>::const_iterator find(const ObjectDescription& object,
@@ -178,10 +213,11 @@ private:
         const std::vector<std::string> from = inBoth(before, after);
         const std::vector<std::string> to = inBoth(after, before);
         if (from != to) {
-            const auto phrase = [](const std::vector<std::string>& names) {
-                return fmt::format("the column order ({})", fmt::join(names, ", "));
+            const auto list = [](const std::vector<std::string>& names) {
+                return fmt::format("({})", fmt::join(names, ", "));
             };
-            add(before, after, phrase(from), phrase(to));
+            result_.push_back(
+                {Difference::Kind::Reordered, &before, &after, {}, list(from), list(to)});
         }
     }
 

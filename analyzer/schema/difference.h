@@ -11,19 +11,23 @@ struct Difference {
         Missing,   ///< only the first schema has the object
         LeftOver,  ///< only the second one has it
         Different, ///< both have it, with another attribute
-        Renamed,   ///< both have it under different names: a constraint or index
+        Renamed,   ///< both have it under different names
+        Reordered, ///< the columns that both have of a table; of one catalog at two times only
     };
     Kind kind = Kind::Different;
     const ObjectDescription* before = nullptr; ///< of the first schema; null if left over
     const ObjectDescription* after = nullptr;  ///< of the second one; null if missing
-    std::string from;                          ///< Different: "the type bigint"
-    std::string to;                            ///< likewise of the second schema
+    std::string_view attribute = {};           ///< Different: its name
+    std::string from = {};                     ///< Different, Reordered: "the type bigint"
+    std::string to = {};                       ///< likewise of the second schema
 };
 
 /// A described schema. One that is not complete may have objects that nobody sees.
 struct DescribedSchema {
     std::vector<ObjectDescription> objects;
     bool complete = true;
+    /// Both are of one catalog at two times: what is called otherwise may be the same object.
+    bool sameCatalog = false;
 };
 
 /// The differences, in the order of the first schema's objects, then those left over in the order

@@ -33,6 +33,8 @@ std::string lineOf(const Difference& one) {
     case Difference::Kind::LeftOver: return "+ " + one.after->title;
     case Difference::Kind::Renamed:
         return fmt::format("{} is called {}", one.before->title, one.after->name);
+    case Difference::Kind::Reordered:
+        return fmt::format("{}: order {} / {}", one.before->title, one.from, one.to);
     case Difference::Kind::Different: break;
     }
     return fmt::format("{}: {} / {}", one.before->title, one.from, one.to);

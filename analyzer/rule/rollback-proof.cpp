@@ -1,0 +1,177 @@
+// See rollback-proof.h.
+#include "analyzer/rule/rollback-proof.h"
+
+#include "analyzer/rule/rollback-cause.h"
+
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringMap.h>
+
+#include <algorithm>
+#include <set>
+
+namespace ironlaw {
+
+namespace {
+
+/// The table that it comes and goes with, or 0.
+ObjectId tableOf(const CatalogObject& object) {
+    switch (object.kind) {
+    case CatalogKind::Index: return as<Index>(&object)->table;
+    case CatalogKind::Sequence: return as<Sequence>(&object)->ownerTable;
+    case CatalogKind::Trigger: return as<Trigger>(&object)->table;
+    case CatalogKind::Policy: return as<Policy>(&object)->table;
+    case CatalogKind::RewriteRule: return as<RewriteRule>(&object)->table;
+    case CatalogKind::Statistics: return as<Statistics>(&object)->table;
+    default: return 0;
+    }
+}
+
+bool hasRows(const ObjectDescription& object) {
+    const auto kind = std::ranges::find(object.attributes, "kind", &Attribute::name);
+    return kind != object.attributes.end() &&
+           (kind->shown == "table" || kind->shown == "partitioned table");
+}
+
+bool isGenerated(const ObjectDescription& column) {
+    const auto generation = std::ranges::find(column.attributes, "generation", &Attribute::name);
+    return generation != column.attributes.end() && !generation->shown.empty();
+}
+
+/// `object`, which is a part, belongs to this table.
+std::string_view tableNameOf(const ObjectDescription& object) {
+    const size_t end = object.parent.find('\n');
+    return end == std::string::npos ? std::string_view()
+                                    : std::string_view(object.parent).substr(end + 1);
+}
+
+} // namespace
+
+RollbackProof::RollbackProof(Catalog& catalog, const Doubts& doubts, const SchemaInput& input)
+    : catalog_(catalog), doubts_(doubts), input_(input), before_(catalog.openFrame()),
+      certain_(catalog.complete() && !doubts.areAboutEverything()) {}
+
+void RollbackProof::wayBack() {
+    afterUp_ = catalog_.openFrame();
+    upIsDoubtful_ = doubts_.areLatelyAboutEverything();
+}
+
+void RollbackProof::addTables(const std::vector<ObjectId>& objects, std::set<ObjectId>& ids) const {
+    for (const ObjectId id : objects) {
+        if (const CatalogObject* object = catalog_.find(id)) {
+            ids.insert(tableOf(*object));
+        }
+    }
+}
+
+DescribedSchema RollbackProof::describe(const std::set<ObjectId>& ids) const {
+    catalog_.setSearchPath({catalog_.defaultSchema()});
+    DescribedSchema result{{}, true, true};
+    for (const ObjectId id : ids) {
+        if (const CatalogObject* object = catalog_.find(id)) {
+            ironlaw::describe(input_, *object, Comparison::Exact, result.objects);
+        }
+    }
+    return result;
+}
+
+void RollbackProof::describeBoth(RollbackResult& result) {
+    const std::vector<ObjectId> changed = catalog_.changedSince(before_);
+    std::set<ObjectId> ids(changed.begin(), changed.end());
+    addTables(changed, ids);
+    Catalog::TakenBack down = catalog_.takeBack(afterUp_);
+    Catalog::TakenBack up = catalog_.takeBack(before_);
+    addTables(changed, ids);
+    result.before = describe(ids);
+    catalog_.redo(std::move(up));
+    const Catalog::Frame frame = catalog_.openFrame();
+    catalog_.redo(std::move(down));
+    result.after = describe(ids);
+    catalog_.undo(frame);
+}
+
+RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
+    up_ = &up;
+    down_ = &down;
+    RollbackResult result;
+    describeBoth(result);
+    result.doubtful = upIsDoubtful_ || doubts_.areLatelyAboutEverything();
+    if (doubts_.areLatelyAboutEverything()) {
+        return result;
+    }
+    result.differences = differencesOf(result.before, result.after);
+    for (const Difference& one : result.differences) {
+        judge(one, result);
+    }
+    lostValues(result);
+    return result;
+}
+
+bool RollbackProof::isDoubtful(const Difference& difference, bool byWayBack) const {
+    const ObjectDescription& object =
+        difference.before != nullptr ? *difference.before : *difference.after;
+    const std::string_view table = tableNameOf(object);
+    return (byWayBack && upIsDoubtful_) || doubts_.nameIt(object.name) ||
+           (!table.empty() && doubts_.namePartsOf(table)) ||
+           (difference.after != nullptr && doubts_.nameIt(difference.after->name));
+}
+
+void RollbackProof::judge(const Difference& difference, RollbackResult& result) const {
+    const RollbackCause cause(input_, difference, *up_, *down_);
+    const std::optional<CausePlace> place = cause.place();
+    if (!place || isDoubtful(difference, place->byWayBack) ||
+        (!certain_ && cause.isGuarded(*place))) {
+        result.doubtful = true;
+        return;
+    }
+    RollbackDifference found{.kind = RollbackDifference::Kind::Schema,
+                             .difference = &difference,
+                             .object = difference.before,
+                             .place = place->location,
+                             .byWayBack = place->byWayBack};
+    for (const AddedValue& value : cause.addedValues()) {
+        found.kind = RollbackDifference::Kind::EnumValue;
+        found.place = value.place;
+        found.name = value.value;
+        result.found.push_back(found);
+    }
+    if (found.kind == RollbackDifference::Kind::Schema) {
+        found.attempt = cause.attempt(*place);
+        result.found.push_back(std::move(found));
+    }
+}
+
+/// What is made again has the shape that it had, and none of its rows or values.
+void RollbackProof::lostValues(RollbackResult& result) const {
+    llvm::StringMap<const ObjectDescription*> after;
+    for (const ObjectDescription& one : result.after.objects) {
+        after.try_emplace(one.key, &one);
+    }
+    for (const ObjectDescription& one : result.before.objects) {
+        const auto found = after.find(one.key);
+        const bool isColumn = one.isColumn() && !isGenerated(one);
+        if (found == after.end() || !one.complete || one.incidental ||
+            !(isColumn || hasRows(one))) {
+            continue;
+        }
+        const ObjectDescription& again = *found->second;
+        const bool made = isColumn ? one.object == again.object && one.column != again.column
+                                   : one.object != again.object;
+        const std::string_view table = isColumn ? tableNameOf(one) : std::string_view(one.name);
+        if (!made || fills(input_, *down_, table) || doubts_.nameIt(table)) {
+            continue;
+        }
+        const Difference lost{Difference::Kind::Missing, &one, &again};
+        const RollbackCause cause(input_, lost, *up_, *down_);
+        const std::optional<CausePlace> place = cause.place();
+        if (place && !place->byWayBack) {
+            result.found.push_back({.kind = isColumn ? RollbackDifference::Kind::LostValues
+                                                     : RollbackDifference::Kind::LostRows,
+                                    .difference = nullptr,
+                                    .object = &one,
+                                    .place = place->location,
+                                    .attempt = CauseAttempt{again.place, {}}});
+        }
+    }
+}
+
+} // namespace ironlaw
