@@ -175,7 +175,12 @@ std::optional<CauseAttempt> RollbackCause::attempt(const CausePlace& place) cons
         return mistakenDrop();
     }
     if (difference_.kind != Difference::Kind::Missing) {
+        // What changes a table or view may be about any of its parts.
         const std::optional<CausePlace> found = lastTouching(down_, true);
+        const bool isPart = !difference_.before->parent.empty();
+        if (!isPart && difference_.before->object == difference_.after->object) {
+            return std::nullopt;
+        }
         return found ? std::optional(CauseAttempt{found->location, {}}) : std::nullopt;
     }
     // The table was dropped with it, and is made again without it.

@@ -106,12 +106,21 @@ RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
     return result;
 }
 
+namespace {
+
+/// Who runs the migrations owns what he makes again: he may be the one who owned it.
+bool isUnknownOwner(const Difference& difference) {
+    return difference.attribute == "owner" && difference.before->object != difference.after->object;
+}
+
+} // namespace
+
 bool RollbackProof::isDoubtful(const Difference& difference, bool byWayBack) const {
     const ObjectDescription& object =
         difference.before != nullptr ? *difference.before : *difference.after;
     const std::string_view table = tableNameOf(object);
-    return (byWayBack && upIsDoubtful_) || doubts_.nameIt(object.name) ||
-           (!table.empty() && doubts_.namePartsOf(table)) ||
+    return (byWayBack && upIsDoubtful_) || isUnknownOwner(difference) ||
+           doubts_.nameIt(object.name) || (!table.empty() && doubts_.namePartsOf(table)) ||
            (difference.after != nullptr && doubts_.nameIt(difference.after->name));
 }
 

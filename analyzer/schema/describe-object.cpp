@@ -136,7 +136,7 @@ void Describer::view(const View& view) {
     }
     ObjectDescription& result = add(view, 'r', view.materialized ? "materialized view" : "view");
     say(result, "kind", view.materialized ? "materialized view" : "view");
-    if (view.columnsComplete) {
+    if (view.columnsComplete && !isExact_) {
         say(result, "columns", fmt::format("({})", fmt::join(view.columns, ", ")));
     }
     if (isExact_) {
@@ -155,6 +155,7 @@ void Describer::sequence(const Sequence& sequence) {
     const Column* column = table == nullptr ? nullptr : table->column(sequence.ownerColumn);
     if (column != nullptr) {
         result.parent = fmt::format("r{}\n{}", table->schema, table->name);
+        result.purpose = fmt::format("{}\nsequence\n{}", result.parent, column->name);
     }
     say(result, "kind", "sequence");
     say(result, "owner column",
@@ -263,9 +264,10 @@ void Describer::trigger(const Trigger& trigger) {
     remarks(result, trigger);
     say(result, "function",
         std::string(function == nullptr ? trigger.function.name.text.view() : function->name));
-    flag(result, "FOR EACH ROW", trigger.definition->row);
-    flag(result, "CONSTRAINT", trigger.definition->constraint);
-    if (isExact_) {
+    if (!isExact_) {
+        flag(result, "FOR EACH ROW", trigger.definition->row);
+        flag(result, "CONSTRAINT", trigger.definition->constraint);
+    } else {
         const Range word = findWord(input_.fileText(place), place.range, "trigger");
         written(
             result, "definition",

@@ -4,6 +4,7 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/schema/bookkeeping.h"
 #include "analyzer/schema/dump-spelling.h"
+#include "analyzer/schema/spelling.h"
 #include "analyzer/schema/words.h"
 #include "analyzer/schema/written.h"
 #include "grammar/anchor.h"
@@ -34,6 +35,22 @@ std::string sortedNamesOf(const Table& table, std::vector<ColumnNumber> numbers)
     const auto repeated = std::ranges::unique(numbers);
     numbers.erase(repeated.begin(), repeated.end());
     return namesOf(table, numbers);
+}
+
+/// The keys of an index without the words that ask for what it does in any case.
+std::string withoutDefaultOrder(const std::vector<std::string>& keys) {
+    std::string result;
+    for (const std::string& key : keys) {
+        const std::string text = withoutSpelling(key);
+        llvm::StringRef rest = text;
+        const bool nullsFirst = rest.consume_back(" nulls first");
+        const bool nullsLast = rest.consume_back(" nulls last");
+        const bool descends = rest.ends_with(" desc");
+        rest.consume_back(" asc");
+        result += rest.str() + (nullsFirst && !descends ? " nulls first" : "") +
+                  (nullsLast && descends ? " nulls last" : "") + ",";
+    }
+    return result;
 }
 
 std::string_view wordOf(ConstraintKind kind) {
@@ -141,6 +158,10 @@ void Describer::columnValue(const Table& table, const Column& column,
     std::optional<std::string> comparable =
         sequence != nullptr ? std::optional(text)
                             : comparableDefault(catalog_, column.defaultValue, column.type);
+    if (isExact_ && isConstant(column.defaultValue)) { // of which a server keeps the value
+        say(result, "default", text, std::move(comparable));
+        return;
+    }
     written(result, "default", text.empty() ? "of its own" : text, std::move(comparable));
 }
 
@@ -230,7 +251,8 @@ void Describer::index(const Index& index) {
                    : key->nullsFirst                                    ? " NULLS FIRST"
                                                                         : " NULLS LAST";
     }
-    say(result, "keys", fmt::format("({})", fmt::join(keys, ", ")));
+    const std::string shown = fmt::format("({})", fmt::join(keys, ", "));
+    say(result, "keys", shown, isExact_ ? withoutDefaultOrder(keys) : shown);
     say(result, "included columns",
         index.included.empty() || table == nullptr ? "" : namesOf(*table, index.included));
     flag(result, "NULLS NOT DISTINCT", index.nullsNotDistinct);

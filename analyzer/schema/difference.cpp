@@ -35,9 +35,9 @@ public:
     bool isMatched(size_t index) const { return matched_[index]; }
     void match(size_t index) { matched_[index] = true; }
 
-    /// Whether it is certain that this schema has nothing like `object`: its table is there, and
-    /// known. Nothing is said of the parts of a table that is not.
-    bool surelyLacks(const ObjectDescription& object) const {
+    /// Whether it is certain that this schema has nothing like `object` of the other one: its table
+    /// is there, and known. Nothing is said of the parts of a table that is not.
+    bool surelyLacks(const ObjectDescription& object, const Side& other) const {
         if (object.incidental) {
             return false;
         }
@@ -45,6 +45,10 @@ public:
             return schema_.complete;
         }
         const std::optional<size_t> parent = find(object.parent);
+        if (sameCatalog()) {
+            const std::optional<size_t> others = other.find(object.parent);
+            return parent || (others && !other.objects()[*others].complete);
+        }
         return parent && schema_.objects[*parent].complete;
     }
 
@@ -83,13 +87,13 @@ public:
             const ObjectDescription& object = before_.objects()[i];
             if (before_.isMatched(i)) {
                 compare(object, after_.objects()[counterparts_[i]]);
-            } else if (after_.surelyLacks(object)) {
+            } else if (after_.surelyLacks(object, before_)) {
                 result_.push_back({Difference::Kind::Missing, &object, nullptr});
             }
         }
         for (size_t i = 0; i < after_.objects().size(); ++i) {
             const ObjectDescription& object = after_.objects()[i];
-            if (!after_.isMatched(i) && before_.surelyLacks(object)) {
+            if (!after_.isMatched(i) && before_.surelyLacks(object, after_)) {
                 result_.push_back({Difference::Kind::LeftOver, nullptr, &object});
             }
         }

@@ -84,6 +84,11 @@ bool isPlainWord(std::string_view text) {
 
 } // namespace
 
+bool isConstant(const Expression* value) {
+    value = withoutCasts(value);
+    return value != nullptr && isLiteral(*value);
+}
+
 bool isOfExtension(const Catalog& catalog, const TypeName& type) {
     const Lookup<Type> known = catalog.type(type.name);
     return known ? known->extension != 0

@@ -28,6 +28,9 @@ std::optional<std::string> comparableWords(const Expression* expression);
 /// formatted, its white space. `file` is the text around `body`. Nothing if there is no such text.
 std::optional<std::string> comparableBody(std::string_view file, Range body);
 
+/// A constant, perhaps in casts.
+bool isConstant(const Expression* value);
+
 /// Whether the type belongs to an extension, as far as is known.
 bool isOfExtension(const Catalog& catalog, const TypeName& type);
 

@@ -16,7 +16,7 @@ namespace ironlaw {
 namespace {
 
 /// Other names of types (gram.y, and the aliases in pg_type).
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> aliases = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> aliases = {{
     {"int", "integer"},
     {"int2", "smallint"},
     {"int4", "integer"},
@@ -32,7 +32,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> aliases 
     {"timestamptz", "timestamp with time zone"},
     {"timetz", "time with time zone"},
     {"procedure", "function"},
+    {"like", "~~"},
+    {"ilike", "~~*"},
 }};
+
+/// `x NOT IN (1, 2)` is printed as `x <> ALL (ARRAY[1, 2])`.
+constexpr std::array<std::string_view, 5> listWords = {"in", "any", "some", "all", "array"};
+constexpr std::array<std::string_view, 7> listSymbols = {"(", ")", ";", "[", "]", ",", "="};
 
 class Writer {
 public:
@@ -52,7 +58,6 @@ private:
         switch (token.kind) {
         case TokenKind::Word: word(foldedIdentifier(text)); break;
         case TokenKind::QuotedIdentifier: quoted(text); break;
-        case TokenKind::String: string(text); break;
         case TokenKind::DollarString: body(text); break;
         case TokenKind::Symbol:
         case TokenKind::Operator: symbol(text); break;
@@ -66,6 +71,13 @@ private:
     }
 
     void word(std::string text) {
+        if (llvm::is_contained(listWords, text)) {
+            const bool isNegated = text == "in" && !words_.empty() && words_.back() == "not";
+            if (isNegated) {
+                words_.back() = "<>";
+            }
+            return;
+        }
         for (const auto& [alias, name] : aliases) {
             if (text == alias) {
                 text = name;
@@ -82,18 +94,11 @@ private:
         mayBeQualifier_ = true;
     }
 
-    /// A constant may be cast to the type that it gets in any case.
-    void string(std::string_view text) {
-        put(std::string(text));
-        const uint32_t behind = scanner_.position();
-        Token token = scanner_.nextSignificant();
-        if (!scanner_.isSymbol(token, "::")) {
-            scanner_.seek(behind);
-            return;
-        }
+    /// Goes behind the type of a cast.
+    void cast() {
         uint32_t end = scanner_.position();
         int depth = 0;
-        for (token = scanner_.nextSignificant(); isOfType(token, depth);
+        for (Token token = scanner_.nextSignificant(); isOfType(token, depth);
              token = scanner_.nextSignificant()) {
             end = scanner_.position();
         }
@@ -136,11 +141,12 @@ private:
             words_.pop_back();
             return;
         }
-        if (text == "(" || text == ")" || text == ";") {
-            mayBeQualifier_ = false;
-            return;
+        if (text == "::") {
+            cast();
+        } else if (!llvm::is_contained(listSymbols, text)) {
+            put(text == "!=" ? "<>" : std::string(text));
         }
-        put(text == "!=" ? "<>" : std::string(text));
+        mayBeQualifier_ = false;
     }
 
     Scanner scanner_;

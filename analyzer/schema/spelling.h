@@ -7,10 +7,11 @@
 
 namespace ironlaw {
 
-/// The tokens of `text` with one blank between them, without comments, parentheses, the qualifiers
-/// of names, and casts of string constants, which may all be left out or written without any
-/// difference on a server; words in lower case unless quoted, type names as PostgreSQL prints
-/// them. Two texts with different results surely do not say the same.
+/// What `text`, an expression, query or definition, says: its tokens with one blank between them,
+/// without comments, parentheses, casts and the qualifiers of names, which may all be left out or
+/// written without any difference on a server; words in lower case unless quoted; type names as
+/// PostgreSQL prints them; `x IN (1, 2)` and `x = ANY (ARRAY[1, 2])` as one. Two texts with
+/// different results say something else.
 std::string withoutSpelling(std::string_view text);
 
 } // namespace ironlaw
