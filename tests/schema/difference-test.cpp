@@ -95,7 +95,7 @@ TEST_CASE("what a way back leaves, loses and leaves changed is told") {
     CHECK(leftBy(base, "ALTER TYPE mood ADD VALUE 'odd';", "") ==
           lines({"enum \"mood\": the labels 'sad', 'fine' / the labels 'sad', 'fine', 'odd'"}));
     CHECK(leftBy(base, "ALTER TABLE t DROP COLUMN a CASCADE;", "ALTER TABLE t ADD COLUMN a int;") ==
-          lines({"table \"t\": the column order (a, b, c) / the column order (b, c, a)",
+          lines({"table \"t\": order (a, b, c) / (b, c, a)",
                  "column \"a\" of \"t\": the comment 'first' / no comment",
                  "column \"a\" of \"t\": the default 1 / no default", "- view \"v\"",
                  "- policy \"p\" of \"t\""}));
