@@ -135,7 +135,10 @@ private:
         add(triggersOfColumn(table_, column, sink_));
         // Until 14 generated columns went along.
         if (sink_.serverVersion() >= 15) {
-            add(generatedFrom(table_, column, sink_));
+            std::vector<Obstacle> generated = generatedFrom(table_, column, sink_);
+            std::erase_if(generated,
+                          [&](const Obstacle& one) { return dropped_.contains(one.name); });
+            add(std::move(generated));
         }
         add(sink_.foreignKeysTo(table_, [&](const Table& from, const Constraint& one) {
             return (&from != &table_ || !goesToo(one, column)) &&

@@ -160,8 +160,8 @@ std::vector<Obstacle> generatedFrom(const Table& table, const Column& column,
     std::vector<Obstacle> result;
     for (const Column& other : table.columns) {
         if (contains(other.generatedFrom, column.number) && !sink.isInDoubt(other.name)) {
-            result.push_back(
-                {fmt::format("generated column \"{}\"", other.name), other.generationPlace});
+            result.push_back({fmt::format("generated column \"{}\"", other.name),
+                              other.generationPlace, other.name});
         }
     }
     return result;

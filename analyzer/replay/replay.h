@@ -87,6 +87,8 @@ public:
     /// A statement before the current one has ended a wrapping transaction with COMMIT.
     bool endedToolTransaction() const { return endedToolTransaction_; }
     uint32_t migration() const { return migration_; }
+    /// What is replayed is a way back, and its way up has made this.
+    bool isOfWayUp(const Origin& origin) const { return origin.migration + 1 == migration_; }
     FileId file() const { return file_; }
 
     Origin originAt(Range range) const { return {{file_, range}, migration_, transaction_.number}; }

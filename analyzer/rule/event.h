@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/project/migration.h"
+#include "analyzer/replay/beyond-sql.h"
 #include "analyzer/replay/effects.h"
 #include "analyzer/replay/session.h"
 #include "grammar/statements.h"
@@ -62,6 +63,8 @@ struct MigrationEnd {
     Location firstEffect;  ///< the first statement of the way up that changes something
     Location wayBack;      ///< where the way back begins, if there is one
     bool irreversible;     ///< annotated as such, with a reason
+    /// What the way up does that no SQL undoes.
+    std::span<const BeyondSql> beyondSql;
 };
 
 /// A statement of the way back that nearly undoes something.

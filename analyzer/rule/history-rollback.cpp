@@ -59,7 +59,8 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     const size_t before = result_.size();
     hear(MigrationEnd{migration, up.changes.size(), up.statements + up.errors, down.changes.size(),
                       down.statements, down.errors, down.raises, !parsed.down.empty(),
-                      beginOf(parsed.up, up), first.place, wayBack, saysIrreversible(parsed)});
+                      beginOf(parsed.up, up), first.place, wayBack, saysIrreversible(parsed),
+                      up.beyondSql});
     for (Diagnostic& diagnostic : std::span(result_).subspan(before)) {
         if (!parsed.down.empty() && diagnostic.location == wayBack) {
             diagnostic.direction = Direction::Down;
@@ -70,7 +71,8 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
 void Runner::needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down,
                                    const RollbackResult* proof) {
     using Kind = SuppressionProblem::Kind;
-    const bool seen = up.errors == 0 && !up.doubtful && !parsed.migration->upInOtherLanguage;
+    const bool seen = up.errors == 0 && !up.doubtful && !up.rewritesStorage &&
+                      !parsed.migration->upInOtherLanguage;
     const bool nothing = seen && up.changes.empty();
     // Rows that are changed may be beyond every way back.
     const bool undone = seen && !down.changes.empty() && !down.raises && proof != nullptr &&

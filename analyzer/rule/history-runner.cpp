@@ -177,8 +177,9 @@ void Runner::section(const SectionView& view, Way& way) {
         }
         // A way up has to be undone if it surely changes something; a way back is not empty as long
         // as it may.
-        bool counts = view.section->direction == Direction::Up ? effects.changesDatabase
-                                                               : effects.mayChangeDatabase;
+        const Direction direction = view.section->direction;
+        bool counts =
+            direction == Direction::Up ? effects.changesDatabase : effects.mayChangeDatabase;
         const Location place{view.section->file, one->range};
         if (way.statements == 0) {
             way.first = place;
@@ -189,6 +190,11 @@ void Runner::section(const SectionView& view, Way& way) {
             change = Way::Change{replay_.applied(), place, view.section, {}, mayChangeRows(*one)};
         }
         ++way.statements;
+        way.rewritesStorage |=
+            one->kind == StatementKind::Vacuum || one->kind == StatementKind::Cluster;
+        if (judging_ && direction == Direction::Up) {
+            std::ranges::move(beyondSql(*one, replay_), std::back_inserter(way.beyondSql));
+        }
         way.doubtful |= !effects.changesDatabase && effects.mayChangeDatabase;
         const auto* block = as<Do>(*one);
         way.raises |= block != nullptr && block->body.raises;

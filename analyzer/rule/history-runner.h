@@ -37,7 +37,9 @@ private:
         };
         size_t statements = 0;
         std::vector<Change> changes;
-        WayTrace trace; ///< if the way back of the migration is to be proved
+        std::vector<BeyondSql> beyondSql; ///< of a way up
+        bool rewritesStorage = false;     ///< VACUUM, CLUSTER: nothing that a way back could undo
+        WayTrace trace;                   ///< if the way back of the migration is to be proved
         size_t errors = 0;
         bool doubtful = false; ///< a statement may change something, which is not seen
         bool raises = false;   ///< a DO block raises an exception in any case

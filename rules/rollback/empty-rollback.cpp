@@ -1,5 +1,5 @@
 // A way back that is there and does nothing.
-#include "analyzer/rule/context.h"
+#include "rules/rollback/irreversible.h"
 
 namespace ironlaw::rules {
 
@@ -13,20 +13,22 @@ void check(const MigrationEnd& end, Context& context) {
         return;
     }
     if (end.downRaises) {
-        context
-            .report(end.wayBack,
-                    "the way back of migration \"{}\" only raises an exception, and the migration "
-                    "says no reason",
-                    end.migration.name)
-            .note(end.firstEffect, "the way up changes the database from here on")
-            .help("say \"-- ironlaw: irreversible: reason\" in the migration");
+        DiagnosticBuilder diagnostic = context.report(
+            end.wayBack,
+            "the way back of migration \"{}\" only raises an exception, and the migration says no "
+            "reason",
+            end.migration.name);
+        diagnostic.note(end.firstEffect, "the way up changes the database from here on");
+        noteBeyondSql(end, diagnostic);
+        diagnostic.helpText(std::string(irreversibleHelp));
         return;
     }
-    context
-        .report(end.wayBack, "the way back of migration \"{}\" changes nothing", end.migration.name)
-        .note(end.firstEffect, "the way up changes the database from here on")
-        .help("undo there what the way up does, or say \"-- ironlaw: irreversible: reason\" in the "
-              "migration");
+    DiagnosticBuilder diagnostic = context.report(
+        end.wayBack, "the way back of migration \"{}\" changes nothing", end.migration.name);
+    diagnostic.note(end.firstEffect, "the way up changes the database from here on");
+    noteBeyondSql(end, diagnostic);
+    diagnostic.help("undo there what the way up does, or say \"-- ironlaw: irreversible: reason\" "
+                    "in the migration");
 }
 
 } // namespace

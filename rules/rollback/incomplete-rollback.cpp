@@ -1,13 +1,10 @@
 // A way back that leads to another schema than the one before the migration.
-#include "analyzer/rule/context.h"
 #include "analyzer/schema/difference.h"
+#include "rules/rollback/irreversible.h"
 
 namespace ironlaw::rules {
 
 namespace {
-
-constexpr std::string_view irreversibleHelp =
-    "say \"-- ironlaw: irreversible: reason\" in the migration";
 
 void leftOver(const RollbackDifference& found, Context& context) {
     const ObjectDescription& left = *found.difference->after;

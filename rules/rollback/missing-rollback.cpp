@@ -1,5 +1,5 @@
 // The iron law: no migration without a way back.
-#include "analyzer/rule/context.h"
+#include "rules/rollback/irreversible.h"
 
 namespace ironlaw::rules {
 
@@ -13,11 +13,12 @@ void check(const MigrationEnd& end, Context& context) {
     if (exempt || end.hasWayBack || end.upEffects == 0) {
         return;
     }
-    context
-        .report(end.firstEffect, "migration \"{}\" changes the database and has no way back",
-                migration.name)
-        .help("add {}, or say \"-- ironlaw: irreversible: reason\" in the migration",
-              migration.wayBackPlace);
+    DiagnosticBuilder diagnostic =
+        context.report(end.firstEffect, "migration \"{}\" changes the database and has no way back",
+                       migration.name);
+    noteBeyondSql(end, diagnostic);
+    diagnostic.help("add {}, or say \"-- ironlaw: irreversible: reason\" in the migration",
+                    migration.wayBackPlace);
 }
 
 } // namespace

@@ -25,13 +25,16 @@ void check(const SuppressionProblem& problem, Context& context) {
             .report(problem.range,
                     "migration \"{}\" is called irreversible and changes nothing that lasts",
                     context.migration().name)
+            .atMost(Severity::Note)
             .help("remove the comment");
         break;
     case Kind::HasWayBack:
         context
-            .report(problem.range, "migration \"{}\" is called irreversible and has a way back",
+            .report(problem.range,
+                    "migration \"{}\" is called irreversible, but its way back undoes all of it",
                     context.migration().name)
-            .help("remove the comment, or the way back");
+            .atMost(Severity::Note)
+            .help("remove the comment");
         break;
     default: break;
     }
