@@ -25,8 +25,9 @@ struct SchemaOptions {
     bool help = false;
 };
 
-/// Not the schema itself, but the statements that lead to it.
+/// Not the schema itself, but the statements that lead to it; or those with the ways back.
 constexpr std::string_view scriptFormat = "script";
+constexpr std::string_view roundTripsFormat = "round-trips";
 
 /// The formats are those of reports if differences are asked for.
 llvm::Error settleFormat(SchemaOptions& options) {
@@ -36,7 +37,7 @@ llvm::Error settleFormat(SchemaOptions& options) {
     }
     std::vector<std::string_view> known = differs ? formats() : schemaFormats();
     if (!differs) {
-        known.push_back(scriptFormat);
+        known.insert(known.end(), {scriptFormat, roundTripsFormat});
     }
     return std::ranges::find(known, options.format) != known.end()
                ? llvm::Error::success()
@@ -51,8 +52,9 @@ llvm::Error keep(SchemaOptions& options, std::string_view value) {
 
 constexpr Option<SchemaOptions> table[] = {
     {"--format", "FORMAT",
-     "sql (default), json, mermaid, dot, or script: the migrations for psql; with --diff a format "
-     "of `check`",
+     "sql (default), json, mermaid, dot; script: the migrations for psql; round-trips: each of "
+     "them "
+     "up, down, and up again; with --diff a format of `check`",
      keep<&SchemaOptions::format>},
     {"--output", "FILE", "where the schema goes, instead of standard output",
      keep<&SchemaOptions::outputPath>},
@@ -108,6 +110,9 @@ std::string schemaText(const SchemaOptions& options, const Project& project,
                        const ParsedProject& parsed) {
     if (options.format == scriptFormat) {
         return parsed.script(options.at);
+    }
+    if (options.format == roundTripsFormat) {
+        return parsed.roundTrips(options.at);
     }
     const Config& config = *project.histories.front().config;
     Catalog catalog(parsed.startsFromNothing(), config.defaultSchema);

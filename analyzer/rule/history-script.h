@@ -1,4 +1,4 @@
-// The statements of a history's way up as one script for psql.
+// The statements of a history as one script for psql.
 #pragma once
 
 #include "analyzer/rule/parsed-history.h"
@@ -9,5 +9,11 @@ namespace ironlaw {
 /// if it is empty): each migration in a session of its own, in the transaction of its tool if its
 /// statements allow one. COPY from standard input comes without its data.
 std::string scriptOf(const History& history, const ParsedHistory& parsed, std::string_view last);
+
+/// The same with the ways back: each migration that has one is run up, down, and up again. A line
+/// in front of each way has psql print which one it is: `\echo 'up 0007'`, `\echo 'down 0007'`,
+/// `\echo 'again 0007'`.
+std::string roundTripsOf(const History& history, const ParsedHistory& parsed,
+                         std::string_view last);
 
 } // namespace ironlaw

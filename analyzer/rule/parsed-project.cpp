@@ -38,6 +38,14 @@ std::string ParsedProject::script(std::string_view last) const {
     return result;
 }
 
+std::string ParsedProject::roundTrips(std::string_view last) const {
+    std::string result;
+    for (size_t i = 0; i < parsed_.size(); ++i) {
+        result += roundTripsOf(histories_[i], *parsed_[i], last);
+    }
+    return result;
+}
+
 const SectionView* ParsedProject::sectionAt(Location place) const {
     for (const auto& history : parsed_) {
         const ParsedFile* file = std::as_const(*history).file(place.file);

@@ -24,6 +24,8 @@ public:
     void replay(std::string_view last, Replay& replay) const;
     /// The same as one script for psql.
     std::string script(std::string_view last) const;
+    /// Likewise each migration up, down, and up again.
+    std::string roundTrips(std::string_view last) const;
 
     /// The text of the file in which a place lies, as it was parsed.
     std::string_view fileText(Location place) const;

@@ -214,6 +214,27 @@ TEST_CASE("schema prints what the migrations make, up to the one that is asked f
     CHECK((*written)->getBuffer().starts_with("digraph"));
 }
 
+TEST_CASE("schema prints the migrations there and back for psql") {
+    TemporaryFolder folder;
+    folder.write("m/0001_t.up.sql", good);
+    folder.write("m/0002_it's.up.sql", "CREATE INDEX CONCURRENTLY i ON t (id);\n");
+    folder.write("m/0002_it's.down.sql", "DROP INDEX i;\n");
+    folder.write("ironlaw.toml", "tool = \"plain\"\ntransaction = \"per-file\"\n");
+    CommandResult both = program({"schema", folder.path("m"), "--format", "round-trips"});
+    CHECK(both.out == "\\echo 'up 0001'\n\\connect\n"
+                      "BEGIN;\nCREATE TABLE t (id bigint PRIMARY KEY);\nCOMMIT;\n"
+                      "\\echo 'up 0002'\n\\connect\n"
+                      "BEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (id);\nBEGIN;\nCOMMIT;\n"
+                      "\\echo 'down 0002'\n\\connect\nBEGIN;\nDROP INDEX i;\nCOMMIT;\n"
+                      "\\echo 'again 0002'\n\\connect\n"
+                      "BEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (id);\nBEGIN;\nCOMMIT;\n");
+    CommandResult first =
+        program({"schema", folder.path("m"), "--format", "round-trips", "--at", "0001"});
+    CHECK(first.out == both.out.substr(0, first.out.size()));
+    CHECK(first.out.ends_with("COMMIT;\n"));
+    CHECK(first.out.find("0002") == std::string::npos);
+}
+
 TEST_CASE("schema says what it cannot show, and refuses to mix schemas") {
     TemporaryFolder folder;
     folder.write("a/0001_t.up.sql", "CREATE TABLE t (id int);\nCREATE TABEL u (id int);");
