@@ -87,6 +87,9 @@ struct Column {
     /// Null if the type is not known (CREATE TABLE AS, columns of unknown sources).
     const TypeName* type = nullptr;
     const Expression* defaultValue = nullptr;
+    /// What the column's type was when it got its default, if that has changed since: a literal is
+    /// still of that type, whatever casts stand around it.
+    const TypeName* defaultType = nullptr;
     ObjectId defaultSequence = 0;            ///< the sequence that the default draws from
     const Expression* generation = nullptr;  ///< GENERATED ALWAYS AS
     std::vector<ObjectId> defaultNeeds;      ///< routines and types in the default

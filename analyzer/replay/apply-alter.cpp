@@ -177,6 +177,9 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
                 Needs needs(catalog_);
                 needs.type(*changed->type);
                 std::ranges::copy(needs.take(), std::back_inserter(changed->defaultNeeds));
+                if (changed->defaultType == nullptr) {
+                    changed->defaultType = changed->type;
+                }
             }
             changed->type = resolved(type->type);
             changed->collation = type->collation.text;
@@ -189,6 +192,7 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
                 (changed->type == nullptr || keepsDefault(value->value, *changed->type));
             changed->defaultNeeds = needsOf({value->value});
             changed->defaultValue = changed->hasDefault ? value->value : nullptr;
+            changed->defaultType = nullptr;
             changed->defaultSequence = drawnSequence(changed->defaultValue);
             changed->defaultPlace = replay_.originAt(action.range).location;
         }
