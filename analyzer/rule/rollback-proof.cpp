@@ -108,9 +108,28 @@ RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
 
 namespace {
 
-/// Who runs the migrations owns what he makes again: he may be the one who owned it.
-bool isUnknownOwner(const Difference& difference) {
-    return difference.attribute == "owner" && difference.before->object != difference.after->object;
+bool setsOwner(const WayTrace& way, ObjectId object) {
+    return llvm::any_of(way, [&](const TracedStatement& one) {
+        const auto* alter = as<AlterTable>(*one.statement);
+        const bool sets =
+            one.statement->kind == StatementKind::ChangeOwner ||
+            (alter != nullptr && llvm::any_of(alter->actions, [](const AlterAction* action) {
+                 return action->kind == AlterActionKind::ChangeOwner;
+             }));
+        return sets && llvm::is_contained(one.objects, object);
+    });
+}
+
+/// Who runs the migrations owns what he makes again: he may be the one who owned it. Whom the way
+/// back gives what nobody was given before may be him.
+bool isUnknownOwner(const Difference& difference, const WayTrace& wayBack) {
+    if (difference.attribute != "owner" || difference.before->object != difference.after->object) {
+        return difference.attribute == "owner";
+    }
+    const auto& attributes = difference.before->attributes;
+    const auto owner = std::ranges::find(attributes, "owner", &Attribute::name);
+    return (owner == attributes.end() || owner->shown.empty()) &&
+           setsOwner(wayBack, difference.before->object);
 }
 
 } // namespace
@@ -119,7 +138,7 @@ bool RollbackProof::isDoubtful(const Difference& difference, bool byWayBack) con
     const ObjectDescription& object =
         difference.before != nullptr ? *difference.before : *difference.after;
     const std::string_view table = tableNameOf(object);
-    return (byWayBack && upIsDoubtful_) || isUnknownOwner(difference) ||
+    return (byWayBack && upIsDoubtful_) || isUnknownOwner(difference, *down_) ||
            doubts_.nameIt(object.name) || (!table.empty() && doubts_.namePartsOf(table)) ||
            (difference.after != nullptr && doubts_.nameIt(difference.after->name));
 }

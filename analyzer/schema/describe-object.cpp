@@ -108,8 +108,10 @@ void Describer::flag(ObjectDescription& object, std::string_view words, bool isS
     }
 }
 
-void Describer::written(ObjectDescription& object, std::string_view name, std::string_view text,
-                        std::optional<std::string> comparable) const {
+namespace {
+
+/// Without the line breaks, and what white space stands around them.
+std::string oneLine(std::string_view text) {
     std::string line;
     bool quoted = false;
     for (const char c : text) { // white space outside of quotes means nothing
@@ -119,9 +121,16 @@ void Describer::written(ObjectDescription& object, std::string_view name, std::s
             line += blank ? ' ' : c;
         }
     }
+    return line;
+}
+
+} // namespace
+
+void Describer::written(ObjectDescription& object, std::string_view name, std::string_view text,
+                        std::optional<std::string> comparable) const {
     std::optional<std::string> value =
         isExact_ ? std::optional(withoutSpelling(text)) : std::move(comparable);
-    say(object, name, std::move(line), std::move(value));
+    say(object, name, oneLine(text), std::move(value));
 }
 
 void Describer::type(ObjectDescription& object, const TypeName* type) const {
@@ -218,7 +227,8 @@ void Describer::routine(const Routine& routine) {
     say(result, "kind", word);
     const Location place = routine.origin.location;
     if (isExact_) {
-        written(result, "definition", writtenRoutine(input_, routine), std::nullopt);
+        const std::string text = writtenRoutine(input_, routine);
+        say(result, "definition", oneLine(text), withoutRoutineSpelling(text));
         return;
     }
     if (definition.kindOfRoutine == RoutineKind::Aggregate) {
@@ -268,11 +278,10 @@ void Describer::trigger(const Trigger& trigger) {
         flag(result, "FOR EACH ROW", trigger.definition->row);
         flag(result, "CONSTRAINT", trigger.definition->constraint);
     } else {
-        const Range word = findWord(input_.fileText(place), place.range, "trigger");
-        written(
-            result, "definition",
-            std::string(input_.fileText(place).substr(word.begin, place.range.end - word.begin)),
-            std::nullopt);
+        const std::string_view file = input_.fileText(place);
+        const Range word = findWord(file, place.range, "trigger");
+        const uint32_t begin = behindTokens(file, {word.begin, place.range.end}, 2);
+        written(result, "definition", file.substr(begin, place.range.end - begin), std::nullopt);
     }
 }
 

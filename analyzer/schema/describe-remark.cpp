@@ -24,7 +24,10 @@ void Describer::remarks(ObjectDescription& object, const CatalogObject& describe
     if (!isExact_) {
         return;
     }
-    say(object, "owner", std::string(described.owner));
+    // Who runs the migrations owns what nobody else is given.
+    const bool isRunner = described.owner == "current_user" || described.owner == "session_user" ||
+                          described.owner == "current_role";
+    say(object, "owner", isRunner ? "" : std::string(described.owner));
     std::vector<std::string> privileges;
     for (const Privilege& one : described.privileges.value_or(std::vector<Privilege>())) {
         privileges.push_back(fmt::format("{} to {}", one.privilege, one.role));

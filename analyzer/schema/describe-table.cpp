@@ -37,17 +37,33 @@ std::string sortedNamesOf(const Table& table, std::vector<ColumnNumber> numbers)
     return namesOf(table, numbers);
 }
 
+/// The operator classes that an index takes by itself (opcdefault in pg_opclass) for the types that
+/// most columns have.
+bool isDefaultClass(std::string_view name, std::string_view method) {
+    constexpr std::array<std::string_view, 19> ordered = {
+        "array_ops",     "bool_ops",        "bpchar_ops", "bytea_ops",   "date_ops",
+        "enum_ops",      "float4_ops",      "float8_ops", "int2_ops",    "int4_ops",
+        "int8_ops",      "interval_ops",    "inet_ops",   "numeric_ops", "text_ops",
+        "timestamp_ops", "timestamptz_ops", "uuid_ops",   "timetz_ops"};
+    constexpr std::array<std::string_view, 3> inverted = {"array_ops", "jsonb_ops", "tsvector_ops"};
+    return (method == "btree" && llvm::is_contained(ordered, name)) ||
+           (method == "gin" && llvm::is_contained(inverted, name));
+}
+
 /// The keys of an index without the words that ask for what it does in any case.
-std::string withoutDefaultOrder(const std::vector<std::string>& keys) {
+std::string withoutDefaultOrder(const std::vector<std::string>& keys, std::string_view method) {
     std::string result;
     for (const std::string& key : keys) {
         const std::string text = withoutSpelling(key);
         llvm::StringRef rest = text;
         const bool nullsFirst = rest.consume_back(" nulls first");
         const bool nullsLast = rest.consume_back(" nulls last");
-        const bool descends = rest.ends_with(" desc");
+        const bool descends = rest.consume_back(" desc");
         rest.consume_back(" asc");
-        result += rest.str() + (nullsFirst && !descends ? " nulls first" : "") +
+        const auto [column, last] = rest.rsplit(' ');
+        rest = isDefaultClass(last, method) ? column : rest;
+        result += rest.str() + (descends ? " desc" : "") +
+                  (nullsFirst && !descends ? " nulls first" : "") +
                   (nullsLast && descends ? " nulls last" : "") + ",";
     }
     return result;
@@ -114,7 +130,14 @@ void Describer::tableShape(const Table& table, ObjectDescription& result) const 
         }
     }
     const Table* partitioned = catalog_.get<Table>(table.partitionOf);
-    say(result, "partitioned table", partitioned == nullptr ? "" : nameOf(*partitioned));
+    std::string whole = partitioned == nullptr ? "" : nameOf(*partitioned);
+    if (isExact_ && partitioned != nullptr) {
+        const std::string bound = writtenBound(input_, table);
+        say(result, "partitioned table", fmt::format("{} {}", whole, bound),
+            fmt::format("{} {}", whole, withoutSpelling(bound)));
+    } else {
+        say(result, "partitioned table", std::move(whole));
+    }
     if (table.partitionOf == 0) {
         say(result, "parents", fmt::format("{}", fmt::join(parents, ", ")));
     }
@@ -252,7 +275,7 @@ void Describer::index(const Index& index) {
                                                                         : " NULLS LAST";
     }
     const std::string shown = fmt::format("({})", fmt::join(keys, ", "));
-    say(result, "keys", shown, isExact_ ? withoutDefaultOrder(keys) : shown);
+    say(result, "keys", shown, isExact_ ? withoutDefaultOrder(keys, index.method) : shown);
     say(result, "included columns",
         index.included.empty() || table == nullptr ? "" : namesOf(*table, index.included));
     flag(result, "NULLS NOT DISTINCT", index.nullsNotDistinct);

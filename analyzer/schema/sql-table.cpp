@@ -293,14 +293,8 @@ void SqlWriter::partition(const Table& table) {
     if (table.partitionOf == 0) {
         return;
     }
-    const std::string_view file = input_.fileText(table.boundPlace);
-    Range bound = fromWords(file, table.boundPlace.range, "for values");
-    const Range partitionBy = fromWords(file, bound, "partition by");
-    bound.end = partitionBy.empty() ? bound.end : partitionBy.begin;
-    const std::string text =
-        table.bound.isDefault ? "DEFAULT" : std::string(file.substr(bound.begin, bound.size()));
     out_ << fmt::format("ALTER TABLE {} ATTACH PARTITION {} {};\n", relationName(table.partitionOf),
-                        sqlName(table), text);
+                        sqlName(table), writtenBound(input_, table));
 }
 
 void SqlWriter::rowSecurity(const Table& table) {

@@ -130,6 +130,17 @@ std::string writtenCheck(const SchemaInput& input, const DomainCheck& check) {
     return writtenExpression(input, check.place, range, nullptr, 0, {}, {});
 }
 
+std::string writtenBound(const SchemaInput& input, const Table& table) {
+    if (table.partitionOf == 0 || table.bound.isDefault) {
+        return table.partitionOf == 0 ? "" : "DEFAULT";
+    }
+    const std::string_view file = input.fileText(table.boundPlace);
+    Range bound = fromWords(file, table.boundPlace.range, "for values");
+    const Range partitionBy = fromWords(file, bound, "partition by");
+    bound.end = partitionBy.empty() ? bound.end : partitionBy.begin;
+    return std::string(file.substr(bound.begin, bound.size()));
+}
+
 std::vector<std::string> writtenKeys(const SchemaInput& input, const Index& index, bool whole) {
     const std::string_view file = input.fileText(index.place);
     const std::vector<Range> items =

@@ -26,6 +26,9 @@ std::string writtenCheck(const SchemaInput& input, const Table& table,
                          const Constraint& constraint);
 std::string writtenCheck(const SchemaInput& input, const DomainCheck& check);
 
+/// The values that a partition takes: `FOR VALUES IN (1)`, `DEFAULT`. Empty if it is none.
+std::string writtenBound(const SchemaInput& input, const Table& table);
+
 /// The keys of an index one by one: column names as SQL writes them, and expressions, with all that
 /// is said of them (COLLATE, operator class, DESC, WITH =) if `whole`.
 std::vector<std::string> writtenKeys(const SchemaInput& input, const Index& index, bool whole);
