@@ -26,6 +26,7 @@ struct Section {
     Direction direction = Direction::Up;
     bool commentedOut = false; ///< SQL behind comment signs: nobody runs it, but it is the way back
     bool behindDashes = false; ///< commented out line by line: the signs are within the range
+    bool byHand = false;       ///< a file that the tool does not run: whoever needs it runs psql
     bool optsOutOfTransaction = false; ///< the tool's own marker for this section or file is there
     /// A setting gives it one that the tool does not give by itself.
     bool optsIntoTransaction = false;
@@ -95,6 +96,7 @@ struct ProjectFile {
     std::string migration; ///< its version, if it belongs to one
     std::string reason;    ///< for ignored files: why the tool does not run it
     bool misnamed = false; ///< ignored because of its name, which the tool does not take
+    bool marked = false;   ///< though it has the tool's own markers
     bool unlisted = false; ///< ignored because no plan or journal of the tool names it
     bool refused = false;  ///< for its name the tool stops, and reads nothing of the folder
     bool reported = true;

@@ -10,7 +10,7 @@ int serverVersionOf(const Config& config) {
 }
 
 Execution executionOf(const History& history, const SectionView& view) {
-    if (view.section->commentedOut) {
+    if (view.section->commentedOut || view.section->byHand) {
         return {};
     }
     switch (history.config->transaction) {

@@ -29,6 +29,7 @@ std::string wayOf(const History& history, std::span<const SectionView> sections,
                               : messages == 1            ? "one message"
                                                          : fmt::format("{} messages", messages),
                               view.section->commentedOut ? ""
+                              : view.section->byHand     ? " by hand"
                               : execution.transaction    ? " in a transaction"
                                                          : "");
     }

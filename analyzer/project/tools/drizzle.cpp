@@ -2,6 +2,7 @@
 // (drizzle-orm/src/migrator.ts, pg-core/dialect.ts). All that is pending runs in one transaction;
 // each piece between two breakpoints is a message.
 #include "analyzer/project/folder-layout.h"
+#include "analyzer/project/plain-names.h"
 #include "analyzer/project/tools.h"
 
 #include <fmt/format.h>
@@ -29,8 +30,7 @@ std::string versionOf(std::string_view folderName) {
     return std::string(leadingDigits(folderName));
 }
 
-constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up},
-                                    {"down.sql", Direction::Down}};
+constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up}};
 
 constexpr FolderLayout folders = {.scripts = scripts, .versionOf = versionOf, .complete = cut};
 
@@ -89,15 +89,16 @@ int recognise(const Evidence& evidence) {
     return isCut ? 80 : 0;
 }
 
-/// Drizzle has no way back; teams keep one beside the script, which it does not run.
-std::string_view stemOf(std::string_view fileName, bool& down) {
-    for (const std::string_view ending : {".down.sql", "_down.sql"}) {
-        if (fileName.ends_with(ending)) {
-            down = true;
-            return without(fileName, ending);
-        }
+/// Why Drizzle does not run a file, or "". It has no way back: where no journal says what it runs,
+/// a name may say that the file is one.
+std::string_view leftOut(const Folder& folder, std::string_view stem, const Journal& journal,
+                         const llvm::StringSet<>& named) {
+    if (journal.isThere) {
+        return named.contains(stem) ? "" : "meta/_journal.json does not name it";
     }
-    return without(fileName, ".sql");
+    const PlainName name = parsePlainName(stem);
+    return name.down && folder.has(fmt::format("{}.sql", name.stem)) ? "Drizzle has no way back"
+                                                                     : "";
 }
 
 void layoutScripts(const LayoutInput& input, const Journal& journal) {
@@ -113,26 +114,22 @@ void layoutScripts(const LayoutInput& input, const Journal& journal) {
         if (!file) {
             continue;
         }
-        bool down = false;
-        const std::string stem(stemOf(entry.name, down));
-        if (journal.isThere && !named.contains(stem)) {
+        const std::string_view stem = without(entry.name, ".sql");
+        if (const std::string_view why = leftOut(input.folder, stem, journal, named);
+            !why.empty()) {
             // A seed or query may lie beside the scripts; those have a number or date in front.
-            (leadingDigits(stem).empty() ? addMisnamed : addUnlisted)(
-                input.history, *file, "meta/_journal.json does not name it");
+            (leadingDigits(stem).empty() ? addMisnamed : addUnlisted)(input.history, *file, why);
             continue;
         }
         Migration& migration = table.at(leadingDigits(stem), stem);
-        migration.wayBackPlace = input.folder.below(stem + ".down.sql");
-        Section section =
-            wholeFile(*file, input.reader.text(*file), down ? Direction::Down : Direction::Up);
+        migration.wayBackPlace = input.folder.below(fmt::format("{}.down.sql", stem));
+        Section section = wholeFile(*file, input.reader.text(*file), Direction::Up);
         cut(section, input.reader.text(*file));
-        (down ? migration.down : migration.up).push_back(std::move(section));
-        addFile(input.history, *file, down ? FileRole::Rollback : FileRole::Migration,
-                migration.version);
+        migration.up.push_back(std::move(section));
+        addFile(input.history, *file, FileRole::Migration, migration.version);
     }
-    std::erase_if(input.history.migrations, [](const Migration& migration) {
-        return migration.up.empty() && migration.down.empty();
-    });
+    std::erase_if(input.history.migrations,
+                  [](const Migration& migration) { return migration.up.empty(); });
 }
 
 void layout(const LayoutInput& input) {

@@ -1,5 +1,5 @@
 // Prisma Migrate: a folder for each migration with migration.sql, sent as one message without a
-// transaction. It knows no way back; teams keep a down.sql or rollback.sql beside it.
+// transaction. It knows no way back; teams keep a down.sql, rollback.sql or the like beside it.
 #include "analyzer/project/folder-layout.h"
 #include "analyzer/project/tools.h"
 
@@ -53,9 +53,7 @@ std::string versionOf(std::string_view folderName) {
     return std::string(digits.empty() ? folderName : digits);
 }
 
-constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up},
-                                    {"down.sql", Direction::Down},
-                                    {"rollback.sql", Direction::Down}};
+constexpr FolderScript scripts[] = {{"migration.sql", Direction::Up}};
 
 /// Prisma orders folders by name as text.
 constexpr FolderLayout folders = {.scripts = scripts, .versionOf = versionOf};
