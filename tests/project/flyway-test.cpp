@@ -3,7 +3,7 @@
 #include "analyzer/project/project.h"
 #include "analyzer/project/tools.h"
 #include "grammar/parser.h"
-#include "tests/project/outline.h"
+#include "tests/project/runs.h"
 #include "tests/temporary-folder.h"
 
 #include <doctest/doctest.h>
@@ -25,8 +25,38 @@ TEST_CASE("Flyway compares versions part by part and runs repeatables last") {
     const History& history = project.histories.at(0);
     CHECK(project.histories.size() == 1);
     CHECK(history.tool->name == "flyway");
-    CHECK(outline(history) == Lines{"V1__a 1+0", "V1.9__b 1+1", "V1_10__c 1+0", "R__views 1+0"});
+    CHECK(outline(history) ==
+          Lines{"V1__a 1+0", "V1.9__b 1+1", "V1_10__c 1+0", "R__views 1+0", "afterMigrate 1+0"});
     CHECK(history.migrations.back().repeatable);
+}
+
+TEST_CASE("Flyway's callbacks stand where migrate comes to them") {
+    TemporaryFolder folder;
+    for (std::string_view file :
+         {"V1__a.sql", "R__b.sql", "afterMigrate__2_x.sql", "afterMigrate__1_y.sql",
+          "afterMigrateApplied.sql", "beforeMigrate.sql", "createSchema__s.sql",
+          "beforeEachMigrate.sql", "afterVersioned.sql", "afterUndo.sql", "afterClean.sql",
+          "beforeRepair__z.sql", "afterMigrateError.sql", "afterEachMigrateStatementError.sql",
+          "afterInfoOperationFinish.sql", "afterMigrates.sql", "aftermigrate.sql"}) {
+        folder.write(std::string(file), "SELECT 1;");
+    }
+    const Project project = load({folder.path()});
+    const History& history = project.histories.at(0);
+    CHECK(outline(history) == Lines{"createSchema__s 1+0", "beforeMigrate 1+0",
+                                    "beforeEachMigrate 1+0", "V1__a 1+0", "afterVersioned 1+0",
+                                    "R__b 1+0", "afterMigrateApplied 1+0", "afterMigrate__1_y 1+0",
+                                    "afterMigrate__2_x 1+0", "afterUndo 1+0"});
+    CHECK(std::ranges::count(history.migrations, true, &Migration::repeatable) == 9);
+    CHECK(std::ranges::count(history.files, FileRole::Repeatable, &ProjectFile::role) == 9);
+    const std::string_view other = "its name is none of V…__, U…__, R__ and B…__, nor an event's";
+    CHECK(leftOut(project) ==
+          Lines{"afterClean.sql: Flyway runs it with the command clean only",
+                "afterEachMigrateStatementError.sql: Flyway runs it when a migration has failed",
+                "afterInfoOperationFinish.sql: Flyway runs it with the command info only",
+                "afterMigrateError.sql: Flyway runs it when a migration has failed",
+                fmt::format("afterMigrates.sql: {}", other),
+                fmt::format("aftermigrate.sql: {}", other),
+                "beforeRepair__z.sql: Flyway runs it with the command repair only"});
 }
 
 TEST_CASE("of several Flyway scripts with one version, those written alike belong together") {

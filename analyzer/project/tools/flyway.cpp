@@ -6,6 +6,7 @@
 #include "analyzer/project/plain-names.h"
 #include "analyzer/project/program-migrations.h"
 #include "analyzer/project/tools.h"
+#include "analyzer/project/tools/flyway-callbacks.h"
 #include "analyzer/project/tools/flyway-name.h"
 
 #include "grammar/statements.h"
@@ -187,6 +188,7 @@ private:
         });
         leaveOutBaselines();
         pairUndo();
+        placeCallbacks(std::move(callbacks_), history.migrations);
     }
 
     void script(const Folder& folder, const FolderEntry& entry) {
@@ -194,9 +196,14 @@ private:
         if (!file) {
             return;
         }
+        if (const std::optional<FlywayCallback> one = flywayCallback(entry.name)) {
+            callback(entry, *file, *one);
+            return;
+        }
         std::optional<FlywayName> name = flywayName(entry.name);
         if (!name) {
-            addMisnamed(input_.history, *file, "its name is none of V…__, U…__, R__ and B…__");
+            addMisnamed(input_.history, *file,
+                        "its name is none of V…__, U…__, R__ and B…__, nor an event's");
             return;
         }
         bool undo = name->prefix == 'U';
@@ -219,6 +226,23 @@ private:
                                                : FileRole::Migration;
         addFile(input_.history, *file, role, migration.version);
         input_.history.migrations.push_back(std::move(migration));
+    }
+
+    /// A script that runs with each migrate, or with another command.
+    void callback(const FolderEntry& entry, FileId file, const FlywayCallback& callback) {
+        if (callback.place == FlywayCallback::Place::Never) {
+            addFile(input_.history, file, FileRole::Ignored, "", callback.reason);
+            return;
+        }
+        Migration migration;
+        migration.name = without(entry.name, ".sql");
+        migration.repeatable = true;
+        Section section = wholeFile(file, input_.reader.text(file), Direction::Up);
+        section.optsOutOfTransaction = settings_.withoutTransaction;
+        section.optsOutIfNeeded = settings_.mixed;
+        migration.up.push_back(section);
+        addFile(input_.history, file, FileRole::Repeatable, "");
+        callbacks_.push_back({callback, std::move(migration)});
     }
 
     /// A baseline runs in a new database only, instead of the scripts up to its version: the last
@@ -297,6 +321,7 @@ private:
     const LayoutInput& input_;
     Settings settings_;
     SeenFolders seen_;
+    std::vector<CallbackMigration> callbacks_;
 };
 
 void layout(const LayoutInput& input) { Layout(input).run(); }
