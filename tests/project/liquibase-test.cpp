@@ -1,7 +1,7 @@
 // Liquibase: changelogs order, changesets of formatted SQL are migrations of their own.
 #include "analyzer/project/tools/changelog.h"
 #include "analyzer/project/tools/formatted-sql.h"
-#include "tests/project/outline.h"
+#include "tests/project/runs.h"
 #include "tests/temporary-folder.h"
 
 #include <algorithm>
@@ -159,4 +159,56 @@ TEST_CASE("formatted SQL needs no changelog to be known, and a changelog may inc
     REQUIRE(!project.histories.empty());
     CHECK(project.histories[0].tool->name == "liquibase");
     CHECK(outline(project.histories[0]) == Lines{"ann:1 1+0", "ann:2 1+0"});
+}
+
+TEST_CASE("a rollback with nothing in it is a way back that does nothing") {
+    const auto waysBack = [](std::string_view name, std::string_view text) {
+        TemporaryFolder folder;
+        folder.write("db/one.sql", "SELECT 1;");
+        folder.write("db/" + std::string(name), text);
+        const Project project = load({folder.path()});
+        Lines result;
+        for (const Migration& one : project.histories.at(0).migrations) {
+            result.push_back(one.downInOtherLanguage ? "not read" : "none");
+            for (const Section& section : one.down) {
+                result.back() = textOf(project, section);
+            }
+        }
+        return result;
+    };
+    const auto xml = [&](std::string_view rollback) {
+        return waysBack("changelog.xml",
+                        fmt::format("<databaseChangeLog><changeSet id='1' author='a'>"
+                                    "<sql>SELECT 1;</sql>{}</changeSet></databaseChangeLog>",
+                                    rollback));
+    };
+    CHECK(xml("") == Lines{"none"});
+    CHECK(xml("<rollback/>") == Lines{""});
+    CHECK(xml("<rollback></rollback>") == Lines{""});
+    CHECK(xml("<rollback><sql></sql></rollback>") == Lines{""});
+    CHECK(xml("<rollback>DROP TABLE t;</rollback>") == Lines{"DROP TABLE t;"});
+    CHECK(xml("<rollback>DELETE FROM t WHERE a &lt; 1;</rollback>") == Lines{"not read"});
+    CHECK(xml("<rollback><dropTable tableName='t'/></rollback>") == Lines{"not read"});
+    CHECK(xml("<rollback changeSetId='0' changeSetAuthor='a'/>") == Lines{"not read"});
+
+    const auto yaml = [&](std::string_view rollback) {
+        return waysBack("changelog.yaml",
+                        fmt::format("databaseChangeLog:\n  - changeSet:\n      id: 1\n"
+                                    "      author: a\n      changes:\n        - sql: SELECT 1;\n{}",
+                                    rollback));
+    };
+    CHECK(yaml("") == Lines{"none"});
+    CHECK(yaml("      rollback: \"\"\n") == Lines{""});
+    CHECK(yaml("      rollback: []\n") == Lines{""});
+    CHECK(yaml("      rollback: \"DROP TABLE t;\"\n") == Lines{"DROP TABLE t;"});
+    CHECK(yaml("      rollback: 'DROP TABLE t;'\n") == Lines{"DROP TABLE t;"});
+    CHECK(yaml("      rollback: 'SELECT ''x'';'\n") == Lines{"not read"});
+    CHECK(yaml("      rollback: \"SELECT 1;\\nSELECT 2;\"\n") == Lines{"not read"});
+    CHECK(yaml("      rollback:\n        - sql:\n            sql: |\n              SELECT 2;\n") ==
+          Lines{"              SELECT 2;\n"});
+
+    CHECK(waysBack("changelog.json",
+                   R"({"databaseChangeLog": [{"changeSet": {"id": "1", "author": "a", "changes":
+                      [{"sqlFile": {"path": "one.sql", "relativeToChangelogFile": true}}],
+                      "rollback": "DROP TABLE t;"}}]})") == Lines{"not read"});
 }

@@ -7,6 +7,7 @@
 #include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -31,7 +32,7 @@ public:
         ++skipped_;
         if (path_.size() < maxDepth) {
             --skipped_;
-            top().children.push_back({std::string(name), {}, {}, {}});
+            top().children.push_back({std::string(name), {}, {}, {}, false});
             path_.push_back(&top().children.back());
         }
     }
@@ -85,8 +86,9 @@ private:
     void endTag(llvm::StringRef rest) {
         const auto end = static_cast<size_t>(rest.data() - text_.data()) - 2;
         const llvm::StringRef text = llvm::StringRef(text_).slice(textBegin_, end);
-        if (!hasData_ && !hasChild_ && !text.contains('&') && !text.contains('<')) {
-            tree_.top().text = rangeIn(text_, text);
+        if (!hasData_ && !hasChild_) {
+            tree_.top().hasOtherText = text.contains('&') || text.contains('<');
+            tree_.top().text = rangeIn(text_, tree_.top().hasOtherText ? text.take_front(0) : text);
         }
         tree_.close();
         hasChild_ = true;
@@ -98,6 +100,7 @@ private:
             rest.take_until([](char c) { return llvm::isSpace(c) || c == '>' || c == '/'; });
         rest = rest.substr(name.size());
         tree_.open(name.substr(name.find(':') == llvm::StringRef::npos ? 0 : name.find(':') + 1));
+        tree_.top().text = rangeIn(text_, name.take_front(0));
         for (rest = rest.ltrim(); !rest.empty() && rest[0] != '>' && !rest.starts_with("/>");
              rest = rest.ltrim()) {
             if (!attribute(rest)) {
@@ -256,6 +259,11 @@ private:
         value = value.trim();
         if (value.starts_with("{") || value.starts_with("[")) {
             FlowReader(tree_).read(value, key);
+            if (const auto made =
+                    std::ranges::find(tree_.top().children, key, &ChangelogNode::name);
+                made != tree_.top().children.end()) {
+                made->text = rangeIn(text_, key.take_front(0));
+            }
             return;
         }
         const bool isBlock = value.starts_with("|") || value.starts_with(">");
@@ -267,11 +275,22 @@ private:
         columns_.push_back(column);
         block_ = isBlock;
         blockColumn_ = column;
-        if (isBlock) {
-            tree_.top().text = {range.end, range.end};
-        } else if (!value.empty() && value[0] != '"' && value[0] != '\'') {
-            tree_.top().text = rangeIn(text_, value);
+        const llvm::StringRef plain = isBlock ? llvm::StringRef() : withoutQuotes(value);
+        tree_.top().hasOtherText = !isBlock && !value.empty() && plain.empty() && value.size() > 2;
+        tree_.top().text = isBlock         ? Range{range.end, range.end}
+                           : plain.empty() ? rangeIn(text_, key.take_front(0))
+                                           : rangeIn(text_, plain);
+    }
+
+    /// A value as it is meant; empty if its quotes hold escapes, or go on in the next line.
+    static llvm::StringRef withoutQuotes(llvm::StringRef value) {
+        if (value.empty() || (value[0] != '"' && value[0] != '\'')) {
+            return value;
         }
+        const llvm::StringRef inner = value.drop_front().drop_back(value.size() > 1 ? 1 : 0);
+        const bool isPlain = value.back() == value[0] && !inner.contains(value[0]) &&
+                             !(value[0] == '"' && inner.contains('\\'));
+        return isPlain ? inner : llvm::StringRef();
     }
 
     std::string_view text_;
@@ -295,6 +314,17 @@ std::string_view ChangelogNode::value(const std::string& key) const {
 
 bool ChangelogNode::isTrue(const std::string& key) const {
     return llvm::StringRef(value(key)).equals_insensitive("true");
+}
+
+bool isRemark(std::string_view name) {
+    static constexpr std::array<std::string_view, 21> names = {
+        "author",           "comment",     "comments",      "context",
+        "contextFilter",    "contexts",    "created",       "dbms",
+        "failOnError",      "id",          "ignore",        "labels",
+        "logicalFilePath",  "modifySql",   "preConditions", "runAlways",
+        "runInTransaction", "runOnChange", "runOrder",      "tagDatabase",
+        "validCheckSum"};
+    return std::ranges::find(names, name) != names.end();
 }
 
 ChangelogNode readChangelog(std::string_view path, std::string_view text) {

@@ -17,7 +17,9 @@ struct ChangelogNode {
     std::string name;                          ///< without a namespace
     std::map<std::string, std::string> values; ///< attributes, or keys with plain values
     std::vector<ChangelogNode> children;
-    Range text; ///< text that is written as it is meant, without escapes; may be empty
+    /// Text that is written as it is meant, without escapes. If it is empty, where it would stand.
+    Range text;
+    bool hasOtherText = false; ///< one with escapes, which is not read
 
     /// The value called `key`, or "".
     std::string_view value(const std::string& key) const;
@@ -35,6 +37,9 @@ template <typename Visit> void eachEntry(const ChangelogNode& node, const Visit&
         }
     }
 }
+
+/// Whether what is called so within a changeset changes nothing: in YAML its plain values, too.
+bool isRemark(std::string_view name);
 
 /// Reads a changelog; `path` says by its ending what it is written in. The result is the one called
 /// databaseChangeLog, without children if there is none. What is no such text gives a part of the

@@ -167,6 +167,8 @@ private:
                 programs = !addChange(path, change, options, migration, Direction::Up) || programs;
             }
         });
+        // JSON's texts have escapes.
+        migration.downInOtherLanguage |= migration.down.empty() && !node.value("rollback").empty();
         if (!migration.up.empty()) {
             const std::string name = fmt::format("{}:{}", node.value("author"), node.value("id"));
             Migration& made = add(name, fmt::format("{}::{}::{}", keyOf(path), node.value("id"),
@@ -197,18 +199,6 @@ private:
         programs_ = programs_ || options.conditional;
     }
 
-    /// What of a changeset changes nothing: in YAML its plain values, too.
-    static bool isRemark(std::string_view name) {
-        static constexpr std::array<std::string_view, 21> names = {
-            "author",           "comment",     "comments",      "context",
-            "contextFilter",    "contexts",    "created",       "dbms",
-            "failOnError",      "id",          "ignore",        "labels",
-            "logicalFilePath",  "modifySql",   "preConditions", "runAlways",
-            "runInTransaction", "runOnChange", "runOrder",      "tagDatabase",
-            "validCheckSum"};
-        return std::ranges::find(names, name) != names.end();
-    }
-
     void rollback(const std::string& path, const ChangelogNode& node,
                   const ChangesetOptions& options, Migration& migration) {
         bool other = !node.value("changeSetId").empty();
@@ -224,7 +214,20 @@ private:
                 }
             }
         }
+        other = other || node.hasOtherText;
+        if (migration.down.empty() && !other) {
+            emptyWayBack(path, node.text, migration);
+        }
         migration.downInOtherLanguage = migration.downInOtherLanguage || other;
+    }
+
+    /// Liquibase takes an element without anything in it for a way back that does nothing.
+    void emptyWayBack(const std::string& path, Range place, Migration& migration) {
+        if (const std::optional<FileId> file = take(path)) {
+            Section section = wholeFile(*file, input_.reader.text(*file), Direction::Down);
+            section.range = {place.begin, place.begin};
+            migration.down.push_back(section);
+        }
     }
 
     /// False if it is a change that is not written in SQL, or cannot be read.
@@ -240,8 +243,10 @@ private:
         }
         if (change.name == "sql") {
             const auto nested = std::ranges::find(change.children, "sql", &ChangelogNode::name);
-            const Range text = nested == change.children.end() ? change.text : nested->text;
-            return addText(path, text, options, migration, direction);
+            const ChangelogNode& written = nested == change.children.end() ? change : *nested;
+            const bool isNothing = written.text.empty() && !written.hasOtherText;
+            return (isNothing && direction == Direction::Down) ||
+                   addText(path, written.text, options, migration, direction);
         }
         const std::string file = change.name == "sqlFile"
                                      ? pathFromChangelog(path, change.value("path"),
