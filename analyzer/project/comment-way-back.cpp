@@ -15,9 +15,15 @@ namespace ironlaw {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> headings = {
-    "rollback",     "roll back", "roll-back", "down",    "undo",    "revert",   "to rollback",
-    "to roll back", "to undo",   "to revert", "reverse", "backout", "back out", "back-out"};
+constexpr std::array<std::string_view, 15> headings = {
+    "rollback", "roll back",   "roll-back",    "down",     "undo",
+    "revert",   "to rollback", "to roll back", "to undo",  "to revert",
+    "reverse",  "backout",     "back out",     "back-out", "migrate down"};
+/// What stands behind these, as in "To rollback, run:".
+constexpr std::array<std::string_view, 5> requests = {"run the following", "run", "execute", "use",
+                                                      "with"};
+/// What frames a heading: "[rollback]", "--- DOWN ---", lines of box drawing.
+constexpr std::string_view frame = " \t\r\n-=*#@<>[]~\xE2\x94\x80\x81\x95\x90";
 constexpr std::array<std::string_view, 19> headingTails = {
     "",           "migration",      "script",        "sql",          "section",
     "actions",    "steps",          "plan",          "block",        "commands",
@@ -94,7 +100,13 @@ bool isHeading(llvm::StringRef text, std::string_view& rest) {
         }
         llvm::StringRef tail = text.drop_front(heading.size());
         auto [words, behind] = tail.split(':');
-        llvm::StringRef plain = withoutRemark(words.trim(" \t-=*;"));
+        llvm::StringRef plain = withoutRemark(words.trim(frame).rtrim(';'));
+        for (std::string_view request : requests) {
+            if (plain.consume_back_insensitive(request)) {
+                plain = plain.rtrim(" ,");
+                break;
+            }
+        }
         bool known = std::ranges::any_of(
             headingTails, [&](std::string_view one) { return plain.equals_insensitive(one); });
         if (known) {
@@ -105,14 +117,15 @@ bool isHeading(llvm::StringRef text, std::string_view& rest) {
     return false;
 }
 
-/// The SQL of a one-liner: "rollback: DROP TABLE t", "rollback DROP TABLE t;". Empty if it is none.
+/// The SQL of a one-liner: "rollback: DROP TABLE t", "rollback DROP TABLE t;", "undo -> DROP TABLE
+/// t". Empty if it is none.
 std::string_view oneLiner(llvm::StringRef text) {
     for (std::string_view heading : headings) {
         if (!text.starts_with_insensitive(heading)) {
             continue;
         }
         llvm::StringRef rest = text.drop_front(heading.size());
-        llvm::StringRef sql = rest.ltrim(" \t:");
+        llvm::StringRef sql = rest.ltrim(" \t:-=>");
         bool colon = rest.ltrim(" \t").starts_with(":");
         bool plain = rest.starts_with(" ") || rest.starts_with("\t");
         if ((colon && startsSql(sql)) || (plain && startsWithOneOf(sql, plainStarts))) {
@@ -155,7 +168,7 @@ public:
 private:
     void lineComment(Range range) {
         llvm::StringRef comment = text_.substr(range.begin, range.size());
-        std::string_view inner = comment.ltrim("-").trim(" \t\r=*#");
+        std::string_view inner = comment.ltrim(frame).rtrim(" \t\r=*#");
         std::string_view rest;
         std::string_view sql = oneLiner(inner);
         if (!sql.empty() || isHeading(inner, rest)) {
@@ -207,7 +220,27 @@ private:
         Range marker = heading ? Range{range.begin, begin} : block_->marker;
         closeBlock(range.begin);
         block_ = section({begin, range.end - 2}, marker);
+        block_->unsent = starsIn(block_->range);
         hasSql_ = hasStatements(*block_);
+        if (!hasSql_) {
+            // What is announced may stand below it.
+            block_ = section({range.end, static_cast<uint32_t>(text_.size())}, marker);
+            block_->behindDashes = true;
+        }
+    }
+
+    /// The stars in front of the lines of a block comment, if each but the first has one.
+    std::vector<Range> starsIn(Range comment) const {
+        std::vector<Range> stars;
+        bool all = true;
+        eachLine(text_.substr(comment.begin, comment.size()), [&](std::string_view line, Range at) {
+            const std::string_view words = strip(line);
+            if (at.begin > 0 && words.starts_with('*')) {
+                stars.push_back({offsetOf(words), offsetOf(words) + 1});
+            }
+            all = all && (at.begin == 0 || words.empty() || words.starts_with('*'));
+        });
+        return all ? stars : std::vector<Range>();
     }
 
     /// SQL that runs, or a comment of its own.
@@ -242,20 +275,20 @@ private:
         runEnd_ = 0;
     }
 
-    bool isWhole(const Section& section) const {
-        return isSql(text_.substr(section.range.begin, section.range.size()), readingOf(section));
-    }
+    bool isWhole(const Section& section) const { return is(isSql, section); }
 
-    bool hasStatements(const Section& section) const {
-        return holdsSql(text_.substr(section.range.begin, section.range.size()),
-                        readingOf(section));
-    }
+    bool hasStatements(const Section& section) const { return is(holdsSql, section); }
 
-    static PrepareOptions readingOf(const Section& section) {
+    bool is(bool (*kind)(std::string_view, const PrepareOptions&), const Section& section) const {
+        std::vector<Range> unsent = section.unsent;
+        for (Range& one : unsent) {
+            one = {one.begin - section.range.begin, one.end - section.range.begin};
+        }
         PrepareOptions options;
         options.uncomment = section.behindDashes;
         options.remarks = section.commentedOut;
-        return options;
+        options.unsent = unsent;
+        return kind(text_.substr(section.range.begin, section.range.size()), options);
     }
 
     void add(const Section& section) {
@@ -296,7 +329,7 @@ private:
 /// need no closer look.
 bool mentionsWayBack(std::string_view text, std::string_view opening) {
     for (size_t at = text.find(opening); at != std::string_view::npos;) {
-        const llvm::StringRef inner = llvm::StringRef(text.substr(at)).ltrim("-/* \t\r\n=#");
+        const llvm::StringRef inner = llvm::StringRef(text.substr(at)).ltrim('/').ltrim(frame);
         if (std::ranges::any_of(headings, [&](std::string_view heading) {
                 return inner.starts_with_insensitive(heading);
             })) {

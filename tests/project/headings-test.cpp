@@ -93,7 +93,18 @@ TEST_CASE("ways back in block comments and on single lines") {
     CHECK(texts("SELECT 1;\n/* rollback is done from the backup */") == Lines{});
     CHECK(texts("SELECT '\n-- rollback: DROP TABLE t;\n';") == Lines{});
 
+    // The stars in front of the lines are no SQL; without them some lines may be.
+    CHECK(texts("SELECT 1;\n/*\n * Rollback:\n *   DROP TABLE t;\n */\n") ==
+          Lines{"\n *   DROP TABLE t;\n "});
+    CHECK(texts("SELECT 1;\n/*\n * Rollback:\n * it is easy\n */\n") == Lines{});
+    CHECK(texts("SELECT 1;\n/****\n * ROLLBACK\n ****/\n-- DROP TABLE t;\n") ==
+          Lines{"--\n-- DROP TABLE t;\n"});
+    CHECK(texts("SELECT 1;\n-- undo\n/* by hand */\n-- DROP TABLE t;\n") ==
+          Lines{"--\n-- DROP TABLE t;\n"});
+
     CHECK(texts("SELECT 1;\n-- rollback: DROP TABLE t\n") == Lines{"DROP TABLE t"});
+    CHECK(texts("SELECT 1;\n-- rollback -> DROP TABLE t;\n") == Lines{"DROP TABLE t;"});
+    CHECK(texts("SELECT 1;\n-- undo - set a to b\n") == Lines{});
     CHECK(texts("SELECT 1;\n--rollback ALTER TABLE t DROP a;\n--rollback DROP TABLE u;\n") ==
           Lines{"ALTER TABLE t DROP a;", "DROP TABLE u;"});
     CHECK(texts("SELECT 1;\n-- rollback: DROP TABLE t;\nSELECT 2; -- rollback: DROP TABLE u;\n") ==
@@ -113,18 +124,37 @@ TEST_CASE("headings of ways back behind comment signs") {
         folder.write("01.sql", fmt::format("SELECT 1;\n-- {}\n-- DROP TABLE t;\n", heading));
         return load({folder.path()}).histories.at(0).migrations.at(0).down.size();
     };
-    for (std::string_view heading :
-         {"To roll back:", "Roll back:", "To undo:", "To undo this migration:", "To revert:",
-          "Rollback instructions:", "rollback (manual):", "Rollback (run manually if needed):",
-          "Rollback (manual)", "Reverse migration:", "Backout:", "Back-out plan:", "ROLLBACK ====",
-          "down", "Undo script"}) {
+    for (std::string_view heading : {"To roll back:",
+                                     "Roll back:",
+                                     "To undo:",
+                                     "To undo this migration:",
+                                     "To revert:",
+                                     "Rollback instructions:",
+                                     "rollback (manual):",
+                                     "Rollback (run manually if needed):",
+                                     "Rollback (manual)",
+                                     "Reverse migration:",
+                                     "Backout:",
+                                     "Back-out plan:",
+                                     "ROLLBACK ====",
+                                     "down",
+                                     "Undo script",
+                                     "---------- DOWN ----------",
+                                     "[rollback]",
+                                     ">>> undo",
+                                     "─── Revert ───",
+                                     "To rollback, run:",
+                                     "To rollback this migration, run:",
+                                     "Revert with:",
+                                     "To undo, execute",
+                                     "====== MIGRATE DOWN ======"}) {
         CAPTURE(heading);
         CHECK(waysBack(heading) == 1);
     }
     for (std::string_view heading :
-         {"Rollback is not possible",
-          "Reverse order of the columns:", "Roll back the release first:", "Down the road:",
-          "Undo (if you can) what 0003 did:", "back outside", "reverted:"}) {
+         {"Rollback is not possible", "Reverse order of the columns:",
+          "Roll back the release first:", "Down the road:", "Undo (if you can) what 0003 did:",
+          "back outside", "reverted:", "Rollback run failed:", "down with the old columns"}) {
         CAPTURE(heading);
         CHECK(waysBack(heading) == 0);
     }
