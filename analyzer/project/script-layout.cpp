@@ -118,6 +118,7 @@ private:
                 addRefused(input_.history, *file, layout_.otherNamesRefused);
             } else {
                 addMisnamed(input_.history, *file, fmt::format("its name is not {}", layout_.form));
+                input_.history.files.back().marked = hasMarker(*file, text);
             }
             return;
         }
@@ -135,6 +136,18 @@ private:
             return;
         }
         add(folder, entry, *name, *file);
+    }
+
+    /// Whether one of the tool's own markers announces a section of the file.
+    bool hasMarker(FileId file, std::string_view text) const {
+        if (layout_.sections == nullptr) {
+            return false;
+        }
+        Migration read;
+        layout_.sections(read, file, text);
+        const auto isAnnounced = [](const Section& section) { return !section.marker.empty(); };
+        return std::ranges::any_of(read.up, isAnnounced) ||
+               std::ranges::any_of(read.down, isAnnounced);
     }
 
     void add(const Folder& folder, const FolderEntry& entry, const ScriptName& name, FileId file) {

@@ -1,4 +1,5 @@
 // SQL that stands in a migration file where the tool does not read it.
+#include "analyzer/project/first-gap.h"
 #include "analyzer/rule/context.h"
 
 namespace ironlaw::rules {
@@ -23,6 +24,21 @@ void check(const SectionProblemFound& event, Context& context) {
     }
 }
 
+/// What stands behind a gap. A title shows that the application reads the files itself.
+void checkGap(const HistoryEnd& end, Context& context) {
+    const History& history = end.history;
+    const std::optional<FirstGap> gap =
+        history.tool->stopsAtGap && !history.singleFile ? firstGap(history) : std::nullopt;
+    if (gap && gap->behind->name == gap->behind->version) {
+        const Section& section = gap->behind->up.front();
+        context
+            .report(Location{section.file, {section.range.begin, section.range.begin}},
+                    "{} runs nothing from here on: there is no migration {} before \"{}\"",
+                    history.tool->title, gap->missing, gap->behind->name)
+            .help("number the migrations from 1 on, without a gap");
+    }
+}
+
 } // namespace
 
 extern constinit const Rule ignored_text = {
@@ -30,7 +46,7 @@ extern constinit const Rule ignored_text = {
     .severity = Severity::Error,
     .since = "0.1",
     .fullOnWayBack = true,
-    .check = on<&check>(),
+    .check = on<&check, &checkGap>(),
 };
 
 } // namespace ironlaw::rules

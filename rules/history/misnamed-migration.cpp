@@ -29,7 +29,7 @@ void check(const HistoryEnd& end, Context& context) {
     }
     for (const ProjectFile& file : end.history.files) {
         const llvm::StringRef name = llvm::sys::path::filename(context.pathOf(file.file));
-        if (file.misnamed && looksLikeMigration(name, tool)) {
+        if (file.misnamed && (file.marked || looksLikeMigration(name, tool))) {
             context
                 .report(Location{file.file, {}}, "{} does not run \"{}\": {}", tool.title, name,
                         file.reason)

@@ -77,7 +77,8 @@ std::vector<Gap> gapsIn(const std::vector<Counted>& numbers) {
 void check(const HistoryEnd& end, Context& context) {
     const Tool& tool = *end.history.tool;
     std::vector<Counted> numbers = migrationNumbers(end.history);
-    if (numbers.empty() || end.history.tool->needsEveryVersion) { // or refused-migration speaks
+    // Where the tool minds the gap, refused-migration or ignored-text speaks.
+    if (numbers.empty() || tool.needsEveryVersion || tool.stopsAtGap) {
         return;
     }
     addOthers(end.history, numbers);
@@ -88,14 +89,12 @@ void check(const HistoryEnd& end, Context& context) {
     for (const Gap& gap : gapsIn(numbers)) {
         const Section& section = gap.behind->up.front();
         const Location place{section.file, {section.range.begin, section.range.begin}};
-        auto diagnostic =
-            gap.first == gap.last
-                ? context.report(place, "there is no migration {} before \"{}\"", gap.first,
-                                 gap.behind->name)
-                : context.report(place, "there are no migrations {} to {} before \"{}\"", gap.first,
-                                 gap.last, gap.behind->name);
-        if (tool.stopsAtGap) {
-            diagnostic.help("number them without a gap: {} runs nothing behind one", tool.title);
+        if (gap.first == gap.last) {
+            context.report(place, "there is no migration {} before \"{}\"", gap.first,
+                           gap.behind->name);
+        } else {
+            context.report(place, "there are no migrations {} to {} before \"{}\"", gap.first,
+                           gap.last, gap.behind->name);
         }
     }
 }

@@ -1,5 +1,5 @@
 // A file that its migration tool refuses, or cuts to pieces that PostgreSQL refuses.
-#include "analyzer/project/counted-version.h"
+#include "analyzer/project/first-gap.h"
 #include "analyzer/rule/context.h"
 
 #include <llvm/Support/Path.h>
@@ -89,24 +89,15 @@ void checkEmpty(const MigrationEnd& end, Context& context) {
     }
 }
 
-/// The first migration behind a gap, for a tool that numbers them from 1 on.
+/// For a tool that numbers its migrations from 1 on.
 void checkGap(const History& history, Context& context) {
-    uint32_t expected = 1;
-    for (const Migration& migration : history.migrations) {
-        const auto counted = countedVersion(migration.version);
-        if (!counted || migration.up.empty() || counted->number < expected) {
-            continue;
-        }
-        if (counted->number > expected) {
-            const Section& section = migration.up.front();
-            context
-                .report(Location{section.file, {section.range.begin, section.range.begin}},
-                        "{} refuses the whole folder: there is no migration {} before \"{}\"",
-                        history.tool->title, expected, migration.name)
-                .help("number the migrations from 1 on, without a gap");
-            return;
-        }
-        ++expected;
+    if (const std::optional<FirstGap> gap = firstGap(history)) {
+        const Section& section = gap->behind->up.front();
+        context
+            .report(Location{section.file, {section.range.begin, section.range.begin}},
+                    "{} refuses the whole folder: there is no migration {} before \"{}\"",
+                    history.tool->title, gap->missing, gap->behind->name)
+            .help("number the migrations from 1 on, without a gap");
     }
 }
 
