@@ -32,7 +32,8 @@ size_t firstBehindUnseen(const History& history, std::span<const ParsedMigration
         return migrations.size();
     }
     const bool isOrdered = std::ranges::all_of(migrations, [](const ParsedMigration& one) {
-        return one.migration->repeatable || hasDigit(one.migration->version);
+        return one.migration->repeatable || one.migration->baseline ||
+               hasDigit(one.migration->version);
     });
     if (!isOrdered && migrations.size() > 1) {
         return 0;

@@ -118,6 +118,7 @@ private:
         const bool everyTime =
             file.starts_with_insensitive("everytime.") || file.contains_insensitive(".everytime.");
         Migration& made = addScript(input_, script.path, script.name, everyTime ? again : role);
+        made.version = leadingDigits(file);
         made.wayBackPlace =
             fmt::format("a commented-out \"-- rollback\" section in {}", script.path);
     }
