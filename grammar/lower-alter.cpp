@@ -131,11 +131,13 @@ const AlterAction* Lowering::columnAction(const ::AlterTableCmd* node, Range ran
         added->identity =
             identity->generated_when == 'a' ? IdentityKind::Always : IdentityKind::ByDefault;
         added->sequence = sequenceName(identity->options);
+        added->identityOptions = sequenceSettings(identity->options);
         action = added;
         break;
     }
     case AT_SetIdentity:
         action = startAction<SetIdentity>(arena_, range);
+        action->identityOptions = sequenceSettings(cast<::List>(node->def));
         for (const auto* option : Nodes<::DefElem>(cast<::List>(node->def))) {
             if (std::string_view(option->defname) == "generated") {
                 action->identity = cast<::Integer>(option->arg)->ival == 'a'
@@ -272,6 +274,8 @@ const AlterAction* Lowering::otherAction(const ::AlterTableCmd* node, Range rang
         }
         action->options = arena_.copy(options);
     }
+    action->settings = actionSettings(node);
+    action->number = static_cast<uint16_t>(node->num);
     for (const OtherActionWords& known : otherActions) {
         if (known.type == node->subtype) {
             action->kind = known.kind;

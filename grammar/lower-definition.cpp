@@ -30,7 +30,7 @@ size_t tokensOf(ObjectKind kind, bool guarded) {
 
 } // namespace
 
-const Statement* Lowering::createOperator(const ::DefineStmt* node, Range range) {
+CreateDefinition* Lowering::createOperator(const ::DefineStmt* node, Range range) {
     CreateDefinition* result = define(ObjectKind::Operator, qualifiedName(node->defnames), range);
     result->object.hasArguments = true;
     std::vector<TypeName> operands(2);
@@ -46,6 +46,12 @@ const Statement* Lowering::createOperator(const ::DefineStmt* node, Range range)
 }
 
 const Statement* Lowering::createDefinition(const ::Node* node, Range range) {
+    CreateDefinition* result = namedDefinition(node, range);
+    result->settings = definitionSettings(node);
+    return result;
+}
+
+CreateDefinition* Lowering::namedDefinition(const ::Node* node, Range range) {
     const auto named = [&](ObjectKind kind, const ::List* name, bool isDefault = false) {
         return define(kind, nameBehind(tokensOf(kind, false) + (isDefault ? 1 : 0), name, range),
                       range);
@@ -127,6 +133,7 @@ const Statement* Lowering::alterDefinition(const ::Node* node, Range range) {
            qualifiedName(cast<::AlterOpFamilyStmt>(node)->opfamilyname));
         break;
     }
+    result->settings = definitionSettings(node);
     return result;
 }
 

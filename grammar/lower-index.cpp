@@ -58,6 +58,7 @@ const Statement* Lowering::createIndex(const ::IndexStmt* node, Range range) {
     index->concurrently = node->concurrent;
     index->ifNotExists = node->if_not_exists;
     index->only = !node->relation->inh;
+    index->settings = storage(node->options, node->tableSpace);
     index->nullsNotDistinct = node->nulls_not_distinct;
     return index;
 }

@@ -56,11 +56,16 @@ const Statement* Lowering::createExtension(const ::CreateExtensionStmt* node, Ra
     auto* result = start<CreateExtension>(range);
     result->name = name(node->extname);
     result->ifNotExists = node->if_not_exists;
+    std::vector<Setting> settings;
     for (const auto* option : Nodes<::DefElem>(node->options)) {
         if (std::string_view(option->defname) == "schema") {
             result->schema = name(stringOf(option->arg));
+            settings.push_back(setting("schema", result->schema.text));
+        } else if (std::string_view(option->defname) == "new_version") {
+            settings.push_back(setting("version", stringOf(option->arg)));
         }
     }
+    result->settings = arena_.copy(settings);
     return result;
 }
 
@@ -114,6 +119,7 @@ const Statement* Lowering::createSchema(const ::CreateSchemaStmt* node, Range ra
 }
 
 void Lowering::sequenceOptions(const ::List* options, SequenceStatement& sequence) {
+    sequence.options = sequenceSettings(options);
     for (const auto* option : Nodes<::DefElem>(options)) {
         std::string_view which = option->defname;
         if (which == "as" && option->arg != nullptr) {
@@ -251,6 +257,7 @@ const Statement* Lowering::createView(const ::ViewStmt* node, Range range) {
     result->query = query(node->query);
     result->orReplace = node->replace;
     result->temporary = persistenceOf(node->view) == Persistence::Temporary;
+    viewSettings(node, *result);
     return result;
 }
 
@@ -259,6 +266,7 @@ const Statement* Lowering::grant(const ::GrantStmt* node, Range range) {
     result->objectKind = objectKindOf(node->objtype);
     result->revokes = !node->is_grant;
     result->optionOnly = !node->is_grant && node->grant_option;
+    result->withOption = node->is_grant && node->grant_option;
     result->cascade = node->behavior == DROP_CASCADE;
     result->allInSchemas = node->targtype == ACL_TARGET_ALL_IN_SCHEMA;
     const bool ofRelations = node->objtype == OBJECT_TABLE || node->objtype == OBJECT_SEQUENCE;
@@ -327,40 +335,6 @@ const Statement* Lowering::createStatistics(const ::CreateStatsStmt* node, Range
     }
     result->keys = arena_.copy(keys);
     result->ifNotExists = node->if_not_exists;
-    return result;
-}
-
-void Lowering::publishedTables(const ::List* objects, PublicationStatement& publication) {
-    std::vector<QualifiedName> tables;
-    std::vector<uint8_t> only;
-    for (const auto* object : Nodes<::PublicationObjSpec>(objects)) {
-        if (object->pubtable != nullptr) {
-            tables.push_back(qualifiedName(object->pubtable->relation));
-            only.push_back(object->pubtable->relation->inh ? 0 : 1);
-        }
-    }
-    publication.tables = arena_.copy(tables);
-    publication.only = arena_.copy(only);
-}
-
-const Statement* Lowering::publication(const ::Node* node, Range range) {
-    PublicationStatement* result = nullptr;
-    if (nodeTag(node) == T_CreatePublicationStmt) {
-        const auto* create = cast<::CreatePublicationStmt>(node);
-        result = start<CreatePublication>(range);
-        result->name.name = name(create->pubname);
-        publishedTables(create->pubobjects, *result);
-    } else {
-        static constexpr PublicationAction actions[] = {
-            PublicationAction::Add, PublicationAction::Drop, PublicationAction::Set};
-        const auto* alter = cast<::AlterPublicationStmt>(node);
-        result = start<AlterPublication>(range);
-        result->name.name = name(alter->pubname);
-        result->action =
-            alter->options == nullptr ? actions[alter->action] : PublicationAction::Options;
-        publishedTables(alter->pubobjects, *result);
-    }
-    result->name.range = qualifiedNameAt(text_, behindTokens(text_, range, 2));
     return result;
 }
 

@@ -3,6 +3,8 @@
 #include "grammar/lower.h"
 #include "grammar/scanner.h"
 
+#include <algorithm>
+
 namespace ironlaw {
 
 namespace {
@@ -116,6 +118,19 @@ const Statement* Lowering::createAggregate(const ::DefineStmt* node, Range range
     return result;
 }
 
+uint32_t Lowering::optionsBegin(const ::CreateFunctionStmt* node, Range range) {
+    uint32_t result = range.end;
+    for (const auto* option : Nodes<::DefElem>(node->options)) {
+        result = std::min(result, offset(option->location));
+    }
+    if (node->sql_body != nullptr && result == range.end) {
+        const Range body =
+            findWord(text_, range, node->sql_body->type == T_List ? "begin" : "return");
+        result = body.empty() ? result : body.begin;
+    }
+    return result;
+}
+
 const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range range) {
     CreateRoutine* result = start<CreateRoutine>(range);
     result->name = nameBehind(node->replace ? 4 : 2, node->funcname, range);
@@ -135,6 +150,8 @@ const Statement* Lowering::createRoutine(const ::CreateFunctionStmt* node, Range
             bodyLocation = option->location;
         }
     }
+    result->settings = routineSettings(node->options);
+    result->optionsBegin = optionsBegin(node, range);
     if (node->sql_body != nullptr) {
         result->body = atomicBody(node->sql_body, range);
     } else {

@@ -171,6 +171,10 @@ const Statement* Lowering::other(const ::Node* node, Range range) {
             result->changesDatabase = known.changes;
         }
     }
+    result->changes = arena_.copy(changes(node));
+    if (nodeTag(node) == T_AlterDefaultPrivilegesStmt) {
+        defaultPrivileges(cast<::AlterDefaultPrivilegesStmt>(node), *result);
+    }
     if (nodeTag(node) == T_DefineStmt) {
         result->words = "CREATE AGGREGATE in the syntax before PostgreSQL 8.2";
     }

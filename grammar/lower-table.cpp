@@ -59,14 +59,23 @@ void Lowering::partitionKey(const ::PartitionSpec* node, CreateTable& table) {
     table.partitionExpressions = arena_.copy(expressions);
 }
 
-const Statement* Lowering::createTable(const ::CreateStmt* node, Range range, bool foreign) {
+const Statement* Lowering::createForeignTable(const ::CreateForeignTableStmt* node, Range range) {
+    CreateTable* table = createTable(&node->base, range);
+    table->foreign = true;
+    std::vector<Setting> own = settings(node->options, "option ");
+    own.push_back(setting("server", node->servername));
+    table->settings = arena_.copy(own);
+    return table;
+}
+
+CreateTable* Lowering::createTable(const ::CreateStmt* node, Range range) {
     CreateTable* table = start<CreateTable>(range);
     table->name = qualifiedName(node->relation);
     table->persistence = persistenceOf(node->relation);
     table->ifNotExists = node->if_not_exists;
-    table->foreign = foreign;
     table->dropsOnCommit = node->oncommit == ONCOMMIT_DROP;
     tableElements(node, range, *table);
+    table->settings = storage(node->options, node->tablespacename, node->accessMethod);
     std::span<const QualifiedName> parents = relations(node->inhRelations);
     if (node->partbound != nullptr && !parents.empty()) {
         table->partitionOf = parents.front();
@@ -129,6 +138,7 @@ ColumnDefinition Lowering::column(const ::ColumnDef* node, Range range) {
     if (node->storage_name != nullptr) {
         use(SyntaxFeature::ColumnStorage, node->location);
     }
+    result.settings = columnSettings(node);
     columnConstraints(node->constraints, result.range, result);
     return result;
 }
@@ -185,6 +195,7 @@ void Lowering::columnConstraint(const ::Constraint* node, Range range, ColumnDef
         column.identity =
             node->generated_when == 'a' ? IdentityKind::Always : IdentityKind::ByDefault;
         column.identitySequence = sequenceName(node->options);
+        column.identityOptions = sequenceSettings(node->options);
         break;
     case CONSTR_GENERATED:
 #if PG_VERSION_NUM >= 180000
@@ -309,6 +320,7 @@ ConstraintDefinition Lowering::constraint(const ::Constraint* node, Range range)
     result.temporal = node->without_overlaps || node->fk_with_period;
 #endif
     result.usingIndex = name(node->indexname);
+    result.indexSettings = storage(node->options, node->indexspace);
     result.accessMethod = copy(node->access_method);
     result.included = names(node->including);
     if (node->contype == CONSTR_FOREIGN) {
@@ -337,6 +349,8 @@ const Statement* Lowering::createTableAs(const ::CreateTableAsStmt* node, Range 
     table->withData = !node->into->skipData;
     table->dropsOnCommit = node->into->onCommit == ONCOMMIT_DROP;
     table->columns = names(node->into->colNames);
+    table->settings =
+        storage(node->into->options, node->into->tableSpaceName, node->into->accessMethod);
     table->query = query(node->query);
     return table;
 }

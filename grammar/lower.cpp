@@ -106,9 +106,9 @@ const Statement* Lowering::statement(const ::Node* node, Range range) {
 const Statement* Lowering::lowered(const ::Node* node, Range range) {
     note(node);
     switch (nodeTag(node)) {
-    case T_CreateStmt: return createTable(cast<::CreateStmt>(node), range, false);
+    case T_CreateStmt: return createTable(cast<::CreateStmt>(node), range);
     case T_CreateForeignTableStmt:
-        return createTable(&cast<::CreateForeignTableStmt>(node)->base, range, true);
+        return createForeignTable(cast<::CreateForeignTableStmt>(node), range);
     case T_CreateTableAsStmt: return createTableAs(cast<::CreateTableAsStmt>(node), range);
     case T_AlterTableStmt: return alterTable(cast<::AlterTableStmt>(node), range);
     case T_IndexStmt: return createIndex(cast<::IndexStmt>(node), range);

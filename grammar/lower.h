@@ -72,7 +72,8 @@ private:
     const Expression* rangeFunction(const ::RangeFunction* node);
 
     // lower-table.cpp
-    const Statement* createTable(const ::CreateStmt* node, Range range, bool foreign);
+    CreateTable* createTable(const ::CreateStmt* node, Range range);
+    const Statement* createForeignTable(const ::CreateForeignTableStmt* node, Range range);
     void tableElements(const ::CreateStmt* node, Range range, CreateTable& table);
     const Statement* createTableAs(const ::CreateTableAsStmt* node, Range range);
     const Statement* selectInto(const ::SelectStmt* node, Range range);
@@ -122,12 +123,16 @@ private:
     const Statement* createStatistics(const ::CreateStatsStmt* node, Range range);
     const Statement* publication(const ::Node* node, Range range);
     void publishedTables(const ::List* objects, PublicationStatement& publication);
+    std::string_view publishedPart(const ::PublicationTable* node, Range table);
+    void publicationSettings(const ::List* objects, const ::List* options, bool allTables,
+                             PublicationStatement& publication);
 
     // lower-definition.cpp
     CreateDefinition* define(ObjectKind kind, const QualifiedName& name, Range range);
     /// Its name has no schema and stands behind so many tokens.
     CreateDefinition* define(ObjectKind kind, size_t tokens, const char* name, Range range);
-    const Statement* createOperator(const ::DefineStmt* node, Range range);
+    CreateDefinition* createOperator(const ::DefineStmt* node, Range range);
+    CreateDefinition* namedDefinition(const ::Node* node, Range range);
     const Statement* createDefinition(const ::Node* node, Range range);
     const Statement* alterDefinition(const ::Node* node, Range range);
 
@@ -149,6 +154,8 @@ private:
     const Statement* createAggregate(const ::DefineStmt* node, Range range);
     const Statement* createRoutine(const ::CreateFunctionStmt* node, Range range);
     void routineOption(const ::DefElem* option, CreateRoutine& routine);
+    /// Where the first option or the body without quotes stands.
+    uint32_t optionsBegin(const ::CreateFunctionStmt* node, Range range);
     const Statement* doBlock(const ::DoStmt* node, Range range);
     const Statement* createTrigger(const ::CreateTrigStmt* node, Range range);
     const Statement* createRule(const ::RuleStmt* node, Range range);
@@ -171,6 +178,37 @@ private:
     void noteConstraint(const ::Constraint* node);
     void noteNumber(const ::A_Const* node);
     void noteOptions(::NodeTag statement, const ::List* options);
+
+    // lower-setting.cpp
+    /// Without its value if that is the default.
+    Setting setting(std::string_view name, std::string_view value);
+    /// The options of a list. `resets`: they go back to their defaults.
+    std::vector<Setting> settings(const ::List* options, std::string_view prefix = {},
+                                  bool resets = false);
+    std::span<const Setting> storage(const ::List* options, const char* tablespace,
+                                     const char* accessMethod = nullptr);
+    std::span<const Setting> sequenceSettings(const ::List* options);
+    std::span<const Setting> actionSettings(const ::AlterTableCmd* node);
+    std::span<const Setting> columnSettings(const ::ColumnDef* node);
+    /// SET and RESET within ALTER ROLE and the like; `behind` stands behind its name.
+    Setting variable(const ::VariableSetStmt* node, std::string_view behind = {});
+    std::span<const Setting> routineSettings(const ::List* options);
+    Setting statisticsTarget(const ::AlterStatsStmt* node);
+    std::span<const Setting> mappings(const ::AlterTSConfigurationStmt* node);
+    std::span<const Setting> definitionSettings(const ::Node* node);
+    void viewSettings(const ::ViewStmt* node, CreateView& view);
+
+    // lower-change.cpp
+    SettingChange change(ObjectKind kind, std::string_view name,
+                         const std::vector<Setting>& settings);
+    Setting roleSetting(const ::DefElem* option);
+    /// `joins`: members become members, and do not cease to be.
+    std::vector<SettingChange> roleChanges(std::string_view role, const ::List* options,
+                                           bool joins);
+    std::vector<SettingChange> roleStatement(const ::Node* node);
+    void defaultPrivileges(const ::AlterDefaultPrivilegesStmt* node, OtherStatement& result);
+    std::vector<SettingChange> outerObject(const ::Node* node);
+    std::vector<SettingChange> changes(const ::Node* node);
 
     // lower-session.cpp
     const Statement* transaction(const ::TransactionStmt* node, Range range);

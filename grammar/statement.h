@@ -3,6 +3,7 @@
 
 #include "grammar/name.h"
 #include "grammar/query.h"
+#include "grammar/setting.h"
 #include "grammar/syntax-feature.h"
 
 namespace ironlaw {

@@ -26,6 +26,7 @@ char nameSpaceOf(CatalogKind kind) {
     case CatalogKind::Publication: return 'b';
     case CatalogKind::RewriteRule: return 'l';
     case CatalogKind::Definition: return 'd';
+    case CatalogKind::ServerObject: return 'o';
     }
     return '?';
 }
@@ -84,6 +85,16 @@ const NotNullConstraint* Table::notNull(std::string_view constraintName) const {
 const NotNullConstraint* Table::notNull(ColumnNumber number) const {
     auto found = std::ranges::find(notNulls, number, &NotNullConstraint::column);
     return found == notNulls.end() ? nullptr : &*found;
+}
+
+bool knowsDefault(const CatalogObject& object, std::string_view setting) {
+    switch (object.kind) {
+    case CatalogKind::Table:
+        return setting != "owner" && static_cast<const Table&>(object).complete;
+    case CatalogKind::ServerObject: return static_cast<const ServerObject&>(object).made;
+    case CatalogKind::Extension: return setting != "schema" && setting != "version";
+    default: return setting != "owner" && !setting.starts_with("mapping of ");
+    }
 }
 
 Catalog::Catalog(bool complete, std::string_view defaultSchema)
@@ -186,6 +197,10 @@ const Extension* Catalog::extension(std::string_view name) const {
 
 const Publication* Catalog::publication(std::string_view name) const {
     return get<Publication>(findName(CatalogKind::Publication, "", name));
+}
+
+const ServerObject* Catalog::serverObject(std::string_view name) const {
+    return get<ServerObject>(findName(CatalogKind::ServerObject, "", name));
 }
 
 const Definition* Catalog::definition(ObjectKind kind, const ObjectReference& object) const {

@@ -94,6 +94,7 @@ public:
     std::vector<const Routine*> routines(const QualifiedName& name) const;
     const Extension* extension(std::string_view name) const;
     const Publication* publication(std::string_view name) const;
+    const ServerObject* serverObject(std::string_view name) const;
     const Definition* definition(ObjectKind kind, const ObjectReference& object) const;
     Lookup<Statistics> statistics(const QualifiedName& name) const;
     /// The indexes of a table, in the order in which they were made.
@@ -146,7 +147,7 @@ public:
         return object != nullptr && object->kind == T::catalogKind ? static_cast<T*>(object)
                                                                    : nullptr;
     }
-    /// Likewise, for nothing but comments, owners and privileges, which no other object hangs on.
+    /// Likewise, for nothing but comments, settings and privileges, which no other object hangs on.
     /// Null if there is no such object.
     CatalogObject* editRemarks(ObjectId id);
     /// Adds a constraint behind those that a table has, whatever their number, in the same time.
@@ -208,7 +209,7 @@ private:
     std::string defaultSchema_;
     std::vector<std::string_view> searchPath_;
     std::vector<std::unique_ptr<CatalogObject>> objects_; ///< by id; null: dropped
-    std::array<std::vector<ObjectId>, 14> byKind_;        ///< also of dropped objects
+    std::array<std::vector<ObjectId>, 15> byKind_;        ///< also of dropped objects
     llvm::StringMap<ObjectId> names_;
     bool hasTemporary_ = false;                       ///< a name has been in the temporary schema
     llvm::StringMap<std::vector<ObjectId>> routines_; ///< by schema and name

@@ -166,7 +166,8 @@ void Links::readFacts(const CatalogObject& object, Facts& facts) {
     case CatalogKind::Extension:
     case CatalogKind::Statistics:
     case CatalogKind::Publication:
-    case CatalogKind::Definition: break;
+    case CatalogKind::Definition:
+    case CatalogKind::ServerObject: break;
     }
     sortOut(facts.types);
     sortOut(facts.links);

@@ -1,6 +1,7 @@
 // The objects of a schema, as replay knows them.
 #pragma once
 
+#include "analyzer/catalog/setting.h"
 #include "grammar/source.h"
 #include "grammar/statements.h"
 
@@ -38,14 +39,29 @@ enum class CatalogKind : uint8_t {
     Publication,
     RewriteRule,
     Definition,
+    ServerObject,
 };
 
 /// What a role may do with an object: "select", "update (a)".
 struct Privilege {
     std::string_view role;
     std::string_view privilege;
+    /// An earlier migration has revoked it, without any that had granted it: nobody knows whether
+    /// the role has had it before.
+    bool doubtful = false;
 
-    friend auto operator<=>(const Privilege&, const Privilege&) = default;
+    friend bool operator<(const Privilege& a, const Privilege& b) {
+        return a.role != b.role ? a.role < b.role : a.privilege < b.privilege;
+    }
+    friend bool operator==(const Privilege& a, const Privilege& b) {
+        return a.role == b.role && a.privilege == b.privilege;
+    }
+};
+
+/// A privilege that was revoked although nothing in the history had given it.
+struct VainRevoke {
+    Privilege privilege;
+    uint32_t migration = 0;
 };
 
 /// Base of everything in the catalog. Names are folded and point into the arena of the file that
@@ -61,10 +77,12 @@ struct CatalogObject {
     std::string_view name;
     std::vector<std::string_view> formerNames; ///< under which definitions may know it
     std::string_view comment;                  ///< empty: none
-    std::string_view owner;                    ///< empty: whoever has made it
     /// Sorted; nothing as long as the history has not touched them, and those of the owner left
     /// out.
     std::optional<std::vector<Privilege>> privileges;
+    std::vector<VainRevoke> vainRevokes; ///< sorted by privilege
+    /// Owner, storage parameters, options, states and all else that a definition does not tell.
+    HeldSettings settings;
     Origin origin;
 };
 
@@ -99,6 +117,7 @@ struct Column {
     Location generationPlace;                ///< the same of the generation expression
     std::string_view collation;              ///< empty: that of the type
     std::string_view comment;                ///< empty: none
+    HeldSettings settings;                   ///< statistics target, storage, compression, options
     /// Defined in this table itself; a column may be both local and inherited.
     bool local = true;
     uint16_t inheritCount = 0; ///< parents that have it (pg_attribute.attinhcount)
@@ -220,6 +239,7 @@ struct Sequence : CatalogObjectOf<CatalogKind::Sequence, Sequence> {
     bool temporary = false;
     bool identity = false;                      ///< of an identity column
     const CreateSequence* definition = nullptr; ///< null for one that came with its column
+    SequenceOptions options;
 };
 
 struct IndexColumn {
@@ -255,6 +275,7 @@ struct DomainCheck {
     std::string_view name;
     Location place;              ///< the definition
     std::vector<ObjectId> needs; ///< routines and types
+    bool validated = true;
 };
 
 /// A value that ALTER TYPE … ADD VALUE has given to an enum.
@@ -328,13 +349,29 @@ struct Extension : CatalogObjectOf<CatalogKind::Extension, Extension> {
 /// CREATE STATISTICS. They go with their table, and with any of their columns.
 struct Statistics : CatalogObjectOf<CatalogKind::Statistics, Statistics> {
     ObjectId table = 0;
+    const CreateStatistics* definition = nullptr;
     std::vector<ColumnNumber> columns; ///< also those in expressions
 };
 
 struct Publication : CatalogObjectOf<CatalogKind::Publication, Publication> {
     /// Those that were named, and what inherits from them; ascending. Some may be gone.
     std::vector<ObjectId> tables;
+    /// Of some of them only these columns and rows: "(a, b) WHERE …".
+    std::vector<std::pair<ObjectId, std::string_view>> filters;
 };
+
+/// What a migration changes beside the schema: a role, a database, a user mapping, a subscription,
+/// default privileges. Its name in the catalog says what it is: `role "clerk"`.
+struct ServerObject : CatalogObjectOf<CatalogKind::ServerObject, ServerObject> {
+    /// The history has made it; otherwise it was there, and may have had other settings.
+    bool made = false;
+    /// It is made only if it is not there.
+    bool guarded = false;
+};
+
+/// Whether a setting of the object that the history has not set is known to have its default. The
+/// owner is whoever runs the migrations; an extension's files choose its schema and version.
+bool knowsDefault(const CatalogObject& object, std::string_view setting);
 
 /// What is known by its name only: a collation, operator, cast, foreign server, … Its name in the
 /// catalog is its description(), for objects of several kinds may have one name.

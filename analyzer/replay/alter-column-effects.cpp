@@ -285,7 +285,7 @@ void AlterEffects::changeTypeOf(const RelationUse& relation, const AlterColumnTy
         scan(relation, WorkCause::ColumnType, action.range);
     }
     lockPartners(*table, *column, change.rewrites, action.range);
-    lockSequenceOf({{action.kind, action.range}, action.column, false, nullptr, {}},
+    lockSequenceOf({{action.kind, action.range}, action.column, false, nullptr, {}, {}},
                    LockMode::ShareRowExclusive);
 }
 

@@ -1,6 +1,8 @@
 // ALTER TABLE.
 #include "analyzer/replay/apply.h"
 
+#include <array>
+
 namespace ironlaw {
 
 namespace {
@@ -48,25 +50,32 @@ bool before(const Step& a, const Step& b) { return a.pass < b.pass; }
 
 } // namespace
 
-void Applier::alterTable(const AlterTable& statement) {
-    if (statement.objectKind == ObjectKind::Index) {
-        attachIndex(statement);
-        return;
-    }
+bool Applier::alterOther(const AlterTable& statement, const CatalogObject* found) {
     if (statement.objectKind == ObjectKind::Type) {
         alterType(statement);
-        return;
+        return true;
     }
-    Lookup<CatalogObject> found = catalog_.relation(statement.name);
-    if (found) {
+    if (found != nullptr && found->kind != CatalogKind::Table) {
         for (const AlterAction* action : statement.actions) {
-            if (action->kind == AlterActionKind::ChangeOwner) {
-                setOwner(found->id, asOther(*action)->name.text);
+            if (const OtherAction* other = asOther(*action)) {
+                alterSettings(found->id, *other, true);
             }
         }
     }
-    if (found && found->kind == CatalogKind::View) {
+    if (statement.objectKind == ObjectKind::Index) {
+        attachIndex(statement);
+        return true;
+    }
+    if (found != nullptr && found->kind == CatalogKind::View) {
         alterView(found->id, statement);
+        return true;
+    }
+    return false;
+}
+
+void Applier::alterTable(const AlterTable& statement) {
+    const Lookup<CatalogObject> found = catalog_.relation(statement.name);
+    if (alterOther(statement, found.object)) {
         return;
     }
     bool isTable = statement.objectKind == ObjectKind::Table ||
@@ -143,6 +152,8 @@ void Applier::alterAction(ObjectId id, const AlterAction& action, bool only) {
         addNotNull(id, notNull->column.text, {}, only);
     } else if (const auto* nullable = as<DropNotNull>(action)) {
         dropNotNull(id, nullable->column.text, only);
+    } else if (const OtherAction* other = asOther(action)) {
+        alterSettings(id, *other, only);
     } else {
         eachDescendant(id, only, [&](ObjectId one) { alterColumn(one, action); });
     }
@@ -183,7 +194,14 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             }
             changed->type = resolved(type->type);
             changed->collation = type->collation.text;
-            nameIndexesAnew(id, changed->number);
+            std::erase_if(changed->settings, [](const HeldSetting& one) {
+                return one.name == "storage" || one.name == "compression";
+            });
+            const ColumnNumber number = changed->number;
+            if (changed->identity != IdentityKind::None) {
+                alterIdentity(id, number, std::array{Setting{"as", changed->type->name.name.text}});
+            }
+            nameIndexesAnew(id, number);
         }
     } else if (const auto* value = as<SetDefault>(action)) {
         if (Column* changed = column(value->column)) {
@@ -209,9 +227,10 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             changed->generation = nullptr;
         }
     } else if (const auto* identity = as<SetIdentity>(action)) {
-        if (Column* changed = column(identity->column);
-            changed != nullptr && identity->identity != IdentityKind::None) {
-            changed->identity = identity->identity;
+        if (Column* changed = column(identity->column)) {
+            const bool says = identity->identity != IdentityKind::None;
+            changed->identity = says ? identity->identity : changed->identity;
+            alterIdentity(id, changed->number, identity->identityOptions);
         }
     }
 }
@@ -223,7 +242,15 @@ void Applier::addIdentity(ObjectId id, const AddIdentity& action) {
     if (column != columns.end()) {
         column->identity = action.identity;
         column->notNull = true;
-        ownedSequence(id, {column->name, action.sequence, true});
+        ownedSequence(id, {column->name, action.sequence, true, action.identityOptions});
+    }
+}
+
+void Applier::alterIdentity(ObjectId id, ColumnNumber column, std::span<const Setting> options) {
+    for (const Sequence* sequence : catalog_.partsOf<Sequence>(id)) {
+        if (sequence->identity && sequence->ownerColumn == column) {
+            catalog_.edit<Sequence>(sequence->id)->options.set(options, false);
+        }
     }
 }
 
@@ -282,6 +309,7 @@ void Applier::alterType(const AlterTable& statement) {
                 std::ranges::find(attributes, changed->column.text.view(), &Column::name);
             if (attribute != attributes.end()) {
                 attribute->type = resolved(changed->type);
+                attribute->collation = changed->collation.text;
             }
         }
         for (const ObjectId table : typedTables(*found, catalog_)) {

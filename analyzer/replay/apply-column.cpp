@@ -3,6 +3,8 @@
 #include "analyzer/catalog/naming.h"
 #include "analyzer/replay/apply.h"
 
+#include <array>
+
 namespace ironlaw {
 
 namespace {
@@ -58,6 +60,7 @@ void Applier::define(const ColumnDefinition& definition, Column& column) const {
         column.defaultSequence = drawnSequence(column.defaultValue);
         column.defaultPlace = replay_.originAt(definition.range).location;
     }
+    take(column, definition.settings, true);
     column.hasDefault |= serial;
     if (definition.identity != IdentityKind::None) {
         column.identity = definition.identity;
@@ -91,7 +94,8 @@ bool Applier::addColumn(ObjectId id, const ColumnDefinition& definition, bool on
     const std::string_view name = place->name;
     const bool identity = definition.identity != IdentityKind::None;
     if (identity || definition.type.isSerial()) {
-        ownedSequence(id, {name, definition.identitySequence, identity});
+        ownedSequence(id,
+                      {name, definition.identitySequence, identity, definition.identityOptions});
     }
     linkGenerated(id);
     const Column added = *catalog_.get<Table>(id)->column(name);
@@ -144,6 +148,10 @@ void Applier::ownedSequence(ObjectId id, const NewSequence& wanted) {
     sequence->ownerColumn = column->number;
     sequence->temporary = table->persistence == Persistence::Temporary;
     sequence->identity = wanted.identity;
+    const Setting type{"as", column->type == nullptr ? std::string_view()
+                                                     : column->type->name.name.text.view()};
+    sequence->options.set(std::array{type}, false);
+    sequence->options.set(wanted.options, true);
     sequence->origin = column->origin;
     if (!claimRelation(sequence->schema, sequence->name, false, id)) {
         return;

@@ -205,6 +205,7 @@ std::unique_ptr<Index> Applier::constraintIndex(ObjectId id, const Constraint& c
                       : catalog_.intern(
                             chooseIndexName(catalog_, table, *index, indexLabel(constraint.kind)));
     nameColumns(*index, table);
+    take(*index, definition.indexSettings);
     return index;
 }
 

@@ -13,6 +13,7 @@ void Applier::createDefinition(const CreateDefinition& statement) {
     definition->definition = &statement;
     definition->name =
         catalog_.intern(describedDefinition(kind, definition->ownName, statement.object.arguments));
+    take(*definition, statement.settings);
     const Definition* existing = catalog_.definition(kind, statement.object);
     if (existing != nullptr && existing->schema == definition->schema) {
         if (statement.ifNotExists || inBlock_ || isInTheWay(*existing)) {
@@ -25,8 +26,9 @@ void Applier::createDefinition(const CreateDefinition& statement) {
 
 void Applier::alterDefinition(const AlterDefinition& statement) {
     if (const Definition* known = catalog_.definition(statement.objectKind, statement.object)) {
-        catalog_.edit<Definition>(known->id)->changes.push_back(
-            replay_.originAt(statement.range).location);
+        Definition* changed = catalog_.edit<Definition>(known->id);
+        changed->changes.push_back(replay_.originAt(statement.range).location);
+        take(*changed, statement.settings);
     }
 }
 

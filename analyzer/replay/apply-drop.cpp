@@ -68,6 +68,8 @@ void Applier::dropObject(const Drop& statement, const ObjectReference& object) {
             catalog_.remove(known->id);
         }
         break;
+    case ObjectKind::Role:
+    case ObjectKind::Database: dropServerObject(statement.objectKind, object.name.name.text); break;
     default:
         if (const Definition* known = catalog_.definition(statement.objectKind, object)) {
             catalog_.remove(known->id);

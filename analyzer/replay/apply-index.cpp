@@ -96,6 +96,7 @@ void Applier::createIndexOfView(const CreateIndex& statement, const View& view) 
                    : static_cast<ColumnNumber>(column - view.columns.begin() + 1);
     };
     auto index = newIndex(statement, replay_.originAt(statement.range));
+    take(*index, statement.settings);
     index->schema = view.schema;
     index->table = view.id;
     for (const IndexKey& key : statement.keys) {
@@ -127,6 +128,7 @@ void Applier::createIndex(const CreateIndex& statement) {
         return;
     }
     auto index = newIndex(statement, replay_.originAt(statement.range));
+    take(*index, statement.settings);
     index->table = tableId;
     for (const IndexKey& key : statement.keys) {
         const std::string_view column = plainColumn(key);

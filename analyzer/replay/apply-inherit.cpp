@@ -15,6 +15,10 @@ Column inheritedCopy(const Column& column, const Table& child) {
     copy.local = false;
     copy.inheritCount = 1;
     copy.origin = child.origin;
+    std::erase_if(copy.settings, [](const HeldSetting& one) {
+        return one.name != "storage" && one.name != "compression";
+    });
+    copy.comment = {};
     return copy;
 }
 
@@ -106,6 +110,7 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
         copy.inheritCount = 0;
         copy.generatedFrom.clear();
         copy.origin = table.origin;
+        copy.settings.clear();
         if (!like.defaults) {
             copy.hasDefault = false;
             copy.defaultValue = nullptr;
@@ -118,7 +123,7 @@ void Applier::copyLikeColumns(const LikeClause& like, Table& table, NewSequences
         if (!like.identity) {
             copy.identity = IdentityKind::None;
         } else if (copy.identity != IdentityKind::None) {
-            sequences.push_back({copy.name, {}, true});
+            sequences.push_back({copy.name, {}, true, {}});
         }
         table.columns.push_back(copy);
         if (const NotNullConstraint* notNull = source->notNull(column.number)) {

@@ -7,6 +7,18 @@
 
 namespace ironlaw {
 
+namespace {
+
+/// OR REPLACE gives all options anew; what else statements have set stays.
+void dropOptions(CatalogObject& object) {
+    std::erase_if(object.settings, [](const HeldSetting& one) {
+        return one.name != "owner" && one.name != "security label" &&
+               !one.name.starts_with("dependence on ") && !one.name.starts_with("comment on ");
+    });
+}
+
+} // namespace
+
 void Applier::createView(const CreateView& statement) {
     const std::vector<ObjectId> uses = relationsIn(statement.query, catalog_);
     // A view of a temporary table is temporary itself.
@@ -31,7 +43,10 @@ void Applier::createView(const CreateView& statement) {
     };
     const CatalogObject* existing = catalog_.relationIn(schema, statement.name.name.text);
     if (statement.orReplace && as<View>(existing) != nullptr) {
-        define(*catalog_.edit<View>(existing->id));
+        View* replaced = catalog_.edit<View>(existing->id);
+        define(*replaced);
+        dropOptions(*replaced);
+        take(*replaced, statement.settings);
         return;
     }
     if (!claimRelation(schema, statement.name.name.text, false)) {
@@ -41,6 +56,7 @@ void Applier::createView(const CreateView& statement) {
     view->schema = schema;
     view->temporary = temporary;
     define(*view);
+    take(*view, statement.settings);
     const ObjectId id = catalog_.add(std::move(view));
     if (temporary) {
         replay_.temporaries_.push_back(id);
@@ -66,6 +82,7 @@ void Applier::createSequence(const CreateSequence& statement) {
     sequence->schema = schema;
     sequence->temporary = statement.temporary;
     sequence->definition = &statement;
+    sequence->options.set(statement.options, true);
     const ObjectId id = catalog_.add(std::move(sequence));
     if (statement.temporary) {
         replay_.temporaries_.push_back(id);
@@ -75,6 +92,7 @@ void Applier::createSequence(const CreateSequence& statement) {
 
 void Applier::alterSequence(const AlterSequence& statement) {
     if (Lookup<Sequence> sequence = catalog_.lookup<Sequence>(statement.name)) {
+        catalog_.edit<Sequence>(sequence->id)->options.set(statement.options, false);
         ownSequence(sequence->id, statement);
     }
 }
@@ -165,7 +183,7 @@ void Applier::createDomain(const CreateDomain& statement) {
         if (constraint.kind == ConstraintKind::Check) {
             domain->checks.push_back({domainCheckName(*domain, constraint),
                                       replay_.originAt(constraint.range).location,
-                                      needsOf({constraint.expression})});
+                                      needsOf({constraint.expression}), true});
         }
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
@@ -197,13 +215,18 @@ void Applier::alterDomain(const AlterDomain& statement) {
         } else if (std::ranges::find(domain->checks, added, &DomainCheck::name) ==
                    domain->checks.end()) {
             domain->checks.push_back({added, replay_.originAt(statement.range).location,
-                                      needsOf({statement.constraint.expression})});
+                                      needsOf({statement.constraint.expression}),
+                                      !statement.constraint.notValid});
         }
         break;
     case AlterDomainKind::DropConstraint:
         dropDomainCheck(*domain, statement.constraintName.text);
         break;
-    case AlterDomainKind::ValidateConstraint: break;
+    case AlterDomainKind::ValidateConstraint:
+        for (DomainCheck& check : domain->checks) {
+            check.validated |= check.name == statement.constraintName.text;
+        }
+        break;
     }
     domain->constrained = domain->notNull || !domain->checks.empty();
 }
@@ -254,6 +277,8 @@ void Applier::createRoutine(const CreateRoutine& statement) {
     routine->arguments = std::move(given);
     routine->definition = &statement;
     routine->needs = routineNeeds(statement);
+    dropOptions(*routine);
+    take(*routine, statement.settings);
 }
 
 std::vector<ObjectId> Applier::routineNeeds(const CreateRoutine& statement) const {
@@ -279,6 +304,7 @@ void Applier::createExtension(const CreateExtension& statement) {
     extension->name = statement.name.text;
     extension->definition = &statement;
     extension->origin = replay_.originAt(statement.range);
+    take(*extension, statement.settings);
     const Origin origin = extension->origin;
     const ObjectId id = catalog_.add(std::move(extension));
     const std::string_view schema =

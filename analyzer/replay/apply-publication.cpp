@@ -10,6 +10,7 @@ void Applier::createStatistics(const CreateStatistics& statement) {
     const ObjectId table = relation ? relation->id : tableToChange(statement.table);
     auto statistics = makeObject<Statistics>(statement.name, statement.range);
     statistics->table = table;
+    statistics->definition = &statement;
     if (statement.name.empty()) {
         const CatalogObject& on = *catalog_.find(table);
         statistics->schema = on.schema;
@@ -57,6 +58,35 @@ std::vector<ObjectId> Applier::publishedTables(const PublicationStatement& state
     return result;
 }
 
+std::vector<std::pair<ObjectId, std::string_view>>
+Applier::filtersOf(const PublicationStatement& statement) const {
+    std::vector<std::pair<ObjectId, std::string_view>> result;
+    for (size_t i = 0; i < statement.tables.size(); ++i) {
+        const Lookup<Table> table = catalog_.table(statement.tables[i]);
+        if (table && !statement.filters[i].empty()) {
+            result.emplace_back(table->id, statement.filters[i]);
+        }
+    }
+    std::ranges::sort(result);
+    return result;
+}
+
+void Applier::filter(Publication& publication, const PublicationStatement& statement) const {
+    auto& filters = publication.filters;
+    if (statement.action == PublicationAction::Set) {
+        filters.clear();
+    } else if (statement.action == PublicationAction::Drop) {
+        for (const QualifiedName& name : statement.tables) {
+            const Lookup<Table> table = catalog_.table(name);
+            std::erase_if(filters,
+                          [&](const auto& one) { return table && one.first == table->id; });
+        }
+        return;
+    }
+    std::ranges::copy(filtersOf(statement), std::back_inserter(filters));
+    std::ranges::sort(filters);
+}
+
 void Applier::createPublication(const CreatePublication& statement) {
     if (const Publication* existing = catalog_.publication(statement.name.name.text)) {
         if (inBlock_ || isInTheWay(*existing)) {
@@ -67,18 +97,29 @@ void Applier::createPublication(const CreatePublication& statement) {
     auto publication = makeObject<Publication>(statement.name, statement.range);
     publication->schema = {};
     publication->tables = publishedTables(statement);
+    take(*publication, statement.settings);
+    publication->filters = filtersOf(statement);
     catalog_.add(std::move(publication));
 }
 
 void Applier::alterPublication(const AlterPublication& statement) {
     const Publication* known = catalog_.publication(statement.name.name.text);
-    if (known == nullptr || statement.action == PublicationAction::Options) {
+    if (known == nullptr) {
+        return;
+    }
+    Publication* publication = catalog_.edit<Publication>(known->id);
+    if (statement.action == PublicationAction::Set) {
+        hold(publication->settings, {"schema *", ""}, replay_.migration_, true);
+    }
+    take(*publication, statement.settings);
+    if (statement.action == PublicationAction::Options) {
         return;
     }
     const std::vector<ObjectId> named = publishedTables(statement);
     const std::vector<ObjectId> before = known->tables;
-    std::vector<ObjectId>& tables = catalog_.edit<Publication>(known->id)->tables;
+    std::vector<ObjectId>& tables = publication->tables;
     tables.clear();
+    filter(*publication, statement);
     switch (statement.action) {
     case PublicationAction::Add:
         std::ranges::set_union(before, named, std::back_inserter(tables));

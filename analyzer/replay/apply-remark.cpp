@@ -1,44 +1,12 @@
-// What is said of an object beside its definition: comments, owners, privileges.
+// The objects that statements of any kind name, comments, and policies.
 #include "analyzer/replay/apply.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
 namespace ironlaw {
-
-namespace {
-
-/// What ALL PRIVILEGES are (src/include/utils/acl.h); MAINTAIN since PostgreSQL 17.
-constexpr std::array<std::string_view, 8> ofTables = {
-    "delete", "insert", "references", "select", "trigger", "truncate", "update", "maintain"};
-constexpr std::array<std::string_view, 3> ofSequences = {"select", "update", "usage"};
-constexpr std::array<std::string_view, 2> ofSchemas = {"create", "usage"};
-constexpr std::array<std::string_view, 1> ofRoutines = {"execute"};
-constexpr std::array<std::string_view, 1> ofTypes = {"usage"};
-
-std::span<const std::string_view> allPrivileges(const CatalogObject& object, int serverVersion) {
-    switch (object.kind) {
-    case CatalogKind::Table:
-    case CatalogKind::View:
-        return std::span(ofTables).first(ofTables.size() - (serverVersion >= 17 ? 0 : 1));
-    case CatalogKind::Sequence: return ofSequences;
-    case CatalogKind::Schema: return ofSchemas;
-    case CatalogKind::Routine: return ofRoutines;
-    case CatalogKind::Type: return ofTypes;
-    default: return {};
-    }
-}
-
-/// What everybody may do without a GRANT (acldefault, src/backend/utils/adt/acl.c).
-std::vector<Privilege> defaultPrivileges(const CatalogObject& object) {
-    switch (object.kind) {
-    case CatalogKind::Routine: return {{"public", "execute"}};
-    case CatalogKind::Type: return {{"public", "usage"}};
-    default: return {};
-    }
-}
-
-} // namespace
 
 ObjectId Applier::objectNamed(ObjectKind kind, const ObjectReference& object) const {
     const auto idOf = [](const CatalogObject* found) { return found == nullptr ? 0 : found->id; };
@@ -66,23 +34,36 @@ ObjectId Applier::objectNamed(ObjectKind kind, const ObjectReference& object) co
     case ObjectKind::Trigger: return partNamed<Trigger>(object);
     case ObjectKind::Policy: return partNamed<Policy>(object);
     case ObjectKind::Rule: return partNamed<RewriteRule>(object);
+    case ObjectKind::Role:
+    case ObjectKind::Database: return idOf(catalog_.serverObject(serverName(kind, name)));
     default: return idOf(catalog_.definition(kind, object));
     }
 }
 
 void Applier::comment(const CommentOn& statement) {
     const std::string_view part = statement.object.part.text;
-    if (statement.objectKind != ObjectKind::Column &&
-        statement.objectKind != ObjectKind::Constraint) {
+    switch (statement.objectKind) {
+    case ObjectKind::Column:
+    case ObjectKind::Constraint: break;
+    case ObjectKind::DomainConstraint:
+        if (const Lookup<Type> domain = catalog_.type(statement.object.name)) {
+            commentOnPart(domain->id, "constraint", statement);
+        }
+        return;
+    default:
         const ObjectId id = objectNamed(statement.objectKind, statement.object);
         if (CatalogObject* object = catalog_.editRemarks(id)) {
             object->comment = statement.text;
         }
         return;
     }
-    const Lookup<Table> table = catalog_.table(statement.object.name);
-    auto* changed = table ? static_cast<Table*>(catalog_.editRemarks(table->id)) : nullptr;
+    const Lookup<CatalogObject> relation = catalog_.relation(statement.object.name);
+    auto* changed = relation && relation->kind == CatalogKind::Table
+                        ? static_cast<Table*>(catalog_.editRemarks(relation->id))
+                        : nullptr;
     if (changed == nullptr) {
+        const Lookup<Type> type = catalog_.type(statement.object.name);
+        commentOnPart(relation ? relation->id : type ? type->id : 0, "column", statement);
         return;
     }
     if (statement.objectKind == ObjectKind::Column) {
@@ -98,71 +79,11 @@ void Applier::comment(const CommentOn& statement) {
     }
 }
 
-void Applier::setOwner(ObjectId id, std::string_view owner) {
+void Applier::commentOnPart(ObjectId id, std::string_view kind, const CommentOn& statement) {
     if (CatalogObject* object = catalog_.editRemarks(id)) {
-        object->owner = owner;
-    }
-}
-
-void Applier::grant(const Grant& statement) {
-    for (const QualifiedName& relation : statement.relations) {
-        if (const Lookup<CatalogObject> found = catalog_.relation(relation)) {
-            grant(found->id, statement);
-        }
-    }
-    for (const ObjectReference& object : statement.objects) {
-        if (!statement.allInSchemas) {
-            grant(objectNamed(statement.objectKind, object), statement);
-        } else {
-            grantInSchema(object.name.name.text, statement);
-        }
-    }
-}
-
-void Applier::grantInSchema(std::string_view schema, const Grant& statement) {
-    std::vector<ObjectId> objects;
-    const auto collect = [&](const CatalogObject& object) {
-        if (object.schema == schema) {
-            objects.push_back(object.id);
-        }
-    };
-    switch (statement.objectKind) {
-    case ObjectKind::Table:
-        catalog_.each<Table>(collect);
-        catalog_.each<View>(collect);
-        break;
-    case ObjectKind::Sequence: catalog_.each<Sequence>(collect); break;
-    default: catalog_.each<Routine>(collect); break;
-    }
-    for (const ObjectId id : objects) {
-        grant(id, statement);
-    }
-}
-
-void Applier::grant(ObjectId id, const Grant& statement) {
-    CatalogObject* object = catalog_.editRemarks(id);
-    if (object == nullptr || statement.optionOnly) {
-        return;
-    }
-    if (!object->privileges) {
-        object->privileges = defaultPrivileges(*object);
-    }
-    std::vector<Privilege>& all = *object->privileges;
-    const auto named = statement.privileges.empty()
-                           ? allPrivileges(*object, replay_.serverVersion())
-                           : std::span<const std::string_view>(statement.privileges.begin(),
-                                                               statement.privileges.size());
-    for (const Name& role : statement.roles) {
-        for (const std::string_view privilege : named) {
-            const Privilege one{role.text, privilege};
-            const auto place = std::ranges::lower_bound(all, one);
-            const bool isThere = place != all.end() && *place == one;
-            if (statement.revokes && isThere) {
-                all.erase(place);
-            } else if (!statement.revokes && !isThere) {
-                all.insert(place, one);
-            }
-        }
+        const std::string name =
+            fmt::format("comment on {} {}", kind, statement.object.part.text.view());
+        take(*object, std::array{Setting{catalog_.intern(name), statement.text}});
     }
 }
 

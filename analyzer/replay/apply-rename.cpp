@@ -2,6 +2,7 @@
 #include "analyzer/replay/apply.h"
 
 #include <algorithm>
+#include <array>
 
 namespace ironlaw {
 
@@ -48,6 +49,12 @@ void Applier::rename(const Rename& statement) {
     case ObjectKind::Publication:
         if (const Publication* one = catalog_.publication(statement.object.name.name.text)) {
             catalog_.rename(one->id, "", newName);
+        }
+        break;
+    case ObjectKind::Role:
+        if (const ServerObject* role = catalog_.serverObject(
+                serverName(ObjectKind::Role, statement.object.name.name.text))) {
+            catalog_.rename(role->id, "", catalog_.intern(serverName(ObjectKind::Role, newName)));
         }
         break;
     case ObjectKind::Column:
@@ -247,6 +254,11 @@ void Applier::setSchema(const SetSchema& statement) {
     case ObjectKind::Statistics:
         if (const Lookup<Statistics> one = catalog_.statistics(statement.object.name)) {
             catalog_.rename(one->id, schema, one->name);
+        }
+        break;
+    case ObjectKind::Extension:
+        if (const Extension* one = catalog_.extension(statement.object.name.name.text)) {
+            take(*catalog_.editRemarks(one->id), std::array{Setting{"schema", schema}});
         }
         break;
     case ObjectKind::Collation:

@@ -129,6 +129,7 @@ void Applier::createTable(const CreateTable& statement) {
     made->bound = statement.bound;
     made->boundPlace = made->origin.location;
     made->dropsOnCommit = statement.dropsOnCommit;
+    take(*made, statement.settings);
     NewSequences sequences;
     inheritColumns(statement, *made);
     ownColumns(statement, *made, sequences);
@@ -171,7 +172,8 @@ void Applier::ownColumns(const CreateTable& statement, Table& table, NewSequence
         define(definition, *existing);
         const bool identity = definition.identity != IdentityKind::None;
         if (identity || definition.type.isSerial()) {
-            sequences.push_back({existing->name, definition.identitySequence, identity});
+            sequences.push_back({existing->name, definition.identitySequence, identity,
+                                 definition.identityOptions});
         }
     }
 }
@@ -270,6 +272,7 @@ void Applier::createMaterializedView(const CreateTableAs& statement) {
     auto view = makeObject<View>(statement.name, statement.range);
     view->materialized = true;
     view->populated = statement.withData;
+    take(*view, statement.settings);
     view->query = statement.query;
     view->place = view->origin.location;
     view->columns = output.names(statement.columns);
@@ -298,6 +301,7 @@ void Applier::createTableAs(const CreateTableAs& statement) {
     table->schema = schema;
     table->persistence = statement.persistence;
     table->dropsOnCommit = statement.dropsOnCommit;
+    take(*table, statement.settings);
     table->columnsComplete = output.complete;
     table->filled = statement.withData;
     const std::vector<std::string_view> names = output.names(statement.columns);

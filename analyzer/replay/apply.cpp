@@ -2,6 +2,7 @@
 // block are applied one after the other.
 #include "analyzer/replay/apply.h"
 
+#include <array>
 #include <utility>
 
 namespace ironlaw {
@@ -39,10 +40,14 @@ void Applier::apply(const Statement& statement) {
     case StatementKind::CommentOn: comment(*as<CommentOn>(statement)); break;
     case StatementKind::ChangeOwner: {
         const auto& owner = *as<ChangeOwner>(statement);
-        setOwner(objectNamed(owner.objectKind, owner.object), owner.newOwner.text);
+        const ObjectId id = objectNamed(owner.objectKind, owner.object);
+        if (CatalogObject* object = catalog_.editRemarks(id)) {
+            take(*object, std::array{Setting{"owner", owner.newOwner.text}});
+        }
         break;
     }
     case StatementKind::Grant: grant(*as<Grant>(statement)); break;
+    case StatementKind::Other: changeOther(*as<OtherStatement>(statement)); break;
     default: applyData(statement); break;
     }
 }
@@ -64,6 +69,14 @@ void Applier::applyData(const Statement& statement) {
     case StatementKind::RefreshMaterializedView:
         refresh(*as<RefreshMaterializedView>(statement));
         break;
+    case StatementKind::Cluster: {
+        const auto& cluster = *as<Cluster>(statement);
+        const Lookup<CatalogObject> relation = catalog_.relation(cluster.table);
+        if (relation && !cluster.index.empty()) {
+            markIndex(relation->id, cluster.index.text, "clustering");
+        }
+        break;
+    }
     case StatementKind::Truncate: truncate(*as<Truncate>(statement)); break;
     case StatementKind::Do: {
         const bool outer = std::exchange(inBlock_, true);

@@ -29,6 +29,7 @@ private:
         std::string_view column;
         QualifiedName name; ///< empty: PostgreSQL chooses one
         bool identity = false;
+        std::span<const Setting> options;
     };
     using NewSequences = std::vector<NewSequence>;
     using Definitions = std::vector<ConstraintDefinition>;
@@ -129,9 +130,13 @@ private:
 
     // apply-alter.cpp
     void alterTable(const AlterTable& statement);
+    /// What is no table, or only a setting of it; false if there may be more to do.
+    bool alterOther(const AlterTable& statement, const CatalogObject* found);
     void alterAction(ObjectId table, const AlterAction& action, bool only);
     bool alterConstraints(ObjectId table, const AlterAction& action, bool only);
     void alterColumn(ObjectId table, const AlterAction& action);
+    /// Changes the sequence of an identity column.
+    void alterIdentity(ObjectId table, ColumnNumber column, std::span<const Setting> options);
     void addIdentity(ObjectId table, const AddIdentity& action);
     void dropIdentity(ObjectId table, const DropIdentity& action);
     void setPersistence(ObjectId table, bool logged);
@@ -202,16 +207,44 @@ private:
         return 0;
     }
     void comment(const CommentOn& statement);
-    void setOwner(ObjectId object, std::string_view owner);
+    /// On a part that is no object of its own: `kind` says which.
+    void commentOnPart(ObjectId object, std::string_view kind, const CommentOn& statement);
+    void alterPolicy(const AlterPolicy& statement);
+
+    // apply-grant.cpp
     void grant(const Grant& statement);
     void grantInSchema(std::string_view schema, const Grant& statement);
     void grant(ObjectId object, const Grant& statement);
-    void alterPolicy(const AlterPolicy& statement);
+    /// One privilege for each column: "update (a)", "update (b)".
+    std::vector<std::string_view> eachColumn(std::string_view privilege);
+    void grantTo(CatalogObject& object, Privilege privilege) const;
+    void revokeFrom(CatalogObject& object, const Privilege& privilege, bool onlyOption) const;
+
+    // apply-setting.cpp
+    /// Notes what the statement sets of an object or column.
+    void take(CatalogObject& object, std::span<const Setting> settings) const;
+    /// `made`: the history has made the column.
+    void take(Column& column, std::span<const Setting> settings, bool made) const;
+    void alterSettings(ObjectId relation, const OtherAction& action, bool only);
+    void alterColumnSettings(ObjectId relation, const OtherAction& action);
+    void toggleTriggers(ObjectId table, const OtherAction& action, bool only);
+    /// Only the named index of the relation has the setting; none if it has no such index.
+    void markIndex(ObjectId relation, std::string_view name, std::string_view setting);
+    /// What lies outside of the schema, with an entry from now on.
+    ObjectId serverObject(std::string_view name);
+    static std::string serverName(ObjectKind kind, std::string_view name);
+    void dropServerObject(ObjectKind kind, std::string_view name);
+    void change(const SettingChange& change, Range range);
+    void changeOther(const OtherStatement& statement);
 
     // apply-publication.cpp
     void createStatistics(const CreateStatistics& statement);
     /// Those that have the column; without one all of the table.
     void dropStatistics(ObjectId table, std::optional<ColumnNumber> column);
+    /// The columns and rows of the tables that the statement names.
+    std::vector<std::pair<ObjectId, std::string_view>>
+    filtersOf(const PublicationStatement& statement) const;
+    void filter(Publication& publication, const PublicationStatement& statement) const;
     void createPublication(const CreatePublication& statement);
     void alterPublication(const AlterPublication& statement);
     /// With what inherits from them; the partitions of a table are published with it.

@@ -56,8 +56,8 @@ std::string Attribute::phrase() const {
     if (shown.empty()) {
         return fmt::format("no {}", name);
     }
-    if (flag) {
-        return std::string(name);
+    if (flag && shown == name) {
+        return name;
     }
     return shown == name || shown.size() > longest ? fmt::format("the {}", name)
                                                    : fmt::format("the {} {}", name, shown);
@@ -94,37 +94,19 @@ ObjectDescription& Describer::addPart(const CatalogObject& relation, char nameSp
 }
 
 void Describer::say(ObjectDescription& object, std::string_view name, std::string value) {
-    object.attributes.push_back({name, value, value, false});
+    object.attributes.push_back({std::string(name), value, value});
 }
 
 void Describer::say(ObjectDescription& object, std::string_view name, std::string shown,
                     std::optional<std::string> value) {
-    object.attributes.push_back({name, std::move(shown), std::move(value), false});
+    object.attributes.push_back({std::string(name), std::move(shown), std::move(value)});
 }
 
 void Describer::flag(ObjectDescription& object, std::string_view words, bool isSet) {
     if (isSet) {
-        object.attributes.push_back({words, std::string(words), std::nullopt, true});
+        object.attributes.push_back({std::string(words), std::string(words), std::nullopt, true});
     }
 }
-
-namespace {
-
-/// Without the line breaks, and what white space stands around them.
-std::string oneLine(std::string_view text) {
-    std::string line;
-    bool quoted = false;
-    for (const char c : text) { // white space outside of quotes means nothing
-        quoted ^= c == '\'';
-        const bool blank = llvm::isSpace(c) && !quoted;
-        if (!blank || (!line.empty() && line.back() != ' ')) {
-            line += blank ? ' ' : c;
-        }
-    }
-    return line;
-}
-
-} // namespace
 
 void Describer::written(ObjectDescription& object, std::string_view name, std::string_view text,
                         std::optional<std::string> comparable) const {
@@ -149,8 +131,17 @@ void Describer::view(const View& view) {
         say(result, "columns", fmt::format("({})", fmt::join(view.columns, ", ")));
     }
     if (isExact_) {
+        flag(result, "WITH NO DATA", !view.populated);
+        say(result, "columns with a default",
+            fmt::format("{}", fmt::join(view.defaultedColumns, ", ")));
         result.place = view.place;
-        written(result, "query", writtenQuery(input_, view), std::nullopt);
+        const std::string text = writtenQuery(input_, view);
+        llvm::StringRef query = llvm::StringRef(text).rtrim();
+        if (view.materialized && (query.consume_back_insensitive("with data") ||
+                                  query.consume_back_insensitive("with no data"))) {
+            query = query.rtrim();
+        }
+        written(result, "query", query, std::nullopt);
     }
 }
 
@@ -169,13 +160,23 @@ void Describer::sequence(const Sequence& sequence) {
     say(result, "kind", "sequence");
     say(result, "owner column",
         column == nullptr ? "" : fmt::format("{}.{}", nameOf(*table), column->name));
-    if (isExact_ && sequence.definition != nullptr) {
-        const Location place = sequence.origin.location;
-        const uint32_t begin = sequence.definition->name.range.end;
-        written(result, "definition",
-                std::string(input_.fileText(place).substr(begin, place.range.end - begin)),
-                std::nullopt);
+    if (isExact_) {
+        sequenceOptions(result, sequence);
     }
+}
+
+void Describer::sequenceOptions(ObjectDescription& object, const Sequence& sequence) const {
+    const SequenceOptions& options = sequence.options;
+    const auto number = [&](std::string_view name, int64_t value) {
+        say(object, name, fmt::format("{}", value));
+    };
+    say(object, "type", std::string(options.type));
+    number("increment", options.increment);
+    number("minimum", options.minimum);
+    number("maximum", options.maximum);
+    number("start", options.start);
+    number("cache", options.cache);
+    flag(object, "CYCLE", options.cycles);
 }
 
 void Describer::type(const Type& type) {
@@ -192,22 +193,36 @@ void Describer::type(const Type& type) {
         say(result, "number of constraints", fmt::format("{}", type.checks.size()));
         for (const DomainCheck& check : type.checks) {
             if (isExact_) {
-                say(result, "constraint",
-                    fmt::format("{} {}", check.name, writtenCheck(input_, check)));
+                const std::string name = fmt::format("constraint {}", check.name);
+                written(result, name, writtenCheck(input_, check), std::nullopt);
+                result.attributes.back().flag = true;
+                flag(result, fmt::format("NOT VALID {}", name), !check.validated);
             }
+        }
+        if (isExact_) {
+            say(result, "collation", std::string(type.collation));
         }
         break;
     case TypeKind::Composite: {
         std::vector<std::string> shown;
         std::string compared;
         for (const Column& one : type.attributes) {
-            shown.push_back(fmt::format("{} {}", one.name, typeText(catalog_, *one.type)));
+            shown.push_back(fmt::format("{} {}{}{}", one.name, typeText(catalog_, *one.type),
+                                        one.collation.empty() ? "" : " COLLATE ", one.collation));
             compared += fmt::format("{} {},", one.name, comparableType(catalog_, *one.type));
         }
-        say(result, "attributes", fmt::format("({})", fmt::join(shown, ", ")), compared);
+        const std::string all = fmt::format("({})", fmt::join(shown, ", "));
+        say(result, "attributes", all, isExact_ ? all : compared);
         break;
     }
-    default: break;
+    default:
+        if (isExact_) {
+            const Location place = type.origin.location;
+            const std::string_view file = input_.fileText(place);
+            definition(result, place,
+                       qualifiedNameAt(file, behindTokens(file, place.range, 2)).end);
+        }
+        break;
     }
 }
 
@@ -227,8 +242,7 @@ void Describer::routine(const Routine& routine) {
     say(result, "kind", word);
     const Location place = routine.origin.location;
     if (isExact_) {
-        const std::string text = writtenRoutine(input_, routine);
-        say(result, "definition", oneLine(text), withoutRoutineSpelling(text));
+        routineText(result, routine);
         return;
     }
     if (definition.kindOfRoutine == RoutineKind::Aggregate) {
@@ -280,15 +294,15 @@ void Describer::trigger(const Trigger& trigger) {
     } else {
         const std::string_view file = input_.fileText(place);
         const Range word = findWord(file, place.range, "trigger");
-        const uint32_t begin = behindTokens(file, {word.begin, place.range.end}, 2);
-        written(result, "definition", file.substr(begin, place.range.end - begin), std::nullopt);
+        const uint32_t name = behindTokens(file, {word.begin, place.range.end}, 1);
+        definition(result, place, qualifiedNameAt(file, name).end);
     }
 }
 
 void Describer::named(const CatalogObject& object, std::string_view word) {
     const bool isThere =
         object.name == "public" || object.name == "plpgsql" || object.name.starts_with("pg_");
-    if (!isThere) {
+    if (!isThere || isExact_) {
         add(object, static_cast<char>('A' + static_cast<int>(object.kind)), word);
         out_.back().incidental |= isBookkeepingSchema(object.name);
     }
@@ -309,23 +323,11 @@ void Describer::object(const CatalogObject& object) {
     case CatalogKind::Routine: routine(*as<Routine>(&object)); break;
     case CatalogKind::Trigger: trigger(*as<Trigger>(&object)); break;
     case CatalogKind::Policy: policy(*as<Policy>(&object)); break;
-    case CatalogKind::Statistics: named(object, "statistics"); break;
-    case CatalogKind::Publication: break; // often made by hand, and seldom dumped
-    case CatalogKind::RewriteRule:
-        if (const CatalogObject* relation = catalog_.find(as<RewriteRule>(&object)->table)) {
-            ObjectDescription& result = addPart(*relation, 'u', "rule", object.name);
-            result.object = object.id;
-            result.place = object.origin.location;
-        }
-        break;
-    case CatalogKind::Definition: {
-        const Definition& definition = *as<Definition>(&object);
-        ObjectDescription& result = add(object, 'd', "");
-        result.title = object.schema.empty()
-                           ? std::string(definition.name)
-                           : fmt::format("{} in schema \"{}\"", definition.name, definition.schema);
-        break;
-    }
+    case CatalogKind::Statistics: statistics(*as<Statistics>(&object)); break;
+    case CatalogKind::Publication: publication(*as<Publication>(&object)); break;
+    case CatalogKind::RewriteRule: rule(*as<RewriteRule>(&object)); break;
+    case CatalogKind::Definition: definition(*as<Definition>(&object)); break;
+    case CatalogKind::ServerObject: serverObject(*as<ServerObject>(&object)); break;
     }
 }
 
@@ -351,6 +353,8 @@ std::vector<ObjectDescription> describeSchema(const SchemaInput& input, Comparis
     input.catalog.each<RewriteRule>(visit);
     input.catalog.each<Statistics>(visit);
     input.catalog.each<Definition>(visit);
+    input.catalog.each<Publication>(visit);
+    input.catalog.each<ServerObject>(visit);
     return result;
 }
 

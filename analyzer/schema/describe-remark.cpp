@@ -2,6 +2,7 @@
 // their own.
 #include "analyzer/schema/describer.h"
 
+#include "analyzer/catalog/privileges.h"
 #include "analyzer/schema/current-names.h"
 #include "analyzer/schema/dump-spelling.h"
 #include "grammar/clause.h"
@@ -13,6 +14,16 @@
 
 namespace ironlaw {
 
+namespace {
+
+/// Roles that own what the migrations make, or may do everything with it.
+bool ownsMost(std::string_view role) {
+    return role == "postgres" || role == "current_user" || role == "current_role" ||
+           role == "session_user";
+}
+
+} // namespace
+
 void Describer::comment(ObjectDescription& object, std::string_view comment) const {
     if (isExact_) {
         say(object, "comment", comment.empty() ? "" : fmt::format("'{}'", comment));
@@ -20,26 +31,46 @@ void Describer::comment(ObjectDescription& object, std::string_view comment) con
 }
 
 void Describer::remarks(ObjectDescription& object, const CatalogObject& described) const {
-    comment(object, described.comment);
     if (!isExact_) {
         return;
     }
-    // Who runs the migrations owns what nobody else is given.
-    const bool isRunner = described.owner == "current_user" || described.owner == "session_user" ||
-                          described.owner == "current_role";
-    say(object, "owner", isRunner ? "" : std::string(described.owner));
-    std::vector<std::string> privileges;
-    for (const Privilege& one : described.privileges.value_or(std::vector<Privilege>())) {
-        privileges.push_back(fmt::format("{} to {}", one.privilege, one.role));
+    const bool made = knowsDefault(described, "comment");
+    if (!described.comment.empty() || made) {
+        comment(object, described.comment);
     }
-    // Those that nobody has touched are the same as long as nobody does.
-    std::string all = fmt::format("{}", fmt::join(privileges, ", "));
-    const bool isRoutine = described.kind == CatalogKind::Routine;
-    const bool isType = described.kind == CatalogKind::Type;
-    if (!described.privileges && (isRoutine || isType)) {
-        all = isRoutine ? "execute to public" : "usage to public";
+    settings(object, described.settings, made ? described.origin.migration : 0,
+             [&](std::string_view setting) { return knowsDefault(described, setting); });
+    say(object, "privileges",
+        privilegesOf(described,
+                     described.privileges ? *described.privileges : defaultPrivileges(described)));
+}
+
+std::string Describer::privilegesOf(const CatalogObject& object,
+                                    const std::vector<Privilege>& privileges) {
+    std::vector<std::string> result;
+    const std::string_view owner = valueOf(object.settings, "owner");
+    for (const Privilege& one : privileges) {
+        if (!one.doubtful && one.role != owner && !ownsMost(one.role)) {
+            result.push_back(fmt::format("{} to {}", one.privilege, one.role));
+        }
     }
-    say(object, "privileges", all);
+    return fmt::format("{}", fmt::join(result, ", "));
+}
+
+void Describer::settings(ObjectDescription& object, const HeldSettings& settings, uint32_t madeIn,
+                         const std::function<bool(std::string_view)>& isKnown) {
+    for (const HeldSetting& one : settings) {
+        const bool isKnownOne = isKnown(one.name);
+        const bool setOnce = !one.value.empty() && one.firstSetIn == one.lastSetIn &&
+                             (isKnownOne || madeIn != one.firstSetIn);
+        const std::string value(one.value);
+        object.attributes.push_back({std::string(one.name), value, value, isKnownOne, setOnce});
+    }
+}
+
+void Describer::definition(ObjectDescription& object, Location place, uint32_t begin) const {
+    written(object, "definition", input_.fileText(place).substr(begin, place.range.end - begin),
+            std::nullopt);
 }
 
 void Describer::policyClause(ObjectDescription& object, std::string_view words, Location place,

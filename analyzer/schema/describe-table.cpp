@@ -130,13 +130,11 @@ void Describer::tableShape(const Table& table, ObjectDescription& result) const 
         }
     }
     const Table* partitioned = catalog_.get<Table>(table.partitionOf);
-    std::string whole = partitioned == nullptr ? "" : nameOf(*partitioned);
-    if (isExact_ && partitioned != nullptr) {
-        const std::string bound = writtenBound(input_, table);
-        say(result, "partitioned table", fmt::format("{} {}", whole, bound),
-            fmt::format("{} {}", whole, withoutSpelling(bound)));
-    } else {
-        say(result, "partitioned table", std::move(whole));
+    say(result, "partitioned table", partitioned == nullptr ? "" : nameOf(*partitioned));
+    if (isExact_) {
+        const Type* type = catalog_.get<Type>(table.ofType);
+        say(result, "type", type == nullptr ? "" : nameOf(*type));
+        written(result, "partition bound", writtenBound(input_, table), std::nullopt);
     }
     if (table.partitionOf == 0) {
         say(result, "parents", fmt::format("{}", fmt::join(parents, ", ")));
@@ -156,11 +154,30 @@ void Describer::column(const Table& table, const Column& column) {
     flag(result, "NOT NULL", column.notNull);
     if (isExact_) {
         say(result, "collation", std::string(column.collation));
+        flag(result, "definition of its own", column.local && column.inheritCount > 0);
+        const bool made = table.complete || column.origin.migration != 0;
+        settings(result, column.settings, 0, [made](std::string_view) { return made; });
     }
     columnValue(table, column, result);
     const std::string_view identity = wordsOf(column.identity);
     say(result, "identity", std::string(identity));
     say(result, "generation", std::string(wordsOf(column.generated)));
+    if (isExact_ && column.identity != IdentityKind::None) {
+        identitySequence(table, column, result);
+    }
+}
+
+void Describer::identitySequence(const Table& table, const Column& column,
+                                 ObjectDescription& result) const {
+    for (const Sequence* sequence : catalog_.partsOf<Sequence>(table.id)) {
+        if (sequence->identity && sequence->ownerColumn == column.number) {
+            ObjectDescription options;
+            sequenceOptions(options, *sequence);
+            for (Attribute& one : options.attributes) {
+                say(result, "identity " + one.name, one.shown);
+            }
+        }
+    }
 }
 
 void Describer::columnValue(const Table& table, const Column& column,
@@ -219,6 +236,15 @@ void Describer::constraint(const Table& table, const Constraint& constraint) {
         flag(result, "NULLS NOT DISTINCT", index->nullsNotDistinct);
         say(result, "included columns",
             index->included.empty() ? "" : namesOf(table, index->included));
+        if (isExact_) {
+            settings(result, index->settings, 0, [](std::string_view) { return true; });
+        }
+        if (isExact_ && constraint.kind == ConstraintKind::Exclusion) {
+            const std::vector<std::string> keys = writtenKeys(input_, *index, true);
+            say(result, "method", std::string(index->method));
+            written(result, "elements", fmt::format("{}", fmt::join(keys, ", ")), std::nullopt);
+            written(result, "predicate", writtenPredicate(input_, *index), std::nullopt);
+        }
     }
     flag(result, "DEFERRABLE", constraint.deferrable);
     flag(result, "INITIALLY DEFERRED", constraint.initiallyDeferred);

@@ -3,6 +3,8 @@
 
 #include "analyzer/schema/description.h"
 
+#include <functional>
+
 namespace ironlaw {
 
 class Describer {
@@ -18,6 +20,8 @@ private:
     void table(const Table& table);
     void tableShape(const Table& table, ObjectDescription& result) const;
     void column(const Table& table, const Column& column);
+    void identitySequence(const Table& table, const Column& column,
+                          ObjectDescription& result) const;
     void columnValue(const Table& table, const Column& column, ObjectDescription& result) const;
     void constraint(const Table& table, const Constraint& constraint);
     void foreignKey(const Constraint& constraint, ObjectDescription& result) const;
@@ -25,11 +29,18 @@ private:
 
     // describe-object.cpp
     void view(const View& view);
+    void sequenceOptions(ObjectDescription& object, const Sequence& sequence) const;
     void sequence(const Sequence& sequence);
     void type(const Type& type);
     void routine(const Routine& routine);
+    void routineText(ObjectDescription& object, const Routine& routine) const;
     void trigger(const Trigger& trigger);
     void policy(const Policy& policy);
+    void statistics(const Statistics& statistics);
+    void publication(const Publication& publication);
+    void rule(const RewriteRule& rule);
+    void definition(const Definition& definition);
+    void serverObject(const ServerObject& object);
     void named(const CatalogObject& object, std::string_view word);
 
     /// A new description at the end, of what has a name of its own in a schema or database.
@@ -45,6 +56,10 @@ private:
     /// Likewise, shown in its own words.
     static void say(ObjectDescription& object, std::string_view name, std::string shown,
                     std::optional<std::string> value);
+    /// All that statements have set. `madeIn`: the migration that has made the object, or 0.
+    /// `isKnown`: whether what they have not set is the default.
+    static void settings(ObjectDescription& object, const HeldSettings& settings, uint32_t madeIn,
+                         const std::function<bool(std::string_view)>& isKnown);
     static void flag(ObjectDescription& object, std::string_view words, bool isSet);
     /// Compared word by word if both schemas are written in the same texts, and else only told.
     void written(ObjectDescription& object, std::string_view name, std::string_view text,
@@ -52,6 +67,10 @@ private:
     void type(ObjectDescription& object, const TypeName* type) const;
     /// What is said of an object beside its definition; nothing of it is compared with a dump.
     void remarks(ObjectDescription& object, const CatalogObject& described) const;
+    static std::string privilegesOf(const CatalogObject& object,
+                                    const std::vector<Privilege>& privileges);
+    /// The text of the definition from `begin` to its end.
+    void definition(ObjectDescription& object, Location place, uint32_t begin) const;
     void comment(ObjectDescription& object, std::string_view comment) const;
     /// The text of a clause of a policy: what stands in the parentheses behind `words`.
     void policyClause(ObjectDescription& object, std::string_view words, Location place,

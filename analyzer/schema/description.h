@@ -20,11 +20,14 @@ enum class Comparison : uint8_t {
 
 /// Something that an object has.
 struct Attribute {
-    std::string_view name; ///< "type", "default"; of a flag the words for it: "NOT NULL"
-    std::string shown;     ///< for people, or the name again; empty if the object has none
+    std::string name;  ///< "type", "default"; of a flag the words for it: "NOT NULL"
+    std::string shown; ///< for people, or the name again; empty if the object has none
     /// What is compared. Nothing: only whether the object has it can be compared.
     std::optional<std::string> value;
     bool flag = false; ///< a complete object without the attribute surely does not have it
+    /// One migration has set it, and none has set it to another value since: an object without it
+    /// is another one, even if nobody knows what it has instead.
+    bool setOnce = false;
 
     /// "the type bigint", "no default", "NOT NULL"; "the body" of what is long or not shown.
     std::string phrase() const;

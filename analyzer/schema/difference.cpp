@@ -175,7 +175,8 @@ private:
             }
         }
         for (const Attribute& one : after.attributes) {
-            if (one.flag && before.complete && find(before, one) == before.attributes.end()) {
+            const bool isLacked = one.setOnce || (one.flag && before.complete);
+            if (isLacked && find(before, one) == before.attributes.end()) {
                 add(before, after, one.name, without(one), one.phrase());
             }
         }

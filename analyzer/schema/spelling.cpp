@@ -158,4 +158,17 @@ private:
 
 std::string withoutSpelling(std::string_view text) { return Writer(text).write(); }
 
+std::string oneLine(std::string_view text) {
+    std::string line;
+    bool quoted = false;
+    for (const char c : text) { // white space outside of quotes means nothing
+        quoted ^= c == '\'';
+        const bool blank = llvm::isSpace(c) && !quoted;
+        if (!blank || (!line.empty() && line.back() != ' ')) {
+            line += blank ? ' ' : c;
+        }
+    }
+    return line;
+}
+
 } // namespace ironlaw

@@ -14,8 +14,7 @@ namespace ironlaw {
 /// different results say something else.
 std::string withoutSpelling(std::string_view text);
 
-/// Likewise for what stands behind the name of a routine: its clauses come in any order, with those
-/// left out that say what holds without them; a string is one, whatever quotes it has.
-std::string withoutRoutineSpelling(std::string_view text);
+/// Without the line breaks, and what white space stands around them, outside of quotes.
+std::string oneLine(std::string_view text);
 
 } // namespace ironlaw

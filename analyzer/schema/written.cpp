@@ -72,6 +72,11 @@ std::string writtenQuery(const SchemaInput& input, const View& view) {
 }
 
 std::string writtenRoutine(const SchemaInput& input, const Routine& routine) {
+    const Range range{routine.definition->name.range.end, routine.origin.location.range.end};
+    return writtenRoutine(input, routine, range);
+}
+
+std::string writtenRoutine(const SchemaInput& input, const Routine& routine, Range range) {
     const CreateRoutine& definition = *routine.definition;
     const Location place = routine.origin.location;
     CurrentNames names(input, place);
@@ -80,7 +85,7 @@ std::string writtenRoutine(const SchemaInput& input, const Routine& routine) {
         names.type(argument.type);
     }
     names.type(definition.result);
-    return names.text({definition.name.range.end, place.range.end});
+    return names.text(range);
 }
 
 std::string writtenDefault(const SchemaInput& input, const Column& column) {

@@ -20,6 +20,8 @@ std::string writtenQuery(const SchemaInput& input, const View& view);
 
 /// What stands behind the name of a routine.
 std::string writtenRoutine(const SchemaInput& input, const Routine& routine);
+/// The same of a part of it.
+std::string writtenRoutine(const SchemaInput& input, const Routine& routine, Range range);
 
 /// What stands in the parentheses of CHECK.
 std::string writtenCheck(const SchemaInput& input, const Table& table,

@@ -79,6 +79,7 @@ struct ColumnAction : AlterAction {
     bool ifExists = false;
     const Expression* expression = nullptr; ///< SET EXPRESSION
     IdentityKind identity = IdentityKind::None;
+    CompactSpan<Setting> identityOptions; ///< as in SequenceStatement
 };
 struct SetNotNull : ColumnAction {
     static constexpr AlterActionKind actionKind = AlterActionKind::SetNotNull;
@@ -167,6 +168,8 @@ struct OtherAction : AlterAction {
     std::string_view words; ///< as PostgreSQL's manual writes it: "ENABLE ROW LEVEL SECURITY"
     /// SET (…) and RESET (…): what they set, apart from parameters of the TOAST table.
     CompactSpan<std::string_view> options;
+    CompactSpan<Setting> settings; ///< of the table, or of what `name` names
+    uint16_t number = 0;           ///< ALTER INDEX … ALTER COLUMN: which one
 };
 
 /// ALTER TABLE, also of indexes, views, sequences, materialized views, foreign tables and composite

@@ -27,6 +27,7 @@ struct CreateIndex : Statement {
     bool ifNotExists = false;
     bool only = false;
     bool nullsNotDistinct = false;
+    CompactSpan<Setting> settings;
 };
 
 enum class ReindexTarget : uint8_t { Index, Table, Schema, Database, System };

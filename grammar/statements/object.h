@@ -22,6 +22,9 @@ struct SequenceStatement : Statement {
     bool ownedByNone = false;
     bool restarts = false;
     TypeName type;
+    /// "increment", "minvalue", "maxvalue", "start", "cache", "cycle", "as"; without a value: NO
+    /// MINVALUE and NO MAXVALUE.
+    CompactSpan<Setting> options;
 };
 struct CreateSequence : SequenceStatement {
     static constexpr StatementKind statementKind = StatementKind::CreateSequence;
@@ -85,6 +88,7 @@ struct CreateView : Statement {
     const Query* query = nullptr;
     bool orReplace = false;
     bool temporary = false;
+    CompactSpan<Setting> settings;
 };
 
 /// One object that a statement names. Triggers, policies, rules, columns and constraints name their
@@ -101,6 +105,7 @@ struct ObjectReference {
 struct DefinitionStatement : Statement {
     ObjectKind objectKind = ObjectKind::Other;
     ObjectReference object; ///< an operator's operands and a cast's types are its arguments
+    CompactSpan<Setting> settings;
 };
 struct CreateDefinition : DefinitionStatement {
     static constexpr StatementKind statementKind = StatementKind::CreateDefinition;
@@ -160,6 +165,7 @@ struct CreateExtension : Statement {
     Name name;
     Name schema;
     bool ifNotExists = false;
+    CompactSpan<Setting> settings; ///< "schema" and "version"
 };
 
 /// GRANT and REVOKE of privileges on objects.
@@ -176,6 +182,7 @@ struct Grant : Statement {
     CompactSpan<Name> roles; ///< also "public", "current_user" and its like
     bool revokes = false;
     bool optionOnly = false; ///< GRANT OPTION FOR: what it revokes is the right to grant
+    bool withOption = false; ///< WITH GRANT OPTION
     bool cascade = false;
 };
 
@@ -196,12 +203,26 @@ struct PublicationStatement : Statement {
     PublicationAction action = PublicationAction::Add; ///< what it does with the tables
     CompactSpan<QualifiedName> tables;
     CompactSpan<uint8_t> only; ///< for each table: 1 where ONLY stands in front of it, else 0
+    /// For each table: its columns and WHERE, "(a, b) WHERE …"; empty if it has none.
+    CompactSpan<std::string_view> filters;
+    /// Options, "all tables", "schema app".
+    CompactSpan<Setting> settings;
 };
 struct CreatePublication : PublicationStatement {
     static constexpr StatementKind statementKind = StatementKind::CreatePublication;
 };
 struct AlterPublication : PublicationStatement {
     static constexpr StatementKind statementKind = StatementKind::AlterPublication;
+};
+
+/// An object that a statement changes in no way that its definition tells, and what it sets.
+struct SettingChange {
+    /// Other: a thing that has no entry of its own kind; its name describes it.
+    ObjectKind objectKind = ObjectKind::Other;
+    ObjectReference object;
+    bool makes = false;
+    bool removes = false;
+    CompactSpan<Setting> settings;
 };
 
 } // namespace ironlaw

@@ -43,6 +43,8 @@ struct CreateRoutine : Statement {
     bool securityDefiner = false;
     bool strict = false;
     bool setsSearchPath = false;
+    uint32_t optionsBegin = 0;     ///< where the arguments and the result end
+    CompactSpan<Setting> settings; ///< all options but the language and the body
     Body body;
 };
 

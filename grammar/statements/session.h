@@ -1,7 +1,7 @@
 // Transaction control, settings, COPY, queries as statements, and everything that is not modelled.
 #pragma once
 
-#include "grammar/statement.h"
+#include "grammar/statements/object.h"
 
 namespace ironlaw {
 
@@ -71,6 +71,9 @@ struct OtherStatement : Statement {
     /// PostgreSQL refuses it in a transaction block (PreventInTransactionBlock).
     bool refusedInTransaction = false;
     bool changesDatabase = false; ///< it changes something that a way back would have to undo
+    CompactSpan<SettingChange> changes;
+    /// ALTER DEFAULT PRIVILEGES: what it grants, without objects; `changes` names the defaults.
+    const Grant* defaults = nullptr;
 };
 
 } // namespace ironlaw

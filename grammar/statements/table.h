@@ -32,7 +32,8 @@ struct ConstraintDefinition {
     bool initiallyDeferred = false;
     bool noInherit = false;
     bool nullsNotDistinct = false;
-    bool temporal = false; ///< WITHOUT OVERLAPS, PERIOD
+    bool temporal = false;              ///< WITHOUT OVERLAPS, PERIOD
+    CompactSpan<Setting> indexSettings; ///< storage parameters and tablespace of the index
 };
 
 enum class GeneratedKind : uint8_t { None, Stored, Virtual };
@@ -48,7 +49,9 @@ struct ColumnDefinition {
     bool hasDefault = false; ///< also DEFAULT NULL
     bool repeatsDefault = false;
     IdentityKind identity = IdentityKind::None;
-    QualifiedName identitySequence; ///< SEQUENCE NAME, which pg_dump writes; else empty
+    QualifiedName identitySequence;       ///< SEQUENCE NAME, which pg_dump writes; else empty
+    CompactSpan<Setting> identityOptions; ///< as in SequenceStatement
+    CompactSpan<Setting> settings;        ///< storage, compression, options of a foreign table
     GeneratedKind generated = GeneratedKind::None;
     const Expression* generation = nullptr;
     Name collation;
@@ -100,6 +103,7 @@ struct CreateTable : Statement {
     CompactSpan<const Expression*> partitionExpressions;
     bool dropsOnCommit = false; ///< ON COMMIT DROP
     TypeName ofType;
+    CompactSpan<Setting> settings;
 };
 
 /// CREATE TABLE AS, CREATE MATERIALIZED VIEW and SELECT … INTO.
@@ -114,6 +118,7 @@ struct CreateTableAs : Statement {
     bool dropsOnCommit = false; ///< ON COMMIT DROP
     CompactSpan<Name> columns;
     const Query* query = nullptr; ///< null for AS EXECUTE
+    CompactSpan<Setting> settings;
 };
 
 } // namespace ironlaw
