@@ -3,7 +3,6 @@
 
 #include "analyzer/project/asked-files.h"
 #include "analyzer/project/counted-version.h"
-#include "analyzer/project/kept-ways-back.h"
 #include "analyzer/project/layout.h"
 #include "analyzer/project/program-migrations.h"
 #include "analyzer/project/start-schema.h"
@@ -116,7 +115,7 @@ llvm::Expected<const Tool*> HistoryLoader::add(const Folder& folder, const Tool*
         }
         return history.tool;
     }
-    adoptKeptWaysBack(history, folder, reader_);
+    adoptKeptWaysBack(history, folder, reader_, wayBackFolders_);
     if (llvm::Error error = finish(history)) {
         return error;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analyzer/project/folder.h"
+#include "analyzer/project/kept-ways-back.h"
 #include "analyzer/project/run-configs.h"
 
 #include <array>
@@ -49,6 +50,7 @@ private:
     Project& project_;
     FileReader reader_;
     RunConfigs configs_;
+    WayBackFolders wayBackFolders_;
 };
 
 } // namespace ironlaw

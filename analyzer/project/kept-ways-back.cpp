@@ -36,6 +36,11 @@ std::string versionOf(std::string_view stem) {
     return std::string(isVersion ? std::string_view(before) : leadingDigits(stem));
 }
 
+/// A version as a key: 007 is 7, and 0 is empty.
+std::string_view withoutZeros(std::string_view version) {
+    return version.substr(std::min(version.find_first_not_of('0'), version.size()));
+}
+
 /// U7__title is the way back of V7__title.
 KeptName keptName(std::string_view fileName) {
     const PlainName plain = parsePlainName(fileName);
@@ -52,8 +57,8 @@ KeptName keptName(std::string_view fileName) {
 
 class Adoption {
 public:
-    Adoption(History& history, const Folder& folder, FileReader& reader)
-        : history_(history), folder_(folder), reader_(reader) {
+    Adoption(History& history, const Folder& folder, FileReader& reader, WayBackFolders& folders)
+        : history_(history), folder_(folder), reader_(reader), folders_(folders) {
         for (size_t i = 0; i < history.migrations.size(); ++i) {
             const Migration& one = history.migrations[i];
             if (one.up.empty() || one.repeatable || one.baseline || one.schemaDump) {
@@ -64,7 +69,7 @@ public:
             if (!history.tool->folderIsMigration && file != one.name) {
                 know(byStem_, file, i);
             }
-            know(byVersion_, versionOf(one.name), i);
+            know(byVersion_, withoutZeros(versionOf(one.name)), i);
         }
     }
 
@@ -73,16 +78,14 @@ public:
             known_.insert(file.file);
         }
         leftOut();
-        claimIn(folder_);
-        const std::string ups = folderOfWaysUp();
-        if (!ups.empty() && ups != folder_.path()) {
-            claimIn(reader_.look(ups));
+        claimIn(folder_.path());
+        if (const std::string ups = folderOfWaysUp(); !ups.empty() && ups != folder_.path()) {
+            claimIn(ups);
         }
-        if (folder_.path().empty() || folder_.path() == ".") {
-            return; // what lies beside it is not the user's question
+        // What lies beside the folder that the user stands in is not the question.
+        if (!folder_.path().empty() && folder_.path() != ".") {
+            claimIn(folderAround(folder_.path()));
         }
-        const std::string around = folderAround(folder_.path());
-        claimIn(reader_.look(around));
     }
 
 private:
@@ -96,9 +99,10 @@ private:
     }
 
     std::optional<size_t> wayUpOf(const KeptName& name) const {
+        const std::string_view stem = name.stem;
         for (const auto& [places, key] :
-             {std::pair(&byStem_, &name.stem), std::pair(&byVersion_, &name.version)}) {
-            const auto found = key->empty() ? places->end() : places->find(*key);
+             {std::pair(&byStem_, stem), std::pair(&byVersion_, withoutZeros(name.version))}) {
+            const auto found = key.empty() ? places->end() : places->find(key);
             if (found != places->end() && found->second) {
                 return found->second;
             }
@@ -143,10 +147,10 @@ private:
         return "";
     }
 
-    void claimIn(const Folder& folder) {
-        for (const FolderEntry& entry : folder.entries()) {
-            if (entry.isFolder && isWayBackFolder(entry.name) && entry.path != folder_.path()) {
-                claim(entry.path);
+    void claimIn(const std::string& folder) {
+        for (const std::string& path : folders_.in(folder)) {
+            if (path != folder_.path()) {
+                claim(path);
             }
         }
     }
@@ -189,7 +193,7 @@ private:
     }
 
     bool isUnknown(const std::string& version) const {
-        return !version.empty() && !byVersion_.contains(version);
+        return !version.empty() && !byVersion_.contains(withoutZeros(version));
     }
 
     /// Makes a migration of a way back without a way up; returns its version.
@@ -215,6 +219,7 @@ private:
     History& history_;
     const Folder& folder_;
     FileReader& reader_;
+    WayBackFolders& folders_;
     Places byStem_;
     Places byVersion_;
     std::set<FileId> known_;
@@ -222,10 +227,24 @@ private:
 
 } // namespace
 
-void adoptKeptWaysBack(History& history, const Folder& folder, FileReader& reader) {
+const std::vector<std::string>& WayBackFolders::in(const std::string& folder) {
+    const auto [place, isNew] = known_.try_emplace(folder);
+    if (isNew) {
+        const Folder listed(folder);
+        for (const FolderEntry& entry : listed.entries()) {
+            if (entry.isFolder && isWayBackFolder(entry.name)) {
+                place->second.push_back(entry.path);
+            }
+        }
+    }
+    return place->second;
+}
+
+void adoptKeptWaysBack(History& history, const Folder& folder, FileReader& reader,
+                       WayBackFolders& folders) {
     if (std::ranges::any_of(history.migrations,
                             [](const Migration& one) { return one.down.empty(); })) {
-        Adoption(history, folder, reader).run();
+        Adoption(history, folder, reader, folders).run();
     }
 }
 
