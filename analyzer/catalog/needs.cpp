@@ -233,11 +233,11 @@ public:
         const auto rest = std::ranges::unique(candidates);
         candidates.erase(rest.begin(), rest.end());
         for (const ObjectId id : candidates) {
-            // What an object needs of itself goes with it.
-            if (id == needed_) {
+            // What an object and its parts need of itself goes with it.
+            const CatalogObject* object = catalog_.find(id);
+            if (id == needed_ || isPart(*object)) {
                 continue;
             }
-            const CatalogObject* object = catalog_.find(id);
             if (const Table* table = as<Table>(object);
                 table != nullptr && table->ofType != needed_) {
                 partsOf(*table);
@@ -251,6 +251,14 @@ public:
     }
 
 private:
+    bool isPart(const CatalogObject& object) const {
+        const auto* policy = as<Policy>(&object);
+        const auto* trigger = as<Trigger>(&object);
+        const auto* rule = as<RewriteRule>(&object);
+        return (policy != nullptr && policy->table == needed_) ||
+               (trigger != nullptr && trigger->table == needed_) ||
+               (rule != nullptr && rule->table == needed_);
+    }
     bool isWholeNeededBy(const CatalogObject& object) const {
         if (const auto* routine = as<Routine>(&object)) {
             return contains(routine->needs, needed_);
