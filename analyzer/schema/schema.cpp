@@ -64,6 +64,11 @@ ReferencedTable referencedBy(const Constraint& foreignKey, const Catalog& catalo
         const Column* column = table->column(number);
         result.columns.push_back(column == nullptr ? std::string_view() : column->name);
     }
+    // Columns that nobody saw made are known by the names that they were given here.
+    if (std::ranges::find(result.columns, std::string_view()) != result.columns.end() &&
+        foreignKey.referencedColumns.size() == result.columns.size()) {
+        result.columns = foreignKey.referencedColumns;
+    }
     return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <llvm/ADT/StringRef.h>
 
 namespace ironlaw {
 
@@ -20,22 +21,19 @@ std::string SqlWriter::rest(Location place, uint32_t begin) const {
 
 std::string SqlWriter::relationName(ObjectId relation) const {
     const CatalogObject* object = catalog_.find(relation);
-    return object == nullptr ? "" : sqlName(*object);
+    return object == nullptr ? "" : nameOf(*object);
 }
 
 void SqlWriter::type(const Type& type) {
     switch (type.typeKind) {
     case TypeKind::Domain: domain(type); return;
     case TypeKind::Enum: {
-        std::string labels;
+        std::vector<std::string> labels;
         for (std::string_view label : type.labels) {
-            labels += labels.empty() ? "'" : ", '";
-            for (const char byte : label) {
-                labels += byte == '\'' ? "''" : std::string(1, byte);
-            }
-            labels += "'";
+            labels.push_back(quotedLiteral(label));
         }
-        out_ << fmt::format("CREATE TYPE {} AS ENUM ({});\n", sqlName(type), labels);
+        out_ << fmt::format("CREATE TYPE {} AS ENUM ({});\n", nameOf(type),
+                            fmt::join(labels, ", "));
         return;
     }
     case TypeKind::Composite: {
@@ -47,8 +45,7 @@ void SqlWriter::type(const Type& type) {
                                      ? text
                                      : text + " COLLATE " + quotedIdentifier(attribute.collation));
         }
-        out_ << fmt::format("CREATE TYPE {} AS ({});\n", sqlName(type),
-                            fmt::join(attributes, ", "));
+        out_ << fmt::format("CREATE TYPE {} AS ({});\n", nameOf(type), fmt::join(attributes, ", "));
         return;
     }
     default: break;
@@ -56,11 +53,11 @@ void SqlWriter::type(const Type& type) {
     const Location place = type.origin.location;
     const std::string_view file = input_.fileText(place);
     const uint32_t behindName = qualifiedNameAt(file, behindTokens(file, place.range, 2)).end;
-    out_ << fmt::format("CREATE TYPE {}{};\n", sqlName(type), rest(place, behindName));
+    out_ << fmt::format("CREATE TYPE {}{};\n", nameOf(type), rest(place, behindName));
 }
 
 void SqlWriter::domain(const Type& domain) {
-    out_ << fmt::format("CREATE DOMAIN {} AS {}", sqlName(domain),
+    out_ << fmt::format("CREATE DOMAIN {} AS {}", nameOf(domain),
                         typeText(catalog_, *domain.baseType));
     if (const std::string value = writtenDefault(input_, domain); !value.empty()) {
         out_ << " DEFAULT " << value;
@@ -91,7 +88,7 @@ void SqlWriter::sequence(const Sequence& sequence) {
         options = owner.empty() ? options
                                 : options.substr(0, options.size() - place.range.end + owner.begin);
     }
-    out_ << fmt::format("CREATE SEQUENCE {}{};\n", sqlName(sequence), options);
+    out_ << fmt::format("CREATE SEQUENCE {}{};\n", nameOf(sequence), options);
 }
 
 void SqlWriter::view(const View& view) {
@@ -107,13 +104,13 @@ void SqlWriter::view(const View& view) {
         columns.push_back(quotedIdentifier(column));
     }
     const Range options = parenthesesBehind(file, head, "with");
-    out_ << fmt::format(
-        "CREATE {}{}VIEW {}{}{} {};\n", view.materialized ? "MATERIALIZED " : "",
-        findWord(file, head, "recursive").empty() ? "" : "RECURSIVE ", sqlName(view),
-        view.columnsComplete ? fmt::format(" ({})", fmt::join(columns, ", ")) : "",
-        options.empty() ? ""
-                        : fmt::format(" WITH ({})", file.substr(options.begin, options.size())),
-        writtenQuery(input_, view));
+    out_ << fmt::format("CREATE {}{}VIEW {}{}{} {};\n", view.materialized ? "MATERIALIZED " : "",
+                        findWord(file, head, "recursive").empty() ? "" : "RECURSIVE ", nameOf(view),
+                        view.columnsComplete ? fmt::format(" ({})", fmt::join(columns, ", ")) : "",
+                        options.empty()
+                            ? ""
+                            : fmt::format(" WITH ({})", file.substr(options.begin, options.size())),
+                        writtenQuery(input_, view));
 }
 
 void SqlWriter::definition(const Definition& definition) {
@@ -141,7 +138,7 @@ void SqlWriter::definition(const Definition& definition) {
 
 void SqlWriter::routine(const Routine& routine) {
     out_ << fmt::format("CREATE {} {}{};\n", wordsOf(routine.definition->kindOfRoutine),
-                        sqlName(routine), writtenRoutine(input_, routine));
+                        nameOf(routine), writtenRoutine(input_, routine));
 }
 
 void SqlWriter::trigger(const Trigger& trigger) {
@@ -163,18 +160,39 @@ void SqlWriter::trigger(const Trigger& trigger) {
 }
 
 void SqlWriter::policy(const Policy& policy) {
-    const Location place = policy.origin.location;
     const CreatePolicy& definition = *policy.definition;
+    std::string text = fmt::format("CREATE POLICY {} ON {}", quotedIdentifier(policy.name),
+                                   relationName(policy.table));
+    text += definition.permissive ? "" : " AS RESTRICTIVE";
+    if (!definition.command.empty() && definition.command != "all") {
+        text += fmt::format(" FOR {}", llvm::StringRef(definition.command).upper());
+    }
+    std::vector<std::string> roles;
+    for (const Name& role : policy.rolesFrom->roles) {
+        roles.push_back(roleName(role.text));
+    }
+    if (!roles.empty() && roles != std::vector<std::string>{"public"}) {
+        text += fmt::format(" TO {}", fmt::join(roles, ", "));
+    }
+    text += policyClause(policy, "using", policy.usingPlace, policy.usingFrom->usingExpression);
+    text +=
+        policyClause(policy, "with check", policy.checkPlace, policy.checkFrom->checkExpression);
+    out_ << text << ";\n";
+}
+
+std::string SqlWriter::policyClause(const Policy& policy, std::string_view words, Location place,
+                                    const Expression* expression) const {
+    if (expression == nullptr) {
+        return "";
+    }
     CurrentNames names(input_, place);
     names.know(policy.needs);
     for (const auto& [relation, column] : policy.usedColumns) {
         names.knowColumn(relation, column);
     }
-    names.expression(definition.usingExpression);
-    names.expression(definition.checkExpression);
-    out_ << fmt::format("CREATE POLICY {} ON {}{};\n", quotedIdentifier(policy.name),
-                        relationName(policy.table),
-                        names.text({definition.table.range.end, place.range.end}));
+    names.expression(expression);
+    return fmt::format(" {} ({})", llvm::StringRef(words).upper(),
+                       names.text(parenthesesBehind(input_.fileText(place), place.range, words)));
 }
 
 } // namespace ironlaw

@@ -49,7 +49,25 @@ bool drawsFromIdentity(const Column& column, const Catalog& catalog) {
 
 bool isTemporary(const Table& table) { return table.persistence == Persistence::Temporary; }
 
+/// The word for a type that draws from a sequence; empty for types that no such word stands for.
+std::string_view serialOf(const Column& column) {
+    const std::string_view type =
+        column.type == nullptr ? std::string_view() : column.type->name.name.text.view();
+    return type == "int4"   ? "serial"
+           : type == "int8" ? "bigserial"
+           : type == "int2" ? "smallserial"
+                            : "";
+}
+
 } // namespace
+
+bool isSerial(const Catalog& catalog, const Table& table, const Column& column) {
+    const Sequence* sequence = catalog.get<Sequence>(column.defaultSequence);
+    return sequence != nullptr && sequence->definition == nullptr && !sequence->identity &&
+           sequence->ownerTable == table.id && sequence->ownerColumn == column.number &&
+           sequence->schema == table.schema && column.notNull && !serialOf(column).empty() &&
+           sequence->name == makeObjectName(table.name, column.name, "seq");
+}
 
 void SqlWriter::table(const Table& table) {
     if (isTemporary(table)) {
@@ -73,7 +91,7 @@ void SqlWriter::table(const Table& table) {
     }
     out_ << fmt::format("CREATE {}{}TABLE {} (", table.foreign ? "FOREIGN " : "",
                         table.persistence == Persistence::Unlogged ? "UNLOGGED " : "",
-                        sqlName(table));
+                        nameOf(table));
     for (size_t i = 0; i < elements.size(); ++i) {
         out_ << (i == 0 ? "\n    " : ",\n    ") << elements[i];
     }
@@ -89,17 +107,20 @@ void SqlWriter::table(const Table& table) {
     out_ << partitionKey(table) << foreignServer(table) << ";\n";
     lateConstraints(table, false);
     for (const std::string& parent : whole ? parents : std::vector<std::string>()) {
-        out_ << fmt::format("ALTER TABLE {} INHERIT {};\n", sqlName(table), parent);
+        out_ << fmt::format("ALTER TABLE {} INHERIT {};\n", nameOf(table), parent);
     }
     for (const Column& one : table.columns) {
         if (isLoosened(table, one, catalog_)) {
             out_ << fmt::format("ALTER TABLE ONLY {} ALTER COLUMN {} DROP NOT NULL;\n",
-                                sqlName(table), quotedIdentifier(one.name));
+                                nameOf(table), quotedIdentifier(one.name));
         }
     }
 }
 
 std::string SqlWriter::column(const Table& table, const Column& column) const {
+    if (style_.serials && isSerial(catalog_, table, column)) {
+        return fmt::format("{} {}", quotedIdentifier(column.name), serialOf(column));
+    }
     std::string text = quotedIdentifier(column.name) + " " +
                        (column.type == nullptr ? "text" : typeText(catalog_, *column.type));
     if (!column.collation.empty()) {
@@ -132,7 +153,7 @@ std::string SqlWriter::identitySequence(const Table& table, const Column& column
     for (const Sequence* one : catalog_.partsOf<Sequence>(table.id)) {
         if (one->identity && one->ownerColumn == column.number &&
             one->name != makeObjectName(table.name, column.name, "seq")) {
-            return fmt::format(" (SEQUENCE NAME {})", sqlName(*one));
+            return fmt::format(" (SEQUENCE NAME {})", nameOf(*one));
         }
     }
     return "";
@@ -142,7 +163,7 @@ void SqlWriter::lateDefaults(const Table& table) {
     for (const Column& one : table.columns) {
         if (!isTemporary(table) && drawsFromIdentity(one, catalog_)) {
             out_ << fmt::format("ALTER TABLE ONLY {} ALTER COLUMN {} SET DEFAULT {};\n",
-                                sqlName(table), quotedIdentifier(one.name),
+                                nameOf(table), quotedIdentifier(one.name),
                                 writtenDefault(input_, one));
         }
     }
@@ -232,7 +253,7 @@ std::string SqlWriter::foreignKey(const Table& table, const Constraint& constrai
     }
     std::string text =
         fmt::format("FOREIGN KEY {} REFERENCES {}", columnList(table, constraint.columns),
-                    sqlName(referenced.schema, referenced.name));
+                    nameOf(referenced.schema, referenced.name));
     if (!columns.empty()) {
         text += fmt::format(" ({})", fmt::join(columns, ", "));
     }
@@ -250,7 +271,7 @@ void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
     for (const NotNullConstraint& one : table.notNulls) {
         if (!isTemporary(table) && !one.validated && (one.local || whole) && !foreignKeys) {
             out_ << fmt::format("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{} NOT VALID;\n",
-                                sqlName(table), quotedIdentifier(one.name),
+                                nameOf(table), quotedIdentifier(one.name),
                                 quotedIdentifier(table.column(one.column)->name),
                                 one.noInherit ? " NO INHERIT" : "");
         }
@@ -259,7 +280,7 @@ void SqlWriter::lateConstraints(const Table& table, bool foreignKeys) {
         const bool isForeignKey = one.kind == ConstraintKind::ForeignKey;
         const bool own = one.local || (!isForeignKey && whole);
         if (!isTemporary(table) && !isEarly(table, one) && own && isForeignKey == foreignKeys) {
-            out_ << fmt::format("ALTER TABLE {} ADD {};\n", sqlName(table), constraint(table, one));
+            out_ << fmt::format("ALTER TABLE {} ADD {};\n", nameOf(table), constraint(table, one));
         }
     }
 }
@@ -284,8 +305,8 @@ void SqlWriter::index(const Index& index) {
 void SqlWriter::indexParent(const Index& index) {
     const Index* parent = catalog_.get<Index>(index.parent);
     if (parent != nullptr && !parent->valid && !parent->ofConstraint) {
-        out_ << fmt::format("ALTER INDEX {} ATTACH PARTITION {};\n", sqlName(*parent),
-                            sqlName(index));
+        out_ << fmt::format("ALTER INDEX {} ATTACH PARTITION {};\n", nameOf(*parent),
+                            nameOf(index));
     }
 }
 
@@ -294,15 +315,15 @@ void SqlWriter::partition(const Table& table) {
         return;
     }
     out_ << fmt::format("ALTER TABLE {} ATTACH PARTITION {} {};\n", relationName(table.partitionOf),
-                        sqlName(table), writtenBound(input_, table));
+                        nameOf(table), writtenBound(input_, table));
 }
 
 void SqlWriter::rowSecurity(const Table& table) {
     if (table.rowSecurity) {
-        out_ << fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;\n", sqlName(table));
+        out_ << fmt::format("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;\n", nameOf(table));
     }
     if (table.forcesRowSecurity) {
-        out_ << fmt::format("ALTER TABLE {} FORCE ROW LEVEL SECURITY;\n", sqlName(table));
+        out_ << fmt::format("ALTER TABLE {} FORCE ROW LEVEL SECURITY;\n", nameOf(table));
     }
 }
 
@@ -312,7 +333,7 @@ void SqlWriter::sequenceOwner(const Sequence& sequence) {
     if (sequence.identity || sequence.temporary || column == nullptr) {
         return;
     }
-    out_ << fmt::format("ALTER SEQUENCE {} OWNED BY {}.{};\n", sqlName(sequence), sqlName(*table),
+    out_ << fmt::format("ALTER SEQUENCE {} OWNED BY {}.{};\n", nameOf(sequence), nameOf(*table),
                         quotedIdentifier(column->name));
 }
 

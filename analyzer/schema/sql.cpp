@@ -67,16 +67,22 @@ void SqlWriter::schemasAndExtensions() {
         out_ << fmt::format("SET search_path = {};\n", fmt::join(path, ", "));
     }
     for (const Extension* one : sortedObjects<Extension>(catalog_)) {
-        const Name& schema = one->definition->schema;
-        out_ << fmt::format(
-            "CREATE EXTENSION {}{};\n", quotedIdentifier(one->name),
-            schema.empty() ? "" : " WITH SCHEMA " + quotedIdentifier(schema.text.view()));
+        extension(*one);
     }
 }
 
-namespace {
+void SqlWriter::extension(const Extension& extension) {
+    const Name& schema = extension.definition->schema;
+    out_ << fmt::format("CREATE EXTENSION {}{};\n", quotedIdentifier(extension.name),
+                        schema.empty() ? ""
+                                       : " WITH SCHEMA " + quotedIdentifier(schema.text.view()));
+}
 
-/// What has to be there before an object can be made.
+std::string SqlWriter::nameOf(std::string_view schema, std::string_view name) const {
+    return style_.bareNames && schema == catalog_.defaultSchema() ? quotedIdentifier(name)
+                                                                  : sqlName(schema, name);
+}
+
 std::vector<ObjectId> neededBy(const CatalogObject& object, const Catalog& catalog) {
     std::vector<ObjectId> result;
     auto needType = [&](const TypeName* type) {
@@ -116,6 +122,8 @@ std::vector<ObjectId> neededBy(const CatalogObject& object, const Catalog& catal
     }
     return result;
 }
+
+namespace {
 
 /// The objects, each behind those that it needs, and else in the order in which they were made.
 class DependencyOrder {

@@ -1,6 +1,11 @@
 // See words.h.
 #include "analyzer/schema/words.h"
 
+#include "grammar/keyword.h"
+
+#include <algorithm>
+#include <array>
+
 namespace ironlaw {
 
 std::string_view wordsOf(ReferentialAction action) {
@@ -31,6 +36,21 @@ std::string_view wordsOf(RoutineKind kind) {
     case RoutineKind::Aggregate: return "AGGREGATE";
     }
     return "";
+}
+
+std::string roleName(std::string_view role) {
+    constexpr std::array<std::string_view, 4> words = {"public", "current_user", "current_role",
+                                                       "session_user"};
+    return std::ranges::find(words, role) != words.end() ? std::string(role)
+                                                         : quotedIdentifier(role);
+}
+
+std::string quotedLiteral(std::string_view text) {
+    std::string result = "'";
+    for (const char byte : text) {
+        result += byte == '\'' ? "''" : std::string(1, byte);
+    }
+    return result + "'";
 }
 
 std::string_view wordsOf(IdentityKind identity) {
