@@ -58,7 +58,8 @@ private:
         }
         const bool up = direction == Direction::Up;
         Migration& migration = table_.at(version_, entry_.name);
-        migration.wayBackPlace = directPath(entry_.path + "/down.sql");
+        migration.wayBackPath = directPath(entry_.path + "/down.sql");
+        migration.wayBackPlace = migration.wayBackPath;
         const std::string_view text = input_.reader.text(*file);
         Section section = wholeFile(*file, text, direction);
         section.byHand = byHand;
@@ -85,20 +86,3 @@ void layoutFolders(const LayoutInput& input, const FolderLayout& layout) {
         const std::string version = entry.isFolder && !entry.name.starts_with('.')
                                         ? layout.versionOf(entry.name)
                                         : std::string();
-        if (!version.empty()) {
-            MigrationFolder(input, layout, table, entry, version).read();
-        }
-    }
-    if (layout.precedes != nullptr) {
-        std::ranges::stable_sort(input.history.migrations, layout.precedes);
-    }
-}
-
-size_t foldersWith(const Evidence& evidence, std::string_view name) {
-    return static_cast<size_t>(
-        std::ranges::count_if(evidence.folder.entries(), [&](const FolderEntry& entry) {
-            return entry.isFolder && evidence.childHas(entry.name, name);
-        }));
-}
-
-} // namespace ironlaw

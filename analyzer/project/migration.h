@@ -80,6 +80,9 @@ struct Migration {
     /// Where this tool expects the way back of this migration, as the end of a help sentence:
     /// `db/migrations/0007_email.down.sql`, `a "-- +goose Down" section`.
     std::string wayBackPlace;
+    /// The file of its own that such a way back would be; empty where the tool has it in the same
+    /// file, or not as SQL.
+    std::string wayBackPath;
     std::vector<SectionProblem> problems; ///< in the order of the text
     /// Where the user asked for it to be judged (a file given on its own is judged with the earlier
     /// migrations as its history; only its own diagnostics are reported).
@@ -127,6 +130,28 @@ struct History {
     std::string notRead; ///< why nothing of it is read, as SQL of another server; or empty
 };
 
+/// How a way back is written that a tool reads, or that stands in comments where it reads none.
+/// Without a heading and a prefix it is a file of its own, and without one of its own it is nothing
+/// that can be written.
+struct WayBackForm {
+    std::string_view heading = ""; ///< the line above it, in the file of the way up
+    /// The first lines, instead, of one that needs to run outside of a transaction; empty: the tool
+    /// has no such words for the way back alone.
+    std::string_view headingOutside = "";
+    std::string_view linePrefix = ""; ///< before each of its lines, behind the migration's own text
+    /// Lines around a statement with semicolons in it.
+    std::string_view statementBegin = "";
+    std::string_view statementEnd = "";
+    std::string_view innerSemicolon = ";"; ///< what stands for such a semicolon
+    bool sharesOptOut = false; ///< the way up's opt-out of the transaction holds for it, too
+
+    bool isInSameFile() const { return !heading.empty() || !linePrefix.empty(); }
+};
+
+/// In comments at the end of the file, for tools that cannot go back.
+inline constexpr WayBackForm commentedWayBackForm = {.heading = "-- rollback:",
+                                                     .linePrefix = "-- "};
+
 /// One migration tool. Tools are constants; a new one is one new file in project/tools/.
 struct Tool {
     std::string_view name;      ///< as `--tool` and JSON name it
@@ -151,7 +176,8 @@ struct Tool {
     std::string_view transactionOptOut;
     /// The same for a way back, where it differs; or "".
     std::string_view wayBackOptOut = "";
-    /// Likewise for one statement, where the tool treats statements differently; null: all alike.
+    WayBackForm wayBackForm = {}; ///< how a way back is written
+    /// The way out for one statement, where the tool tells statements apart; null: all alike.
     std::string_view (*optOutFor)(const Statement& statement) = nullptr;
     /// COMMIT in the text is the one way out of the tool's transaction.
     bool commitIsWayOut = false;

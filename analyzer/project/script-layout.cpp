@@ -170,10 +170,12 @@ private:
         for (Section& section : migration.down) {
             section.optsOutOfTransaction |= section.file == file && name.optsOut;
         }
-        migration.wayBackPlace =
-            layout_.wayBack.starts_with('.') || layout_.wayBack.starts_with('-')
-                ? folder.below(fmt::format("{}{}", name.stem, layout_.wayBack))
-                : fmt::format("{} in {}", layout_.wayBack, entry.path);
+        if (layout_.wayBack.starts_with('.') || layout_.wayBack.starts_with('-')) {
+            migration.wayBackPath = folder.below(fmt::format("{}{}", name.stem, layout_.wayBack));
+            migration.wayBackPlace = migration.wayBackPath;
+        } else {
+            migration.wayBackPlace = fmt::format("{} in {}", layout_.wayBack, entry.path);
+        }
         const bool up = migration.up.size() > ups;
         const bool down = migration.down.size() > downs;
         addFile(input_.history, file,

@@ -85,6 +85,7 @@ const Tool alembicSql = {
     .execution = statementByStatement,
     .restoredSettings = "all",
     .transactionOptOut = "move the statement out of BEGIN and COMMIT",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ordersByList = true,
     .recognise = recognise,

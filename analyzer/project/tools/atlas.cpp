@@ -160,6 +160,7 @@ const Tool atlas = {
     .transactionOptOut = "put \"-- atlas:txmode none\" on top of the file with an empty line "
                          "below, and nothing into "
                          "it that needs the transaction",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "put the delimiter behind each statement: Atlas sends what stands between "
                          "two of them as one message, which PostgreSQL runs as one transaction",
     .recognise = recognise,

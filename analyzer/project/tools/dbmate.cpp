@@ -115,6 +115,8 @@ const Tool dbmate = {
     .wayBackOptOut =
         "write \"-- migrate:down transaction:false\" and keep the statement alone in its "
         "section",
+    .wayBackForm = {.heading = "-- migrate:down",
+                    .headingOutside = "-- migrate:down transaction:false"},
     .singleMessageHelp = "keep the statement alone in its section; dbmate sends a section as one "
                          "message, which PostgreSQL runs as one transaction if it holds several "
                          "statements",

@@ -59,6 +59,7 @@ const Tool dbup = {
     .hasWayBack = false,
     .execution = statementByStatement,
     .transactionOptOut = "build the upgrader with WithoutTransaction()",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .recognise = recognise,

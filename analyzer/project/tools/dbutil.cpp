@@ -178,6 +178,7 @@ const Tool dbutil = {
     .transactionOptOut =
         "make \"-- transaction: off\" the second line of the file and keep the statement "
         "alone in it",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp =
         "keep the statement alone in its file; dbutil sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

@@ -64,6 +64,7 @@ const Tool diesel = {
     .transactionOptOut =
         "write \"run_in_transaction = false\" into metadata.toml beside the file and keep "
         "the statement alone in it",
+    .wayBackForm = {.sharesOptOut = true},
     .singleMessageHelp =
         "keep the statement alone in its file; Diesel sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

@@ -122,7 +122,8 @@ void layoutScripts(const LayoutInput& input, const Journal& journal) {
             continue;
         }
         Migration& migration = table.at(leadingDigits(stem), stem);
-        migration.wayBackPlace = input.folder.below(fmt::format("{}.down.sql", stem));
+        migration.wayBackPath = input.folder.below(fmt::format("{}.down.sql", stem));
+        migration.wayBackPlace = migration.wayBackPath;
         Section section = wholeFile(*file, input.reader.text(*file), Direction::Up);
         cut(section, input.reader.text(*file));
         migration.up.push_back(std::move(section));

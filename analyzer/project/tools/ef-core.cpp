@@ -77,6 +77,7 @@ const Tool efCore = {
     .execution = statementByStatement,
     .restoredSettings = "all",
     .transactionOptOut = "move the statement out of the transaction",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

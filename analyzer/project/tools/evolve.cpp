@@ -146,6 +146,7 @@ const Tool evolve = {
     .execution = wrappedMessage,
     .transactionOptOut =
         "write \"-- evolve-tx-off\" into the first line and keep the statement alone in its script",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp =
         "keep the statement alone in its script; Evolve sends a script as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

@@ -212,7 +212,8 @@ private:
         migration.name = without(entry.name, ".sql");
         migration.repeatable = name->prefix == 'R';
         migration.baseline = name->prefix == 'B';
-        migration.wayBackPlace = folder.below("U" + entry.name.substr(1));
+        migration.wayBackPath = folder.below("U" + entry.name.substr(1));
+        migration.wayBackPlace = migration.wayBackPath;
         Section section =
             wholeFile(*file, input_.reader.text(*file), undo ? Direction::Down : Direction::Up);
         const std::optional<std::string> own = FileReader::peek(entry.path + ".conf");

@@ -146,6 +146,10 @@ const Tool goose = {
     .transactionOptOut =
         "put \"-- +goose NO TRANSACTION\" at the top of the file, and nothing into it "
         "that needs the transaction",
+    .wayBackForm = {.heading = down,
+                    .statementBegin = statementBegin,
+                    .statementEnd = statementEnd,
+                    .sharesOptOut = true},
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

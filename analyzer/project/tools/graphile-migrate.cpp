@@ -229,6 +229,7 @@ const Tool graphileMigrate = {
     .execution = wrappedMessage,
     .transactionOptOut = "put \"--! no-transaction\" on top of the migration, and keep the "
                          "statement alone in it",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp =
         "keep the statement alone in its file; graphile-migrate sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

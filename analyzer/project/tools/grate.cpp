@@ -140,6 +140,7 @@ const Tool grate = {
     .hasWayBack = false,
     .execution = statementByStatement,
     .transactionOptOut = "run grate without --transaction",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .isLocation = isLocation,

@@ -56,6 +56,7 @@ const Tool hasura = {
     .execution = wrappedMessage,
     .transactionOptOut = "put the statement alone into a migration, and apply that one with "
                          "\"hasura migrate apply --no-transaction\"",
+    .wayBackForm = {.headingOutside = "-- hasura:no-transaction"},
     .singleMessageHelp =
         "keep the statement alone in its file; Hasura sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

@@ -386,6 +386,7 @@ const Tool liquibase = {
     .execution = execution,
     .transactionOptOut =
         "put the statement into a changeset of its own with runInTransaction:false",
+    .wayBackForm = {.linePrefix = "--rollback ", .sharesOptOut = true},
     .singleMessageHelp =
         "put the statement into a changeset of its own, or let Liquibase split its statements at "
         "semicolons; with splitStatements:false it sends them as one message, which PostgreSQL "

@@ -137,6 +137,7 @@ const Tool migratus = {
     .transactionOptOut =
         "make \"-- :disable-transaction\" the first bytes of the file, and let lines \"--;;\" "
         "part the statement from others",
+    .wayBackForm = {.headingOutside = optOut},
     .singleMessageHelp =
         "part the statements by lines \"--;;\"; migratus sends what stands between two of them as "
         "one message, which PostgreSQL runs as one transaction if it holds several statements",

@@ -42,6 +42,7 @@ const Tool morph = {
     .transactionOptOut =
         "make \"-- morph:nontransactional\" the first bytes of the file and keep the "
         "statement alone in it",
+    .wayBackForm = {.headingOutside = marker},
     .singleMessageHelp =
         "keep the statement alone in its file; morph sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

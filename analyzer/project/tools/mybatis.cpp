@@ -213,6 +213,7 @@ const Tool mybatis = {
     .transactionOptOut =
         "run this migration in an environment with auto_commit=true, and keep the statement alone "
         "in its script",
+    .wayBackForm = {.heading = undo},
     .singleMessageHelp =
         "keep the statement alone in its script; MyBatis sends a script as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

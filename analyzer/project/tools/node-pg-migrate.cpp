@@ -112,6 +112,7 @@ const Tool nodePgMigrate = {
     .transactionOptOut =
         "write the migration in JavaScript, with pgm.noTransaction(): a SQL file cannot "
         "leave the transaction",
+    .wayBackForm = {.heading = "-- Down Migration"},
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

@@ -165,6 +165,7 @@ const Tool pgmigrate = {
     .execution = wrappedStatements,
     .transactionOptOut =
         "put the statement into a migration of its own with NONTRANSACTIONAL in its name",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .versionPrefixes = "V",

@@ -165,9 +165,10 @@ private:
     void wayUp(const File& file, std::string_view stem) {
         std::string_view version = versionOf(stem);
         Migration& migration = table_.at(version.empty() ? stem : version, stem);
-        migration.wayBackPlace = wayBackFolder_.empty()
-                                     ? input_.folder.below(fmt::format("{}.down.sql", stem))
-                                     : fmt::format("{}/{}", wayBackFolder_, file.entry);
+        migration.wayBackPath = wayBackFolder_.empty()
+                                    ? input_.folder.below(fmt::format("{}.down.sql", stem))
+                                    : fmt::format("{}/{}", wayBackFolder_, file.entry);
+        migration.wayBackPlace = migration.wayBackPath;
         sections(migration, file.id, input_.reader.text(file.id), false);
         addFile(input_.history, file.id, FileRole::Migration, migration.version);
     }

@@ -214,6 +214,7 @@ const Tool play = {
     .compareVersions = compareNumbers,
     .execution = oneMessage,
     .transactionOptOut = "leave play.evolutions.autocommit on, as it is by default",
+    .wayBackForm = {.heading = downs, .innerSemicolon = ";;"},
     .singleMessageHelp =
         "end the statement before it with one semicolon: \";;\" ends none for Play",
     .recognise = recognise,

@@ -37,7 +37,8 @@ void layout(const LayoutInput& input) {
         if (const size_t word = name.find(".do"); word != std::string::npos) {
             name.replace(word, 3, ".undo");
         }
-        migration.wayBackPlace = input.folder.below(name + ".sql");
+        migration.wayBackPath = input.folder.below(name + ".sql");
+        migration.wayBackPlace = migration.wayBackPath;
     }
 }
 

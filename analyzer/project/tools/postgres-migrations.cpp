@@ -67,6 +67,7 @@ const Tool postgresMigrations = {
     .transactionOptOut =
         "write \"-- postgres-migrations disable-transaction\" into the file and keep the "
         "statement alone in it",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp =
         "keep the statement alone in its file; postgres-migrations sends a file as one "
         "message, which PostgreSQL runs as one transaction if it holds several "

@@ -140,6 +140,7 @@ const Tool rambler = {
         "put the statement alone below a \"-- rambler down\" of its own; rambler sends a section "
         "as "
         "one message, which PostgreSQL runs as one transaction if it holds several statements",
+    .wayBackForm = {.heading = "-- rambler down"},
     .singleMessageHelp =
         "put the statement alone below a marker of its own; rambler sends a section as one "
         "message, which PostgreSQL runs as one transaction if it holds several statements",

@@ -60,6 +60,7 @@ const Tool refinery = {
     .compareVersions = compareNumbers,
     .execution = wrappedMessage,
     .transactionOptOut = "run the statement by hand: refinery has no way out of its transaction",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .versionPrefixes = "VU",

@@ -166,7 +166,8 @@ private:
         Migration migration;
         migration.name = stemOf(change);
         migration.version = migration.name;
-        migration.wayBackPlace = directPath(pathOf(places_.revert, migration.name));
+        migration.wayBackPath = directPath(pathOf(places_.revert, migration.name));
+        migration.wayBackPlace = migration.wayBackPath;
         script(migration, places_.deploy, Direction::Up);
         script(migration, places_.revert, Direction::Down);
         if (!migration.up.empty() || !migration.down.empty()) {

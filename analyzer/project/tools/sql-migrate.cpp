@@ -140,6 +140,10 @@ const Tool sqlMigrate = {
         "write \"-- +migrate Up notransaction\", and nothing below it that needs the transaction",
     .wayBackOptOut =
         "write \"-- +migrate Down notransaction\", and nothing below it that needs the transaction",
+    .wayBackForm = {.heading = "-- +migrate Down",
+                    .headingOutside = "-- +migrate Down notransaction",
+                    .statementBegin = "-- +migrate StatementBegin",
+                    .statementEnd = "-- +migrate StatementEnd"},
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

@@ -78,7 +78,8 @@ void layout(const LayoutInput& input) {
             wholeFile(*file, input.reader.text(*file), down ? Direction::Down : Direction::Up);
         section.optsOutOfTransaction = input.reader.text(*file).starts_with("-- no-transaction");
         (down ? migration.down : migration.up).push_back(section);
-        migration.wayBackPlace = input.folder.below(fmt::format("{}.down.sql", stem));
+        migration.wayBackPath = input.folder.below(fmt::format("{}.down.sql", stem));
+        migration.wayBackPlace = migration.wayBackPath;
         addFile(input.history, *file, down ? FileRole::Rollback : FileRole::Migration, version);
     }
     sortByNumber(input.history);
@@ -94,6 +95,7 @@ const Tool sqlx = {
     .transactionOptOut =
         "make \"-- no-transaction\" the first bytes of the file and keep the statement "
         "alone in it",
+    .wayBackForm = {.headingOutside = "-- no-transaction"},
     .singleMessageHelp =
         "keep the statement alone in its file; sqlx sends a file as one message, which "
         "PostgreSQL runs as one transaction if it holds several statements",

@@ -82,6 +82,7 @@ const Tool supabase = {
     .compareVersions = [](std::string_view a, std::string_view b) { return a.compare(b); },
     .execution = execution,
     .transactionOptOut = "",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "put the statement alone into a migration of its own",
     .recognise = recognise,
     .layout = layout,

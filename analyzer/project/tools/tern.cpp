@@ -111,6 +111,9 @@ const Tool tern = {
     .transactionOptOut =
         "put a line \"---- tern: disable-tx ----\" into the section, and nothing that "
         "needs the transaction",
+    .wayBackForm = {.heading = separator,
+                    .headingOutside =
+                        "---- create above / drop below ----\n---- tern: disable-tx ----"},
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .recognise = recognise,

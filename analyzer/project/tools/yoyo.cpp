@@ -166,6 +166,7 @@ const Tool yoyo = {
     .transactionOptOut =
         "write \"-- transactional: false\" above the first statement of the way up, and nothing "
         "into the migration that needs the transaction",
+    .wayBackForm = {.headingOutside = "-- transactional: false"},
     .singleMessageHelp = "",
     .recognise = recognise,
     .layout = layout,

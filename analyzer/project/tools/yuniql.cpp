@@ -219,6 +219,7 @@ const Tool yuniql = {
     .execution = wrappedMessage,
     .transactionOptOut = "run yuniql with --transaction-mode none for this version, and keep the "
                          "statement alone in its script",
+    .wayBackForm = commentedWayBackForm,
     .singleMessageHelp = "",
     .ownsSubfolders = true,
     .isLocation = isLocation,
