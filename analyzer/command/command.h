@@ -48,6 +48,7 @@ void addRemark(CommandResult& result, std::string_view remark);
 
 CommandResult checkCommand(CommandArguments arguments, Terminal terminal);
 CommandResult locksCommand(CommandArguments arguments, Terminal terminal);
+CommandResult rollbackCommand(CommandArguments arguments, Terminal terminal);
 CommandResult schemaCommand(CommandArguments arguments, Terminal terminal);
 CommandResult rulesCommand(CommandArguments arguments, Terminal terminal);
 CommandResult explainCommand(CommandArguments arguments, Terminal terminal);

@@ -17,6 +17,7 @@ constexpr Command commands[] = {
     {"check", "[PATH…]", "judge migrations folders, files or schema dumps", checkCommand},
     {"locks", "[PATH…]", "what each statement locks, scans and rewrites", locksCommand},
     {"schema", "[PATH…]", "print the schema that a history produces", schemaCommand},
+    {"rollback", "[PATH…]", "draft the ways back that migrations lack", rollbackCommand},
     {"rules", "", "list the rules", rulesCommand},
     {"explain", "RULE", "show a rule's manual", explainCommand},
 };

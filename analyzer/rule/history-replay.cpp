@@ -67,6 +67,8 @@ Effects effectsOf(const Statement& statement, const Replay& replay, const Statem
     return effects;
 }
 
+} // namespace
+
 void replayWay(const History& history, const ParsedHistory& parsed, const Migration& migration,
                std::span<const SectionView> sections, Replay& replay,
                const StatementVisitor* visit) {
@@ -87,8 +89,6 @@ void replayWay(const History& history, const ParsedHistory& parsed, const Migrat
         replay.endSection();
     }
 }
-
-} // namespace
 
 void replayUp(const History& history, const ParsedHistory& parsed, std::string_view last,
               Replay& replay) {
