@@ -2,6 +2,8 @@
 #include "analyzer/catalog/type-text.h"
 #include "analyzer/replay/apply.h"
 
+#include <fmt/format.h>
+
 namespace ironlaw {
 
 namespace {
@@ -282,7 +284,21 @@ void Applier::dropRoutines(const Drop& statement, const ObjectReference& object)
     }
 }
 
+void Applier::dropDefaultPrivileges(std::string_view schema) {
+    std::vector<ObjectId> defaults;
+    const std::string place = fmt::format(" in schema \"{}\"", schema);
+    catalog_.each<ServerObject>([&](const ServerObject& object) {
+        if (object.name.starts_with("default privileges ") && object.name.ends_with(place)) {
+            defaults.push_back(object.id);
+        }
+    });
+    for (const ObjectId one : defaults) {
+        catalog_.remove(one);
+    }
+}
+
 void Applier::dropSchema(std::string_view name) {
+    dropDefaultPrivileges(name);
     std::vector<ObjectId> contents;
     auto collect = [&](const CatalogObject& object) {
         if (object.schema == name) {

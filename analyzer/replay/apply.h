@@ -276,6 +276,7 @@ private:
     void dropRoutine(ObjectId routine, bool cascade);
     void dropRoutines(const Drop& statement, const ObjectReference& object);
     void dropSchema(std::string_view schema);
+    void dropDefaultPrivileges(std::string_view schema);
     template <typename Part> void dropPart(const ObjectReference& object);
 
     // apply-rename.cpp

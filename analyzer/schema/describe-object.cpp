@@ -172,8 +172,15 @@ void Describer::sequenceOptions(ObjectDescription& object, const Sequence& seque
     };
     say(object, "type", std::string(options.type));
     number("increment", options.increment);
-    number("minimum", options.minimum);
-    number("maximum", options.maximum);
+    SequenceOptions ofType;
+    const Setting plain[] = {{"as", options.type},
+                             {"increment", options.increment < 0 ? "-1" : "1"}};
+    ofType.set(plain, true);
+    const auto limit = [&](std::string_view name, int64_t value, int64_t typesOwn) {
+        say(object, name, value == typesOwn ? "" : fmt::format("{}", value));
+    };
+    limit("minimum", options.minimum, ofType.minimum);
+    limit("maximum", options.maximum, ofType.maximum);
     number("start", options.start);
     number("cache", options.cache);
     flag(object, "CYCLE", options.cycles);
