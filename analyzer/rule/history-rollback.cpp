@@ -12,15 +12,8 @@ bool Runner::isProvable(const ParsedMigration& parsed) const {
            !migration.schemaDump && !migration.upInOtherLanguage && !migration.downInOtherLanguage;
 }
 
-bool Runner::saysIrreversible(const ParsedMigration& parsed) const {
-    const auto says = [&](const SectionView& view) {
-        return parsed_.file(view.section->file)->suppressions.irreversible(*parsed.migration);
-    };
-    return std::ranges::any_of(parsed.up, says) || std::ranges::any_of(parsed.down, says);
-}
-
 void Runner::rollbackEnd(const ParsedMigration& parsed, const RollbackResult& result) {
-    if (saysIrreversible(parsed)) {
+    if (parsed_.saysIrreversible(parsed)) {
         return;
     }
     for (const RollbackDifference& one : result.found) {
@@ -59,8 +52,8 @@ void Runner::migrationEnd(const ParsedMigration& parsed, const Way& up, const Wa
     const size_t before = result_.size();
     hear(MigrationEnd{migration, up.changes.size(), up.statements + up.errors, down.changes.size(),
                       down.statements, down.errors, down.raises, !parsed.down.empty(),
-                      beginOf(parsed.up, up), first.place, wayBack, saysIrreversible(parsed),
-                      up.beyondSql});
+                      beginOf(parsed.up, up), first.place, wayBack,
+                      parsed_.saysIrreversible(parsed), up.beyondSql});
     for (Diagnostic& diagnostic : std::span(result_).subspan(before)) {
         if (!parsed.down.empty() && diagnostic.location == wayBack) {
             diagnostic.direction = Direction::Down;

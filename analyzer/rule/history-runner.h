@@ -68,8 +68,6 @@ private:
     /// Tells what the way back has not brought back.
     void rollbackEnd(const ParsedMigration& parsed, const RollbackResult& result);
     void migrationEnd(const ParsedMigration& parsed, const Way& up, const Way& down);
-    /// Whether a comment calls it irreversible, with a reason.
-    bool saysIrreversible(const ParsedMigration& parsed) const;
     /// Speaks of comments that call a migration irreversible which is not. `proof` is null if there
     /// is none.
     void needlessIrreversibles(const ParsedMigration& parsed, const Way& up, const Way& down,

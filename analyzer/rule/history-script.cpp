@@ -91,7 +91,7 @@ std::string roundTripsOf(const History& history, const ParsedHistory& parsed,
         const std::string_view version = one.migration->version;
         const std::string up = scripts.of(one.up);
         script += heading("up", version) + up;
-        if (!one.up.empty() && !one.down.empty()) {
+        if (!one.up.empty() && !one.down.empty() && !parsed.saysIrreversible(one)) {
             script += heading("down", version) + scripts.ofWayBack(one.down);
             script += heading("again", version) + up;
         }

@@ -10,7 +10,8 @@ namespace ironlaw {
 /// statements allow one. COPY from standard input comes without its data.
 std::string scriptOf(const History& history, const ParsedHistory& parsed, std::string_view last);
 
-/// The same with the ways back: each migration that has one is run up, down, and up again. A line
+/// The same with the ways back: each migration that has one, and is not
+/// said to be irreversible, is run up, down, and up again. A line
 /// in front of each way has psql print which one it is: `\echo 'up 0007'`, `\echo 'down 0007'`,
 /// `\echo 'again 0007'`.
 std::string roundTripsOf(const History& history, const ParsedHistory& parsed,

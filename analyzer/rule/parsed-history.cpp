@@ -114,4 +114,11 @@ std::string_view ParsedHistory::textOf(FileId id) const {
                        : sources_[id].text();
 }
 
+bool ParsedHistory::saysIrreversible(const ParsedMigration& migration) const {
+    const auto says = [&](const SectionView& view) {
+        return file(view.section->file)->suppressions.irreversible(*migration.migration);
+    };
+    return std::ranges::any_of(migration.up, says) || std::ranges::any_of(migration.down, says);
+}
+
 } // namespace ironlaw

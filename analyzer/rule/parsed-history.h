@@ -41,6 +41,8 @@ public:
     const ParsedFile* file(FileId id) const;
     /// The text of a file as it was parsed.
     std::string_view textOf(FileId id) const;
+    /// Whether a comment calls the migration irreversible, with a reason.
+    bool saysIrreversible(const ParsedMigration& migration) const;
 
 private:
     void collect(const History& history);

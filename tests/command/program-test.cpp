@@ -219,6 +219,8 @@ TEST_CASE("schema prints the migrations there and back for psql") {
     folder.write("m/0001_t.up.sql", good);
     folder.write("m/0002_it's.up.sql", "CREATE INDEX CONCURRENTLY i ON t (id);\n");
     folder.write("m/0002_it's.down.sql", "DROP INDEX i;\n");
+    folder.write("m/0003_drop.up.sql", "-- ironlaw: irreversible: gone\nDROP INDEX i;\n");
+    folder.write("m/0003_drop.down.sql", "SELECT 1;\n");
     folder.write("ironlaw.toml", "tool = \"plain\"\ntransaction = \"per-file\"\n");
     CommandResult both = program({"schema", folder.path("m"), "--format", "round-trips"});
     CHECK(both.out == "\\echo 'up 0001'\n\\connect\n"
@@ -227,7 +229,8 @@ TEST_CASE("schema prints the migrations there and back for psql") {
                       "BEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (id);\nBEGIN;\nCOMMIT;\n"
                       "\\echo 'down 0002'\n\\connect\nBEGIN;\nDROP INDEX i;\nCOMMIT;\n"
                       "\\echo 'again 0002'\n\\connect\n"
-                      "BEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (id);\nBEGIN;\nCOMMIT;\n");
+                      "BEGIN;\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON t (id);\nBEGIN;\nCOMMIT;\n"
+                      "\\echo 'up 0003'\n\\connect\nBEGIN;\nDROP INDEX i;\nCOMMIT;\n");
     CommandResult first =
         program({"schema", folder.path("m"), "--format", "round-trips", "--at", "0001"});
     CHECK(first.out == both.out.substr(0, first.out.size()));
