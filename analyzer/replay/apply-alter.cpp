@@ -227,7 +227,9 @@ void Applier::alterColumn(ObjectId id, const AlterAction& action) {
             changed->generation = nullptr;
         }
     } else if (const auto* identity = as<SetIdentity>(action)) {
-        if (Column* changed = column(identity->column)) {
+        // The columns of tables that inherit from this one have none, and get none.
+        if (Column* changed = column(identity->column);
+            changed != nullptr && changed->identity != IdentityKind::None) {
             const bool says = identity->identity != IdentityKind::None;
             changed->identity = says ? identity->identity : changed->identity;
             alterIdentity(id, changed->number, identity->identityOptions);
