@@ -167,10 +167,10 @@ private:
                                plainTypeName(action.type)),
                    column.name);
         } else if (column.defaultValue != nullptr && !losesDefault_.contains(column.name) &&
-                   surelyLosesDefault(
-                       *column.defaultValue,
-                       column.defaultType != nullptr ? *column.defaultType : *column.type,
-                       action.type, sink_.catalog())) {
+                   surelyLosesDefault(*column.defaultValue,
+                                      column.defaultType != nullptr ? *column.defaultType
+                                                                    : *column.type,
+                                      action.type, sink_.catalog())) {
             refuse(fmt::format("default for column \"{}\" cannot be cast automatically to type {}",
                                column.name, plainTypeName(action.type)),
                    column.name);
