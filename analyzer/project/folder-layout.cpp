@@ -86,3 +86,20 @@ void layoutFolders(const LayoutInput& input, const FolderLayout& layout) {
         const std::string version = entry.isFolder && !entry.name.starts_with('.')
                                         ? layout.versionOf(entry.name)
                                         : std::string();
+        if (!version.empty()) {
+            MigrationFolder(input, layout, table, entry, version).read();
+        }
+    }
+    if (layout.precedes != nullptr) {
+        std::ranges::stable_sort(input.history.migrations, layout.precedes);
+    }
+}
+
+size_t foldersWith(const Evidence& evidence, std::string_view name) {
+    return static_cast<size_t>(
+        std::ranges::count_if(evidence.folder.entries(), [&](const FolderEntry& entry) {
+            return entry.isFolder && evidence.childHas(entry.name, name);
+        }));
+}
+
+} // namespace ironlaw
