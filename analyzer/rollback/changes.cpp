@@ -28,7 +28,7 @@ std::unique_ptr<CatalogObject> mentionedBefore(const Table& after, uint32_t migr
         forgetRename(column.name, column.formerNames);
     }
     result->comment = {};
-    result->owner = {};
+    result->settings.clear();
     result->privileges.reset();
     return result;
 }

@@ -4,6 +4,7 @@
 #include "grammar/keyword.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/StringRef.h>
 
 #include <algorithm>
 
@@ -101,6 +102,13 @@ void Drafter::dropObject(const CatalogObject& object) {
                                   definition->objectKind == ObjectKind::OperatorFamily ||
                                   definition->objectKind == ObjectKind::Transform)) {
         return; // its name is not all that DROP asks for
+    }
+    if (object.kind == CatalogKind::ServerObject) { // `role "clerk"`, among others
+        const llvm::StringRef name = object.name;
+        if (as<ServerObject>(&object)->made && name.starts_with("role ")) {
+            say(fmt::format("DROP ROLE {}", std::string_view(name.drop_front(5))));
+        }
+        return;
     }
     const Index* index = as<Index>(&object);
     const Table* table = index == nullptr ? nullptr : catalog_.get<Table>(index->table);

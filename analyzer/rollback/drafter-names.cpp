@@ -27,6 +27,7 @@ std::string_view Drafter::wordOf(const CatalogObject& object) {
     case CatalogKind::Publication: return "PUBLICATION";
     case CatalogKind::RewriteRule: return "RULE";
     case CatalogKind::Definition: return wordsOf(as<Definition>(&object)->objectKind);
+    case CatalogKind::ServerObject: break; // its name says what it is
     }
     return "";
 }

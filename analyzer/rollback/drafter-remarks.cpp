@@ -1,6 +1,7 @@
 // Comments, owners and privileges.
 #include "analyzer/rollback/drafter.h"
 
+#include "analyzer/catalog/privileges.h"
 #include "analyzer/schema/words.h"
 #include "grammar/keyword.h"
 
@@ -13,8 +14,13 @@ namespace ironlaw {
 
 namespace {
 
+/// "update with GRANT OPTION".
+bool isGrantable(llvm::StringRef privilege) { return privilege.ends_with(" with GRANT OPTION"); }
+
 /// "UPDATE (a)" of "update (a)": only the word is a keyword.
-std::string privilegeWords(std::string_view privilege) {
+std::string privilegeWords(llvm::StringRef written) {
+    written.consume_back(" with GRANT OPTION");
+    const std::string_view privilege = written;
     const size_t columns = std::min(privilege.find('('), privilege.size());
     return llvm::StringRef(privilege.substr(0, columns)).upper() +
            std::string(privilege.substr(columns));
@@ -24,7 +30,8 @@ std::string privilegeWords(std::string_view privilege) {
 
 void Drafter::remarks() {
     for (const auto& [id, change] : changes_.all()) {
-        if (change.isMade() || redone_.contains(id)) {
+        if (change.isMade() || redone_.contains(id) ||
+            change.before->kind == CatalogKind::ServerObject) {
             continue;
         }
         const Table* table = as<Table>(change.before);
@@ -53,9 +60,9 @@ void Drafter::remarksOf(const CatalogObject& before, const CatalogObject* after)
     if (const Table* table = as<Table>(&before)) {
         columnRemarks(*table, as<Table>(after));
     }
-    const std::string_view owner = after == nullptr ? "" : after->owner;
-    if (!before.owner.empty() && before.owner != owner) {
-        say(fmt::format("ALTER {} OWNER TO {}", name, roleName(before.owner)));
+    const std::string_view owner = valueOf(before.settings, "owner");
+    if (!owner.empty() && (after == nullptr || owner != valueOf(after->settings, "owner"))) {
+        say(fmt::format("ALTER {} OWNER TO {}", name, roleName(owner)));
     }
     privileges(before, after);
 }
@@ -86,11 +93,7 @@ void Drafter::columnRemarks(const Table& before, const Table* after) {
 
 void Drafter::privileges(const CatalogObject& before, const CatalogObject* after) {
     // What everybody may do without a GRANT.
-    const bool isRoutine = before.kind == CatalogKind::Routine;
-    std::vector<Privilege> usual;
-    if (isRoutine || before.kind == CatalogKind::Type) {
-        usual.push_back({"public", isRoutine ? "execute" : "usage"});
-    }
+    const std::vector<Privilege> usual = defaultPrivileges(before);
     const std::vector<Privilege> from =
         after == nullptr ? usual : after->privileges.value_or(usual);
     const std::vector<Privilege> to = before.privileges.value_or(usual);
@@ -99,15 +102,16 @@ void Drafter::privileges(const CatalogObject& before, const CatalogObject* after
                                                                       : wordOf(before);
     const std::string name = fmt::format("{} {}", word, nameOf(before, Side::Before));
     for (const Privilege& one : from) {
-        if (!std::ranges::binary_search(to, one)) {
+        if (!std::binary_search(to.begin(), to.end(), one)) {
             say(fmt::format("REVOKE {} ON {} FROM {}", privilegeWords(one.privilege), name,
                             roleName(one.role)));
         }
     }
     for (const Privilege& one : to) {
-        if (!std::ranges::binary_search(from, one)) {
-            say(fmt::format("GRANT {} ON {} TO {}", privilegeWords(one.privilege), name,
-                            roleName(one.role)));
+        if (!std::binary_search(from.begin(), from.end(), one)) {
+            say(fmt::format("GRANT {} ON {} TO {}{}", privilegeWords(one.privilege), name,
+                            roleName(one.role),
+                            isGrantable(one.privilege) ? " WITH GRANT OPTION" : ""));
         }
     }
 }

@@ -64,7 +64,8 @@ void Describer::settings(ObjectDescription& object, const HeldSettings& settings
         const bool setOnce = !one.value.empty() && one.firstSetIn == one.lastSetIn &&
                              (isKnownOne || madeIn != one.firstSetIn);
         const std::string value(one.value);
-        object.attributes.push_back({std::string(one.name), value, value, isKnownOne, setOnce});
+        const std::string shown = value == "true" ? std::string(one.name) : value;
+        object.attributes.push_back({std::string(one.name), shown, value, isKnownOne, setOnce});
     }
 }
 

@@ -16,12 +16,13 @@ namespace ironlaw {
 namespace {
 
 /// Other names of types (gram.y, and the aliases in pg_type).
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> aliases = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> aliases = {{
     {"int", "integer"},
     {"int2", "smallint"},
     {"int4", "integer"},
     {"int8", "bigint"},
     {"bool", "boolean"},
+    {"float", "double precision"},
     {"float8", "double precision"},
     {"float4", "real"},
     {"decimal", "numeric"},
