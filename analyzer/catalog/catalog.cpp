@@ -2,6 +2,7 @@
 #include "analyzer/catalog/catalog.h"
 
 #include "analyzer/catalog/definition.h"
+#include "analyzer/catalog/parts.h"
 
 #include <algorithm>
 
@@ -45,19 +46,6 @@ llvm::SmallString<128> keyOf(CatalogKind kind, std::string_view schema, std::str
 bool hasUniqueName(CatalogKind kind) {
     return kind != CatalogKind::Routine && kind != CatalogKind::Trigger &&
            kind != CatalogKind::Policy && kind != CatalogKind::RewriteRule;
-}
-
-/// The table that an object is a part of, or 0.
-ObjectId ownerOf(const CatalogObject& object) {
-    switch (object.kind) {
-    case CatalogKind::Index: return static_cast<const Index&>(object).table;
-    case CatalogKind::Sequence: return static_cast<const Sequence&>(object).ownerTable;
-    case CatalogKind::Trigger: return static_cast<const Trigger&>(object).table;
-    case CatalogKind::Policy: return static_cast<const Policy&>(object).table;
-    case CatalogKind::RewriteRule: return static_cast<const RewriteRule&>(object).table;
-    case CatalogKind::Statistics: return static_cast<const Statistics&>(object).table;
-    default: return 0;
-    }
 }
 
 } // namespace
@@ -265,7 +253,7 @@ void Catalog::enterName(const CatalogObject& object) {
         sameName.insert(std::ranges::lower_bound(sameName, object.id), object.id);
     }
     links_.touch(object.id);
-    if (ObjectId table = ownerOf(object)) {
+    if (ObjectId table = relationOf(object)) {
         std::vector<ObjectId>& ofTable = parts_[table];
         auto place = std::ranges::lower_bound(ofTable, object.id);
         if (place == ofTable.end() || *place != object.id) {
@@ -286,7 +274,7 @@ void Catalog::leaveName(const CatalogObject& object) {
         std::erase(routines_[key], object.id);
     }
     links_.touch(object.id);
-    auto ofTable = parts_.find(ownerOf(object));
+    auto ofTable = parts_.find(relationOf(object));
     if (ofTable != parts_.end()) {
         std::erase(ofTable->second, object.id);
     }

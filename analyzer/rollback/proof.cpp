@@ -1,6 +1,7 @@
 // See proof.h.
 #include "analyzer/rollback/proof.h"
 
+#include "analyzer/catalog/parts.h"
 #include "analyzer/schema/difference.h"
 
 #include <fmt/format.h>
@@ -30,30 +31,14 @@ std::string phraseOf(const Difference& one) {
 /// PostgreSQL takes no value from an enum: the draft says so itself.
 bool isOfLabels(const Difference& one) { return one.attribute == "labels"; }
 
-/// The relation of a part, without which nothing is said of the part.
-ObjectId relationOf(const CatalogObject* object) {
-    if (const Index* index = as<Index>(object)) {
-        return index->table;
-    }
-    if (const Trigger* trigger = as<Trigger>(object)) {
-        return trigger->table;
-    }
-    if (const Policy* policy = as<Policy>(object)) {
-        return policy->table;
-    }
-    const RewriteRule* rule = as<RewriteRule>(object);
-    return rule == nullptr ? 0 : rule->table;
-}
-
-DescribedSchema describedIn(const SchemaInput& input, const std::set<ObjectId>& ids) {
-    DescribedSchema result;
-    result.sameCatalog = true;
-    for (const ObjectId id : ids) {
-        if (const CatalogObject* object = input.catalog.find(id)) {
-            describe(input, *object, Comparison::Exact, result.objects);
+/// Adds the relations that the objects are parts of.
+void addRelations(const Catalog& catalog, const std::vector<ObjectId>& objects,
+                  std::set<ObjectId>& ids) {
+    for (const ObjectId id : objects) {
+        if (const CatalogObject* object = catalog.find(id)) {
+            ids.insert(relationOf(*object));
         }
     }
-    return result;
 }
 
 void replayDraft(ParsedSection& parsed, std::string_view text, const DraftRun& run, Replay& replay,
@@ -99,16 +84,12 @@ DraftProof proveDraft(const SchemaInput& input, Catalog& catalog, Replay& replay
     replayDraft(parsed, text, run, replay, proof);
     const std::vector<ObjectId> changed = catalog.changedSince(frame);
     std::set<ObjectId> ids(changed.begin(), changed.end());
-    for (const ObjectId id : changed) {
-        ids.insert(relationOf(catalog.find(id)));
-    }
-    const DescribedSchema end = describedIn(after, ids);
+    addRelations(catalog, changed, ids);
+    const DescribedSchema end = describeObjects(after, ids);
     replay.doubts().rewind(mark);
     catalog.undo(frame);
-    for (const ObjectId id : changed) {
-        ids.insert(relationOf(catalog.find(id)));
-    }
-    const DescribedSchema begin = describedIn(input, ids);
+    addRelations(catalog, changed, ids);
+    const DescribedSchema begin = describeObjects(input, ids);
     for (const Difference& one : differencesOf(begin, end)) {
         if (!isOfLabels(one)) {
             proof.remains.push_back(phraseOf(one));

@@ -1,6 +1,7 @@
 // See rollback-proof.h.
 #include "analyzer/rule/rollback-proof.h"
 
+#include "analyzer/catalog/parts.h"
 #include "analyzer/rule/rollback-cause.h"
 
 #include <llvm/ADT/STLExtras.h>
@@ -12,19 +13,6 @@
 namespace ironlaw {
 
 namespace {
-
-/// The table that it comes and goes with, or 0.
-ObjectId tableOf(const CatalogObject& object) {
-    switch (object.kind) {
-    case CatalogKind::Index: return as<Index>(&object)->table;
-    case CatalogKind::Sequence: return as<Sequence>(&object)->ownerTable;
-    case CatalogKind::Trigger: return as<Trigger>(&object)->table;
-    case CatalogKind::Policy: return as<Policy>(&object)->table;
-    case CatalogKind::RewriteRule: return as<RewriteRule>(&object)->table;
-    case CatalogKind::Statistics: return as<Statistics>(&object)->table;
-    default: return 0;
-    }
-}
 
 bool hasRows(const ObjectDescription& object) {
     const auto kind = std::ranges::find(object.attributes, "kind", &Attribute::name);
@@ -58,20 +46,14 @@ void RollbackProof::wayBack() {
 void RollbackProof::addTables(const std::vector<ObjectId>& objects, std::set<ObjectId>& ids) const {
     for (const ObjectId id : objects) {
         if (const CatalogObject* object = catalog_.find(id)) {
-            ids.insert(tableOf(*object));
+            ids.insert(relationOf(*object));
         }
     }
 }
 
 DescribedSchema RollbackProof::describe(const std::set<ObjectId>& ids) const {
     catalog_.setSearchPath({catalog_.defaultSchema()});
-    DescribedSchema result{{}, true, true};
-    for (const ObjectId id : ids) {
-        if (const CatalogObject* object = catalog_.find(id)) {
-            ironlaw::describe(input_, *object, Comparison::Exact, result.objects);
-        }
-    }
-    return result;
+    return describeObjects(input_, ids);
 }
 
 void RollbackProof::describeBoth(RollbackResult& result) {

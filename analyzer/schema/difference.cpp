@@ -238,6 +238,16 @@ private:
 
 } // namespace
 
+DescribedSchema describeObjects(const SchemaInput& input, const std::set<ObjectId>& ids) {
+    DescribedSchema result{{}, true, true};
+    for (const ObjectId id : ids) {
+        if (const CatalogObject* object = input.catalog.find(id)) {
+            describe(input, *object, Comparison::Exact, result.objects);
+        }
+    }
+    return result;
+}
+
 std::vector<Difference> differencesOf(const DescribedSchema& before, const DescribedSchema& after) {
     return Comparer(before, after).differences();
 }

@@ -4,6 +4,8 @@
 
 #include "analyzer/schema/description.h"
 
+#include <set>
+
 namespace ironlaw {
 
 struct Difference {
@@ -29,6 +31,10 @@ struct DescribedSchema {
     /// Both are of one catalog at two times: what is called otherwise may be the same object.
     bool sameCatalog = false;
 };
+
+/// These objects at this time, as far as they are there, to be compared exactly with themselves at
+/// another one. The parts of a relation are compared if it is among them, too.
+DescribedSchema describeObjects(const SchemaInput& input, const std::set<ObjectId>& ids);
 
 /// The differences, in the order of the first schema's objects, then those left over in the order
 /// of the second's. Parts of a table that only one schema has are not told. The result points into

@@ -91,6 +91,15 @@ void schema(const RollbackDifference& found, Context& context) {
     }
 }
 
+void lost(const RollbackDifference& found, std::string_view what, Context& context) {
+    context
+        .report(found.place, "the way back makes {} again without its {}, which no SQL brings back",
+                found.object->title, what)
+        .atMost(Severity::Note)
+        .note(found.attempt->place, "{} is made again here", found.object->title)
+        .helpText(std::string(irreversibleHelp));
+}
+
 void check(const RollbackDifference& found, Context& context) {
     switch (found.kind) {
     case RollbackDifference::Kind::Schema: schema(found, context); break;
@@ -100,24 +109,8 @@ void check(const RollbackDifference& found, Context& context) {
                     found.name, found.object->title)
             .helpText(std::string(irreversibleHelp));
         break;
-    case RollbackDifference::Kind::LostRows:
-        context
-            .report(found.place,
-                    "the way back makes {} again without its rows, which no SQL brings back",
-                    found.object->title)
-            .atMost(Severity::Note)
-            .note(found.attempt->place, "{} is made again here", found.object->title)
-            .helpText(std::string(irreversibleHelp));
-        break;
-    case RollbackDifference::Kind::LostValues:
-        context
-            .report(found.place,
-                    "the way back makes {} again without its values, which no SQL brings back",
-                    found.object->title)
-            .atMost(Severity::Note)
-            .note(found.attempt->place, "{} is made again here", found.object->title)
-            .helpText(std::string(irreversibleHelp));
-        break;
+    case RollbackDifference::Kind::LostRows: lost(found, "rows", context); break;
+    case RollbackDifference::Kind::LostValues: lost(found, "values", context); break;
     }
 }
 
