@@ -239,6 +239,15 @@ void Drafter::restoreIndex(const Index& index) {
     if (comes) {
         return;
     }
+    const bool isUnseen = std::ranges::any_of(index.keys, [&](const IndexColumn& key) {
+        const bool isColumn = key.key == nullptr || key.key->expression == nullptr;
+        return isColumn && table->column(key.column) == nullptr;
+    });
+    if (isUnseen) {
+        mark(fmt::format("not undone: the history does not show the columns of index \"{}\"",
+                         index.name));
+        return;
+    }
     const bool concurrently =
         concurrently_ && !isGone(index.table) && table->partitionedBy == PartitionStrategy::None;
     writer_.index(index);

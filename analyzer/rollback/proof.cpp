@@ -85,11 +85,14 @@ DraftProof proveDraft(const SchemaInput& input, Catalog& catalog, Replay& replay
     const std::vector<ObjectId> changed = catalog.changedSince(frame);
     std::set<ObjectId> ids(changed.begin(), changed.end());
     addRelations(catalog, changed, ids);
-    const DescribedSchema end = describeObjects(after, ids);
     replay.doubts().rewind(mark);
-    catalog.undo(frame);
+    Catalog::TakenBack taken = catalog.takeBack(frame);
     addRelations(catalog, changed, ids);
     const DescribedSchema begin = describeObjects(input, ids);
+    const Catalog::Frame again = catalog.openFrame();
+    catalog.redo(std::move(taken));
+    const DescribedSchema end = describeObjects(after, ids);
+    catalog.undo(again);
     for (const Difference& one : differencesOf(begin, end)) {
         if (!isOfLabels(one)) {
             proof.remains.push_back(phraseOf(one));

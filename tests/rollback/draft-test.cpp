@@ -261,4 +261,7 @@ TEST_CASE("what a migration drops is made again, and what is lost stands in comm
                  "ALTER TABLE t ADD COLUMN a text DEFAULT 'x';\n"
                  "-- not undone: table \"t\" has its columns in the order (id, b, a) instead of "
                  "(id, a, b)\n");
+    checkRemains(base + "CREATE INDEX i ON t (nowhere);", "DROP INDEX i;",
+                 "-- not undone: the history does not show the columns of index \"i\"\n"
+                 "-- not undone: index \"i\" of \"t\" is missing\n");
 }
