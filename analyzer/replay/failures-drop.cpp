@@ -40,6 +40,14 @@ public:
     DropFailures(const Drop& statement, FailureSink& sink) : statement_(statement), sink_(sink) {}
 
     void run() {
+        if (statement_.concurrently && (statement_.objects.size() > 1 || statement_.cascade)) {
+            const std::string_view what =
+                statement_.objects.size() > 1 ? "dropping multiple objects" : "CASCADE";
+            sink_.add(FailureKind::InvalidDefinition,
+                      fmt::format("DROP INDEX CONCURRENTLY does not support {}", what),
+                      statement_.range, "");
+            return;
+        }
         for (const ObjectReference& object : statement_.objects) {
             if (const CatalogObject* found = isOfTypes() ? catalog().type(object.name).object
                                                          : catalog().relation(object.name).object) {
