@@ -90,6 +90,15 @@ RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
 
 namespace {
 
+/// What is made under default privileges has some that nobody has granted on it.
+bool isUnderDefaultPrivileges(const Catalog& catalog, ObjectId object) {
+    bool result = false;
+    catalog.each<ServerObject>([&](const ServerObject& one) {
+        result = result || (one.id < object && one.name.starts_with("default privileges "));
+    });
+    return result;
+}
+
 bool setsOwner(const WayTrace& way, ObjectId object) {
     return llvm::any_of(way, [&](const TracedStatement& one) {
         const auto* alter = as<AlterTable>(*one.statement);
@@ -120,7 +129,9 @@ bool RollbackProof::isDoubtful(const Difference& difference, bool byWayBack) con
     const ObjectDescription& object =
         difference.before != nullptr ? *difference.before : *difference.after;
     const std::string_view table = tableNameOf(object);
-    return (byWayBack && upIsDoubtful_) || isUnknownOwner(difference, *down_) ||
+    const bool isGiven = difference.attribute == "privileges" && object.key.front() != 'o' &&
+                         isUnderDefaultPrivileges(catalog_, object.object);
+    return (byWayBack && upIsDoubtful_) || isGiven || isUnknownOwner(difference, *down_) ||
            doubts_.nameIt(object.name) || (!table.empty() && doubts_.namePartsOf(table)) ||
            (difference.after != nullptr && doubts_.nameIt(difference.after->name));
 }
