@@ -50,11 +50,14 @@ bool saysGuard(std::string_view text, Range range) {
 
 /// The part of the statement that stands for itself, and holds or names what is asked for.
 template <typename Predicate> Range partOf(const Statement& statement, Predicate isMeant) {
-    if (const auto* alter = as<AlterTable>(statement)) {
-        for (const AlterAction* action : alter->actions | std::views::reverse) {
-            if (alter->actions.size() > 1 && isMeant(action->range)) {
-                return action->range;
-            }
+    constexpr size_t most = 1000; // actions that are looked at for each difference
+    const auto* alter = as<AlterTable>(statement);
+    if (alter == nullptr || alter->actions.size() < 2 || alter->actions.size() > most) {
+        return statement.range;
+    }
+    for (const AlterAction* action : alter->actions | std::views::reverse) {
+        if (isMeant(action->range)) {
+            return action->range;
         }
     }
     return statement.range;
@@ -63,57 +66,60 @@ template <typename Predicate> Range partOf(const Statement& statement, Predicate
 } // namespace
 
 RollbackCause::RollbackCause(const SchemaInput& input, const Difference& difference,
-                             const WayTrace& up, const WayTrace& down)
+                             const TraceIndex& up, const TraceIndex& down)
     : input_(input), difference_(difference), up_(up), down_(down) {}
 
-bool RollbackCause::names(const TracedStatement& one, Range range) const {
-    const std::string_view text = input_.fileText({one.file, range});
-    return llvm::any_of(std::array{difference_.before, difference_.after},
-                        [&](const ObjectDescription* object) {
-                            return object != nullptr && hasWord(text, range, object->name);
-                        });
-}
-
-std::optional<CausePlace> RollbackCause::lastTouching(const WayTrace& way, bool mustName) const {
-    const auto touches = [&](const TracedStatement& one) {
-        return llvm::any_of(std::array{difference_.before, difference_.after},
-                            [&](const ObjectDescription* object) {
-                                return object != nullptr &&
-                                       llvm::is_contained(one.objects, object->object);
-                            });
-    };
-    for (const TracedStatement& one : way | std::views::reverse) {
-        if (touches(one) && (!mustName || names(one, one.statement->range))) {
-            const Range range =
-                partOf(*one.statement, [&](Range action) { return names(one, action); });
-            return CausePlace{{one.file, range}, &way == &down_};
+llvm::SmallVector<std::string_view, 2> RollbackCause::names() const {
+    llvm::SmallVector<std::string_view, 2> result;
+    for (const ObjectDescription* object : {difference_.before, difference_.after}) {
+        if (object != nullptr && !llvm::is_contained(result, object->name)) {
+            result.push_back(object->name);
         }
     }
-    return std::nullopt;
+    return result;
 }
 
-std::optional<CausePlace> RollbackCause::at(const WayTrace& way, Location place) const {
-    const auto found = llvm::find_if(way, [&](const TracedStatement& one) {
-        return one.file == place.file && one.statement->range.contains(place.range.begin);
+std::optional<CausePlace> RollbackCause::lastTouching(const TraceIndex& way, bool mustName) const {
+    llvm::SmallVector<ObjectId, 2> objects;
+    for (const ObjectDescription* object : {difference_.before, difference_.after}) {
+        if (object != nullptr) {
+            objects.push_back(object->object);
+        }
+    }
+    const llvm::SmallVector<std::string_view, 2> words = names();
+    const TracedStatement* one =
+        way.lastChanging(objects, mustName ? words : llvm::ArrayRef<std::string_view>());
+    if (one == nullptr) {
+        return std::nullopt;
+    }
+    const std::string_view text = input_.fileText({one->file, one->statement->range});
+    const Range range = partOf(*one->statement, [&](Range action) {
+        return llvm::any_of(words,
+                            [&](std::string_view name) { return hasWord(text, action, name); });
     });
-    if (found == way.end()) {
+    return CausePlace{{one->file, range}, &way == &down_};
+}
+
+std::optional<CausePlace> RollbackCause::at(const TraceIndex& way, Location place) const {
+    const TracedStatement* one = way.at(place);
+    if (one == nullptr) {
         return std::nullopt;
     }
     const Range range =
-        partOf(*found->statement, [&](Range action) { return action.contains(place.range.begin); });
+        partOf(*one->statement, [&](Range action) { return action.contains(place.range.begin); });
     return CausePlace{{place.file, range}, &way == &down_};
 }
 
 std::optional<CausePlace> RollbackCause::place() const {
     if (difference_.kind == Difference::Kind::LeftOver) {
-        for (const WayTrace* way : {&up_, &down_}) {
+        for (const TraceIndex* way : {&up_, &down_}) {
             if (auto found = at(*way, difference_.after->place)) {
                 return found;
             }
         }
     }
     for (const bool mustName : {true, false}) {
-        for (const WayTrace* way : {&up_, &down_}) {
+        for (const TraceIndex* way : {&up_, &down_}) {
             if (auto found = lastTouching(*way, mustName)) {
                 return found;
             }
@@ -128,13 +134,14 @@ bool RollbackCause::isGuarded(const CausePlace& place) const {
 
 std::vector<AddedValue> RollbackCause::addedValues() const {
     std::vector<AddedValue> result;
-    const bool isSame = difference_.attribute == "labels" &&
-                        difference_.before->object == difference_.after->object;
-    for (const TracedStatement& one : up_) {
-        const auto* alter = as<AlterEnum>(*one.statement);
-        if (isSame && alter != nullptr && alter->oldValue.empty() &&
-            llvm::is_contained(one.objects, difference_.before->object)) {
-            result.push_back({{one.file, alter->range}, alter->value});
+    if (difference_.attribute != "labels" ||
+        difference_.before->object != difference_.after->object) {
+        return result;
+    }
+    for (const TracedStatement* one : up_.changing(difference_.before->object)) {
+        const auto* alter = as<AlterEnum>(*one->statement);
+        if (alter != nullptr && alter->oldValue.empty()) {
+            result.push_back({{one->file, alter->range}, alter->value});
         }
     }
     return result;
@@ -147,21 +154,9 @@ std::optional<CauseAttempt> RollbackCause::mistakenDrop() const {
     const auto isNear = [&](std::string_view written) {
         return name != llvm::StringRef(written) && name.edit_distance(written, true, near) <= near;
     };
-    for (const TracedStatement& one : down_) {
-        if (const auto* drop = as<Drop>(*one.statement); drop != nullptr && one.objects.empty()) {
-            for (const ObjectReference& object : drop->objects) {
-                const Name& written = object.part.empty() ? object.name.name : object.part;
-                if (isNear(written.text)) {
-                    return CauseAttempt{{one.file, drop->range}, written.text};
-                }
-            }
-        }
-        const auto* alter = as<AlterTable>(*one.statement);
-        for (size_t i = 0; alter != nullptr && i < alter->actions.size(); ++i) {
-            const auto* column = as<DropColumn>(*alter->actions[i]);
-            if (column != nullptr && column->ifExists && isNear(column->column.text)) {
-                return CauseAttempt{{one.file, column->range}, column->column.text};
-            }
+    for (const TraceIndex::VainDrop& drop : down_.vainDrops()) {
+        if (isNear(drop.name)) {
+            return CauseAttempt{drop.place, drop.name};
         }
     }
     return std::nullopt;
@@ -186,25 +181,9 @@ std::optional<CauseAttempt> RollbackCause::attempt(const CausePlace& place) cons
     // The table was dropped with it, and is made again without it.
     const std::string& parent = difference_.before->parent;
     const std::string_view table = llvm::StringRef(parent).split('\n').second;
-    for (const TracedStatement& one : down_) {
-        const auto* made = as<CreateTable>(*one.statement);
-        if (made != nullptr && made->name.name.text.view() == table) {
-            return CauseAttempt{{one.file, made->range}, {}};
-        }
-    }
-    return std::nullopt;
-}
-
-bool fills(const SchemaInput& input, const WayTrace& way, std::string_view table) {
-    return llvm::any_of(way, [&](const TracedStatement& one) {
-        const Statement& statement = *one.statement;
-        const bool mayWrite =
-            statement.kind == StatementKind::Query || statement.kind == StatementKind::Copy ||
-            statement.kind == StatementKind::Do || statement.kind == StatementKind::Call ||
-            statement.kind == StatementKind::CreateTableAs;
-        return mayWrite &&
-               hasWord(input.fileText({one.file, statement.range}), statement.range, table);
-    });
+    const TracedStatement* made = down_.making(table);
+    return made != nullptr ? std::optional(CauseAttempt{{made->file, made->statement->range}, {}})
+                           : std::nullopt;
 }
 
 } // namespace ironlaw

@@ -20,8 +20,8 @@ struct AddedValue {
 class RollbackCause {
 public:
     /// All arguments have to outlive the cause.
-    RollbackCause(const SchemaInput& input, const Difference& difference, const WayTrace& up,
-                  const WayTrace& down);
+    RollbackCause(const SchemaInput& input, const Difference& difference, const TraceIndex& up,
+                  const TraceIndex& down);
 
     /// Nothing if no statement of either way is known to have touched the object.
     std::optional<CausePlace> place() const;
@@ -34,18 +34,16 @@ public:
     std::optional<CauseAttempt> attempt(const CausePlace& place) const;
 
 private:
-    std::optional<CausePlace> lastTouching(const WayTrace& way, bool mustName) const;
-    std::optional<CausePlace> at(const WayTrace& way, Location place) const;
+    std::optional<CausePlace> lastTouching(const TraceIndex& way, bool mustName) const;
+    std::optional<CausePlace> at(const TraceIndex& way, Location place) const;
     std::optional<CauseAttempt> mistakenDrop() const;
-    bool names(const TracedStatement& one, Range range) const;
+    /// The names that the object has before the migration and behind its way back.
+    llvm::SmallVector<std::string_view, 2> names() const;
 
     const SchemaInput& input_;
     const Difference& difference_;
-    const WayTrace& up_;
-    const WayTrace& down_;
+    const TraceIndex& up_;
+    const TraceIndex& down_;
 };
-
-/// Whether a statement of the way changes rows of a table of this name, or runs what may.
-bool fills(const SchemaInput& input, const WayTrace& way, std::string_view table);
 
 } // namespace ironlaw

@@ -72,8 +72,6 @@ void RollbackProof::describeBoth(RollbackResult& result) {
 }
 
 RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
-    up_ = &up;
-    down_ = &down;
     RollbackResult result;
     describeBoth(result);
     result.doubtful = upIsDoubtful_ || doubts_.areLatelyAboutEverything();
@@ -81,6 +79,8 @@ RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
         return result;
     }
     result.differences = differencesOf(result.before, result.after);
+    up_.emplace(input_, up);
+    down_.emplace(input_, down);
     for (const Difference& one : result.differences) {
         judge(one, result);
     }
@@ -131,7 +131,7 @@ bool RollbackProof::isDoubtful(const Difference& difference, bool byWayBack) con
     const std::string_view table = tableNameOf(object);
     const bool isGiven = difference.attribute == "privileges" && object.key.front() != 'o' &&
                          isUnderDefaultPrivileges(catalog_, object.object);
-    return (byWayBack && upIsDoubtful_) || isGiven || isUnknownOwner(difference, *down_) ||
+    return (byWayBack && upIsDoubtful_) || isGiven || isUnknownOwner(difference, down_->way()) ||
            doubts_.nameIt(object.name) || (!table.empty() && doubts_.namePartsOf(table)) ||
            (difference.after != nullptr && doubts_.nameIt(difference.after->name));
 }
@@ -178,7 +178,7 @@ void RollbackProof::lostValues(RollbackResult& result) const {
         const bool made = isColumn ? one.object == again.object && one.column != again.column
                                    : one.object != again.object;
         const std::string_view table = isColumn ? tableNameOf(one) : std::string_view(one.name);
-        if (!made || fills(input_, *down_, table) || doubts_.nameIt(table)) {
+        if (!made || down_->mayWrite(table) || doubts_.nameIt(table)) {
             continue;
         }
         const Difference lost{Difference::Kind::Missing, &one, &again};

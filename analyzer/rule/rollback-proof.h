@@ -4,22 +4,13 @@
 
 #include "analyzer/replay/doubts.h"
 #include "analyzer/rule/event.h"
+#include "analyzer/rule/trace-index.h"
 #include "analyzer/schema/difference.h"
 
 #include <deque>
 #include <set>
 
 namespace ironlaw {
-
-/// A statement that was replayed, and the objects that it has made, changed or dropped.
-struct TracedStatement {
-    const Statement* statement = nullptr;
-    FileId file = 0;
-    size_t applied = 0; ///< how many statements were applied before it
-    std::vector<ObjectId> objects;
-};
-/// The statements of one way of a migration, in their order, without those that are rolled back.
-using WayTrace = std::vector<TracedStatement>;
 
 /// What the way back of one migration has not brought back.
 struct RollbackResult {
@@ -59,8 +50,8 @@ private:
     Catalog::Frame afterUp_ = 0;
     bool certain_;              ///< the history shows the whole schema before the migration
     bool upIsDoubtful_ = false; ///< the way up does what is not seen
-    const WayTrace* up_ = nullptr;
-    const WayTrace* down_ = nullptr;
+    std::optional<TraceIndex> up_;
+    std::optional<TraceIndex> down_;
 };
 
 } // namespace ironlaw
