@@ -208,6 +208,10 @@ void Runner::section(const SectionView& view, Way& way) {
     }
     replay_.endSection();
     way.errors += view.parsed->errors.size() + view.parsed->bodyErrors.size();
+    // A file that the tool or psql puts there is not seen, and may hold any statement.
+    const PreparedText& prepared = view.parsed->prepared;
+    way.errors +=
+        statements.empty() && !(prepared.placeholders.empty() && prepared.commands.empty()) ? 1 : 0;
 }
 
 void Runner::applyOn(Way& way, const Statement& statement, const Effects& effects,
