@@ -79,12 +79,18 @@ RollbackResult RollbackProof::end(const WayTrace& up, const WayTrace& down) {
         return result;
     }
     result.differences = differencesOf(result.before, result.after);
+    const auto again = madeAgain(result);
+    if (result.differences.empty() && again.empty()) {
+        return result;
+    }
     up_.emplace(input_, up);
     down_.emplace(input_, down);
     for (const Difference& one : result.differences) {
         judge(one, result);
     }
-    lostValues(result);
+    for (const auto& [before, made] : again) {
+        lostValues(*before, *made, result);
+    }
     return result;
 }
 
@@ -161,37 +167,45 @@ void RollbackProof::judge(const Difference& difference, RollbackResult& result) 
     }
 }
 
-/// What is made again has the shape that it had, and none of its rows or values.
-void RollbackProof::lostValues(RollbackResult& result) const {
+std::vector<std::pair<const ObjectDescription*, const ObjectDescription*>>
+RollbackProof::madeAgain(const RollbackResult& result) {
+    std::vector<std::pair<const ObjectDescription*, const ObjectDescription*>> all;
     llvm::StringMap<const ObjectDescription*> after;
     for (const ObjectDescription& one : result.after.objects) {
         after.try_emplace(one.key, &one);
     }
     for (const ObjectDescription& one : result.before.objects) {
         const auto found = after.find(one.key);
-        const bool isColumn = one.isColumn() && !isGenerated(one);
-        if (found == after.end() || !one.complete || one.incidental ||
-            !(isColumn || hasRows(one))) {
+        if (found == after.end() || !one.complete || one.incidental) {
             continue;
         }
-        const ObjectDescription& again = *found->second;
-        const bool made = isColumn ? one.object == again.object && one.column != again.column
-                                   : one.object != again.object;
-        const std::string_view table = isColumn ? tableNameOf(one) : std::string_view(one.name);
-        if (!made || down_->mayWrite(table) || doubts_.nameIt(table)) {
-            continue;
+        const ObjectDescription& other = *found->second;
+        const bool isSame = one.object == other.object;
+        const bool isColumn = isSame && one.isColumn() && one.column != other.column;
+        if ((isColumn && !isGenerated(one)) || (!isSame && hasRows(one))) {
+            all.emplace_back(&one, &other);
         }
-        const Difference lost{Difference::Kind::Missing, &one, &again};
-        const RollbackCause cause(input_, lost, *up_, *down_);
-        const std::optional<CausePlace> place = cause.place();
-        if (place && !place->byWayBack) {
-            result.found.push_back({.kind = isColumn ? RollbackDifference::Kind::LostValues
-                                                     : RollbackDifference::Kind::LostRows,
-                                    .difference = nullptr,
-                                    .object = &one,
-                                    .place = place->location,
-                                    .attempt = CauseAttempt{again.place, {}}});
-        }
+    }
+    return all;
+}
+
+/// What is made again has the shape that it had, and none of its rows or values.
+void RollbackProof::lostValues(const ObjectDescription& before, const ObjectDescription& again,
+                               RollbackResult& result) const {
+    const bool isColumn = before.isColumn();
+    const std::string_view table = isColumn ? tableNameOf(before) : std::string_view(before.name);
+    if (down_->mayWrite(table) || doubts_.nameIt(table)) {
+        return;
+    }
+    const Difference lost{Difference::Kind::Missing, &before, &again};
+    const std::optional<CausePlace> place = RollbackCause(input_, lost, *up_, *down_).place();
+    if (place && !place->byWayBack) {
+        result.found.push_back({.kind = isColumn ? RollbackDifference::Kind::LostValues
+                                                 : RollbackDifference::Kind::LostRows,
+                                .difference = nullptr,
+                                .object = &before,
+                                .place = place->location,
+                                .attempt = CauseAttempt{again.place, {}}});
     }
 }
 

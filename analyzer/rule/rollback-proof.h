@@ -40,7 +40,11 @@ private:
     /// Describes both schemas, and takes the way back out of the catalog.
     void describeBoth(RollbackResult& result);
     void judge(const Difference& difference, RollbackResult& result) const;
-    void lostValues(RollbackResult& result) const;
+    /// The objects that are made again without what they have held, before and after.
+    static std::vector<std::pair<const ObjectDescription*, const ObjectDescription*>>
+    madeAgain(const RollbackResult& result);
+    void lostValues(const ObjectDescription& before, const ObjectDescription& again,
+                    RollbackResult& result) const;
     bool isDoubtful(const Difference& difference, bool byWayBack) const;
 
     Catalog& catalog_;
@@ -50,6 +54,7 @@ private:
     Catalog::Frame afterUp_ = 0;
     bool certain_;              ///< the history shows the whole schema before the migration
     bool upIsDoubtful_ = false; ///< the way up does what is not seen
+    // Most ways back lead where they should: nobody asks then which statement has done what.
     std::optional<TraceIndex> up_;
     std::optional<TraceIndex> down_;
 };
