@@ -1,6 +1,7 @@
 // `ironlaw check`: from the command line to reports and an exit status.
 #include "analyzer/command/check-options.h"
 #include "analyzer/command/output.h"
+#include "analyzer/project/write-file.h"
 
 #include <llvm/Support/raw_ostream.h>
 

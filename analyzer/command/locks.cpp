@@ -78,16 +78,8 @@ CommandResult locksOf(const LocksOptions& options) {
 } // namespace
 
 CommandResult locksCommand(CommandArguments arguments, Terminal) {
-    LocksOptions options;
-    llvm::Expected<std::vector<std::string>> operands = readArguments(arguments, table, options);
-    if (!operands) {
-        return impossible(llvm::toString(operands.takeError()));
-    }
-    if (options.help) {
-        return {ExitStatus::Passed, help(), ""};
-    }
-    options.project.paths = std::move(*operands);
-    return locksOf(options);
+    return runOnProject<LocksOptions>(arguments, table, help,
+                                      [](const LocksOptions& options) { return locksOf(options); });
 }
 
 } // namespace ironlaw

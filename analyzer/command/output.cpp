@@ -2,24 +2,9 @@
 #include "analyzer/command/output.h"
 
 #include "analyzer/diagnostic/sanitise.h"
-
-#include <fmt/format.h>
-#include <llvm/Support/FileSystem.h>
-#include <llvm/Support/raw_ostream.h>
+#include "analyzer/project/write-file.h"
 
 namespace ironlaw {
-
-std::string writeFile(const std::string& path, std::string_view text) {
-    std::error_code error;
-    llvm::raw_fd_ostream out(path, error, llvm::sys::fs::OF_None);
-    if (!error) {
-        out << text;
-        out.close();
-        error = out.error();
-        out.clear_error();
-    }
-    return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
-}
 
 CommandResult withOutput(CommandResult result, const Project& project, const std::string& path) {
     for (const std::string& remark : project.remarks) {

@@ -10,9 +10,6 @@
 
 namespace ironlaw {
 
-/// Writes `text` to a file; the reason why not, else empty.
-std::string writeFile(const std::string& path, std::string_view text);
-
 /// Adds the remarks and failures of loading to `result`, and moves its output to the file `path`.
 /// If that is empty, the output is made harmless for terminals and CI systems.
 CommandResult withOutput(CommandResult result, const Project& project, const std::string& path);

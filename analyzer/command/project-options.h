@@ -5,6 +5,7 @@
 #include "analyzer/project/project.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/ADT/StringRef.h>
 
 namespace ironlaw {
@@ -30,6 +31,23 @@ llvm::Error setText(ProjectOptions& options, std::string_view value) {
 
 /// An error if no history of the project has the migration `version`; empty stands for the last.
 llvm::Error checkVersion(const Project& project, const std::string& version);
+
+/// Reads the arguments of a sub-command about histories, whose operands are the paths, and runs it
+/// or prints its help.
+template <typename Target, size_t size>
+CommandResult runOnProject(CommandArguments arguments, const Option<Target> (&table)[size],
+                           std::string (*help)(), llvm::function_ref<CommandResult(Target&)> run) {
+    Target options;
+    llvm::Expected<std::vector<std::string>> operands = readArguments(arguments, table, options);
+    if (!operands) {
+        return impossible(llvm::toString(operands.takeError()));
+    }
+    if (options.help) {
+        return {ExitStatus::Passed, help(), ""};
+    }
+    options.project.paths = std::move(*operands);
+    return run(options);
+}
 
 /// What an option does whose `Target` has the field `project`.
 template <typename Target, llvm::Error (*set)(ProjectOptions&, std::string_view)>

@@ -122,16 +122,8 @@ CommandResult rollbackOf(const RollbackOptions& options) {
 } // namespace
 
 CommandResult rollbackCommand(CommandArguments arguments, Terminal) {
-    RollbackOptions options;
-    llvm::Expected<std::vector<std::string>> operands = readArguments(arguments, table, options);
-    if (!operands) {
-        return impossible(llvm::toString(operands.takeError()));
-    }
-    if (options.help) {
-        return {ExitStatus::Passed, help(), ""};
-    }
-    options.project.paths = std::move(*operands);
-    return rollbackOf(options);
+    return runOnProject<RollbackOptions>(
+        arguments, table, help, [](const RollbackOptions& options) { return rollbackOf(options); });
 }
 
 } // namespace ironlaw

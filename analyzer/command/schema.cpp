@@ -3,6 +3,7 @@
 #include "analyzer/command/output.h"
 #include "analyzer/command/project-options.h"
 #include "analyzer/project/dump.h"
+#include "analyzer/project/write-file.h"
 #include "analyzer/rule/history-replay.h"
 #include "analyzer/rule/parsed-project.h"
 #include "analyzer/rule/schema-drift.h"
@@ -196,19 +197,12 @@ CommandResult schemaOf(const SchemaOptions& options, Terminal terminal) {
 } // namespace
 
 CommandResult schemaCommand(CommandArguments arguments, Terminal terminal) {
-    SchemaOptions options;
-    llvm::Expected<std::vector<std::string>> operands = readArguments(arguments, table, options);
-    if (!operands) {
-        return impossible(llvm::toString(operands.takeError()));
-    }
-    if (options.help) {
-        return {ExitStatus::Passed, help(), ""};
-    }
-    if (llvm::Error error = settleFormat(options)) {
-        return impossible(llvm::toString(std::move(error)));
-    }
-    options.project.paths = std::move(*operands);
-    return schemaOf(options, terminal);
+    return runOnProject<SchemaOptions>(arguments, table, help, [&](SchemaOptions& options) {
+        if (llvm::Error error = settleFormat(options)) {
+            return impossible(llvm::toString(std::move(error)));
+        }
+        return schemaOf(options, terminal);
+    });
 }
 
 } // namespace ironlaw

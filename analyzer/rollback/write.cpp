@@ -1,12 +1,12 @@
 // See write.h.
 #include "analyzer/rollback/write.h"
 
+#include "analyzer/project/write-file.h"
+
 #include <fmt/format.h>
 #include <llvm/ADT/StringRef.h>
-#include <llvm/Support/FileSystem.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
-#include <llvm/Support/raw_ostream.h>
 
 #include <algorithm>
 #include <map>
@@ -17,18 +17,6 @@ namespace fs = llvm::sys::fs;
 
 namespace {
 
-std::string writeTo(const std::string& path, std::string_view text, fs::CreationDisposition how) {
-    std::error_code error;
-    llvm::raw_fd_ostream out(path, error, how, fs::FA_Write, fs::OF_None);
-    if (!error) {
-        out << text;
-        out.close();
-        error = out.error();
-        out.clear_error();
-    }
-    return error ? fmt::format("cannot write {}: {}", path, error.message()) : "";
-}
-
 std::string makeFile(const WayBackDraft& draft) {
     const llvm::StringRef folder = llvm::sys::path::parent_path(draft.path);
     if (!folder.empty()) {
@@ -36,7 +24,7 @@ std::string makeFile(const WayBackDraft& draft) {
             return fmt::format("cannot write {}: {}", draft.path, error.message());
         }
     }
-    return writeTo(draft.path, draft.text, fs::CD_CreateNew);
+    return writeFile(draft.path, draft.text, fs::CD_CreateNew);
 }
 
 /// The text of a file with drafts in it, each behind the last word before its place.
@@ -89,7 +77,7 @@ WrittenDrafts writeDrafts(const Sources& sources, std::span<const WayBackDraft> 
         const auto now = llvm::MemoryBuffer::getFile(path);
         const bool isSame = now && std::string_view((*now)->getBuffer()) == sources[file].text();
         std::string failure =
-            isSame ? writeTo(path, withDrafts(sources[file].text(), inFile), fs::CD_OpenExisting)
+            isSame ? writeFile(path, withDrafts(sources[file].text(), inFile), fs::CD_OpenExisting)
                    : fmt::format("cannot write {}: it has changed since it was read", path);
         for (const WayBackDraft* draft : inFile) {
             note(*draft, failure);
